@@ -1,0 +1,1 @@
+//! Text to document and back: the RON format, one file a version, errors with their place.

@@ -1,0 +1,1 @@
+//! The headless editor: state, commands, tools and keymap. No terminal, no disk, no clock.

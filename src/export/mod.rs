@@ -1,0 +1,1 @@
+//! Drawings out: one file a format.

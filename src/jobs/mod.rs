@@ -1,0 +1,1 @@
+//! Work on other threads: the analysis of the latest revision.

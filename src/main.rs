@@ -1,0 +1,7 @@
+//! The program: everything is in the library, see `topoboard::cli`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::SUCCESS
+}

@@ -1,0 +1,31 @@
+//! The drawing and every way in which it can change.
+//!
+//! Invariant: a [`Document`] changes through [`Document::apply`] only, and every document that exists is valid:
+//! ids are unique, every link, parent, member, guard and client names something that is there, containment is a
+//! forest, and a node is a member of at most one group. Nothing here knows files, screens or time.
+
+mod document;
+mod edit;
+mod group;
+mod history;
+mod id;
+mod kind;
+mod link;
+mod node;
+mod order;
+mod service;
+mod topology;
+mod validate;
+
+pub use document::{Allowance, Date, Document, Header, LessonRef, Note, NoteId, Placement, Revision};
+pub use edit::{Change, Edit, EditError, Transaction};
+pub use group::{Failover, Group, Mode};
+pub use history::{History, Step};
+pub use id::{Id, IdError, LinkId, Subject};
+pub use kind::{Capability, Kind, Shape, Tier};
+pub use link::{Access, Encryption, Link, LinkKind, Need, Protocol, Tls};
+pub use node::{Algorithm, Hours, Node, Probability, Role, Trust};
+pub use order::natural;
+pub use service::{Record, RecordKind, RequestClass, RequestClasses, Service};
+pub use topology::{Topology, Vertex};
+pub use validate::Violation;

@@ -1,0 +1,88 @@
+//! The order in which a drawing is written and read out: containers before what they hold, the request flow from
+//! left to right, and names with numbers as a person counts them.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use super::document::Document;
+use super::id::{Id, LinkId};
+use super::kind::Kind;
+
+/// Compares names as a person does: `web-2` before `web-10`.
+///
+/// Runs of digits compare by value, all else by character; equal values with different digits (`1`, `01`) by length.
+pub fn natural(a: &str, b: &str) -> Ordering {
+    let (mut left, mut right) = (a, b);
+    while !(left.is_empty() || right.is_empty()) {
+        let ((a_head, a_tail), (b_head, b_tail)) = (chunk(left), chunk(right));
+        let order = compare_chunks(a_head, b_head);
+        if order != Ordering::Equal {
+            return order;
+        }
+        (left, right) = (a_tail, b_tail);
+    }
+    left.len().cmp(&right.len()).then_with(|| a.cmp(b))
+}
+
+/// Splits off the leading run of digits, or of anything else.
+fn chunk(text: &str) -> (&str, &str) {
+    let digits = text.starts_with(|c: char| c.is_ascii_digit());
+    let end = text.find(|c: char| c.is_ascii_digit() != digits).unwrap_or(text.len());
+    text.split_at(end)
+}
+
+fn compare_chunks(a: &str, b: &str) -> Ordering {
+    let numbers = [a, b].iter().all(|text| text.starts_with(|c: char| c.is_ascii_digit()));
+    if !numbers {
+        return a.cmp(b);
+    }
+    let (short_a, short_b) = (a.trim_start_matches('0'), b.trim_start_matches('0'));
+    short_a.len().cmp(&short_b.len()).then_with(|| short_a.cmp(short_b))
+}
+
+impl Document {
+    /// All nodes in the order of the file: a container before what it holds; siblings by kind, in the order of the
+    /// request flow, then by id as a person counts.
+    pub fn reading_order(&self) -> Vec<Id> {
+        let mut children = BTreeMap::<Option<&Id>, Vec<(Kind, &Id)>>::new();
+        for (id, node) in self.topology.nodes() {
+            children.entry(node.parent.as_ref()).or_default().push((node.kind, id));
+        }
+        for siblings in children.values_mut() {
+            siblings
+                .sort_by(|a, b| a.0.cmp(&b.0).then_with(|| natural(a.1.as_str(), b.1.as_str())).reverse());
+        }
+        let mut order = Vec::with_capacity(self.topology.len());
+        let mut open = children.remove(&None).unwrap_or_default();
+        while let Some((_, id)) = open.pop() {
+            order.push(id.clone());
+            open.extend(children.remove(&Some(id)).unwrap_or_default());
+        }
+        order
+    }
+
+    /// All links in the order of the file: by kind, then by where they start and end in [`Document::reading_order`]
+    /// (groups after nodes), then by key.
+    pub fn link_order(&self) -> Vec<LinkId> {
+        let nodes = self.reading_order();
+        let rank: BTreeMap<&Id, usize> = nodes.iter().enumerate().map(|(rank, id)| (id, rank)).collect();
+        let place = |id: &Id| rank.get(id).copied().unwrap_or(usize::MAX);
+        let mut links: Vec<_> = self.topology.links().collect();
+        links.sort_by_cached_key(|link| {
+            (link.kind, place(&link.id.from), place(&link.id.to), link.id.clone())
+        });
+        links.into_iter().map(|link| link.id.clone()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_count() {
+        let mut names = ["web-10", "web-2", "web-1", "app-3", "web-02", "web"];
+        names.sort_by(|a, b| natural(a, b));
+        assert_eq!(names, ["app-3", "web", "web-1", "web-02", "web-2", "web-10"]);
+    }
+}

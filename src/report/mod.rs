@@ -1,0 +1,1 @@
+//! Findings out: one file a format.

@@ -1,0 +1,1 @@
+//! The one positioned picture between the model and every output, and its cells.

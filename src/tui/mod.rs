@@ -1,0 +1,1 @@
+//! The terminal: main loop, input, painting, restoring.

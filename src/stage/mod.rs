@@ -5,6 +5,7 @@
 
 mod address;
 mod built_in;
+pub mod glossary;
 mod lesson;
 mod series;
 

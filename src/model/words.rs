@@ -1,31 +1,6 @@
-//! The words that a drawing shows for a node or a link: one source for whoever measures and whoever paints.
+//! The words that a drawing shows beside a link: one source for whoever measures and whoever paints.
 
-use super::id::Id;
 use super::link::{Access, Encryption, Link, LinkKind, Tls};
-use super::node::{Node, Role};
-
-impl Role {
-    /// The word on screen.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Standalone => "standalone",
-            Self::Primary => "primary",
-            Self::Replica => "replica",
-            Self::Member => "member",
-        }
-    }
-}
-
-impl Node {
-    /// The title and, unless the title says it already, the part that the node plays: `MySQL primary`.
-    pub fn heading(&self, id: &Id) -> String {
-        let title = self.title(id);
-        match self.role.filter(|role| *role != Role::Standalone).map(Role::title) {
-            Some(role) if !title.to_lowercase().contains(role) => format!("{title} {role}"),
-            _ => title.to_owned(),
-        }
-    }
-}
 
 impl Link {
     /// The text beside the line: the stated label, else what is spoken and what the link is for; may be empty.
@@ -58,7 +33,8 @@ impl Link {
         }
         let protocol = self.protocol.as_ref().map_or("", |protocol| protocol.as_str());
         let port = self.port.map(|port| format!(":{port}")).unwrap_or_default();
-        format!("{protocol}{port}{}", self.added_protection())
+        let spoken = format!("{protocol}{port}{}", self.added_protection());
+        spoken.trim_start_matches('+').to_owned()
     }
 
     /// What is stated about protection beyond what the protocol says by itself.
@@ -85,17 +61,10 @@ impl Link {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Kind, LinkId, Protocol};
+    use crate::model::{Id, LinkId, Protocol};
 
     fn id(text: &str) -> Id {
         Id::new(text).unwrap()
-    }
-
-    #[test]
-    fn a_role_is_said_once() {
-        let node = |name: &str| Node { role: Some(Role::Primary), ..Node::new(Kind::Database, name.into()) };
-        assert_eq!(node("MySQL").heading(&id("db")), "MySQL primary");
-        assert_eq!(node("MySQL Primary").heading(&id("db")), "MySQL Primary");
     }
 
     #[test]

@@ -7,7 +7,7 @@
 
 use std::time::Duration;
 
-use super::key::{Key, KeyCode};
+use crate::editor::{Key, KeyCode};
 
 /// The most bytes that are kept of one paste.
 pub const PASTE_LIMIT: usize = 1024 * 1024;

@@ -134,3 +134,104 @@ fn counts(drawings: &[Examined]) -> String {
     let words: Vec<_> = words.collect();
     if words.is_empty() { "no findings".to_owned() } else { words.join(", ") }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules::Rule;
+    use crate::analysis::{Evidence, Report};
+    use crate::codec::LineIndex;
+    use crate::model::{Allowance, Date, RequestClasses};
+
+    static RULE: Rule = Rule {
+        code: "REL001",
+        name: "spof",
+        severity: Severity::Error,
+        summary: "",
+        why: "",
+        remedy: "",
+        false_positive: "",
+        references: &[],
+    };
+
+    fn finding(subjects: &[&str]) -> Finding {
+        Finding {
+            rule: &RULE,
+            severity: Severity::Error,
+            service: None,
+            requests: RequestClasses::ALL,
+            subjects: subjects.iter().map(|id| Subject::Node(Id::new(id).unwrap())).collect(),
+            also: Vec::new(),
+            message: "if it fails, all fails".into(),
+            why: Evidence { lines: vec!["client needs lb-1".into()], ..Evidence::default() },
+            assumes: vec!["health checks are on".into()],
+            fix: "add a second one".into(),
+            fingerprint: "0".repeat(16),
+            allowed: None,
+        }
+    }
+
+    fn examined(findings: Vec<Finding>) -> Examined {
+        Examined {
+            path: "site.ron".into(),
+            document: Document::default(),
+            lines: LineIndex::default(),
+            report: Report { findings, ..Report::default() },
+        }
+    }
+
+    fn allowed(mut finding: Finding) -> Finding {
+        finding.allowed = Some(Allowance {
+            rule: "REL001".into(),
+            subject: "lb-1".into(),
+            reason: "one hour is fine".into(),
+            until: Date::new(2027, 1, 31),
+        });
+        finding
+    }
+
+    #[test]
+    fn a_finding_reads_like_a_compiler() {
+        let page = findings(&[examined(vec![finding(&["lb-1", "lb-2"])])], Show::default());
+        let expected = "\
+error[REL001] spof: if it fails, all fails
+  --> site.ron  lb-1
+  ::: site.ron  lb-2
+   |  client needs lb-1
+   = assumes: health checks are on
+   = fix: add a second one
+
+site.ron: 1 error (`topoboard explain REL001` for more)
+";
+        assert_eq!(page.to_plain(), expected);
+    }
+
+    #[test]
+    fn nothing_found_is_said() {
+        assert_eq!(findings(&[examined(Vec::new())], Show::default()).to_plain(), "site.ron: no findings\n");
+    }
+
+    #[test]
+    fn allowed_findings_are_counted_and_shown_when_asked() {
+        let drawing = [examined(vec![allowed(finding(&["lb-1"]))])];
+        assert_eq!(findings(&drawing, Show::default()).to_plain(), "site.ron: 1 allowed\n");
+        let page = findings(&drawing, Show { allowed: true }).to_plain();
+        assert!(page.starts_with("allowed[REL001] spof:"), "{page}");
+        assert!(page.contains("   = allowed: one hour is fine (until 2027-01-31)\n"), "{page}");
+    }
+
+    #[test]
+    fn many_subjects_are_cut_with_a_count() {
+        let ids: Vec<_> = (1..=SUBJECTS + 5).map(|n| format!("web-{n}")).collect();
+        let ids: Vec<_> = ids.iter().map(String::as_str).collect();
+        let page = findings(&[examined(vec![finding(&ids)])], Show::default()).to_plain();
+        assert!(page.contains("  ::: and 5 more\n") && !page.contains("web-13\n"), "{page}");
+    }
+
+    #[test]
+    fn several_drawings_have_a_total() {
+        let drawings = [examined(vec![finding(&["lb-1"])]), examined(vec![finding(&["lb-1"])])];
+        let page = findings(&drawings, Show::default()).to_plain();
+        assert!(page.ends_with("\n2 drawings: 2 errors\n"), "{page}");
+    }
+}

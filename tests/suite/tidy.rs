@@ -88,13 +88,13 @@ fn sources() -> Vec<Source> {
     let mut paths = Vec::new();
     files_below(&src, &mut paths);
     paths.sort();
-    let sources: Vec<_> = paths.into_iter().map(|path| read(&src, path)).collect();
+    let sources: Vec<_> = paths.iter().map(|path| read(&src, path)).collect();
     assert!(sources.len() > 20, "the source tree was found");
     sources
 }
 
-fn read(src: &Path, path: PathBuf) -> Source {
-    let text = fs::read_to_string(&path).expect("readable source");
+fn read(src: &Path, path: &Path) -> Source {
+    let text = fs::read_to_string(path).expect("readable source");
     let inside = path.strip_prefix(src).expect("below src").to_path_buf();
     let first = inside.components().next().expect("a name").as_os_str().to_string_lossy().into_owned();
     let code = text.split("\n#[cfg(test)]\nmod ").next().unwrap_or_default().to_owned();

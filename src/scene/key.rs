@@ -13,7 +13,7 @@ use crate::model::{Document, Failover, Group, Id, Mode, Record, RecordKind, Serv
 use crate::text;
 
 /// The narrowest key, in cells, however narrow the drawing is.
-const NARROWEST: usize = 56;
+const NARROWEST: i32 = 56;
 
 /// The lines of the key, under everything that is drawn.
 pub(super) fn lines(
@@ -31,12 +31,17 @@ pub(super) fn lines(
         entries.extend(document.services().values().map(|it| service(&names, it)));
     }
     let entries = entries.into_iter().map(|(subject, text)| (subject, spelled(&text, scene.charset)));
-    laid_out(scene, entries)
+    laid_out(scene, entries, options.width)
 }
 
 /// Puts the entries under the drawing, wrapped to its width.
-fn laid_out(scene: &Scene, entries: impl Iterator<Item = (Option<Subject>, String)>) -> Vec<KeyLine> {
-    let width = usize::try_from(scene.bounds.size.width).unwrap_or(0).max(NARROWEST);
+fn laid_out(
+    scene: &Scene,
+    entries: impl Iterator<Item = (Option<Subject>, String)>,
+    most: Option<i32>,
+) -> Vec<KeyLine> {
+    let width = scene.bounds.size.width.max(NARROWEST).min(most.unwrap_or(i32::MAX));
+    let width = usize::try_from(width).unwrap_or(0).max(8);
     let mut at = Point::new(scene.bounds.left(), scene.bounds.bottom() + i32::from(!scene.bounds.is_empty()));
     let mut lines = Vec::new();
     for (subject, entry) in entries {

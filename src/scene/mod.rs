@@ -58,11 +58,20 @@ pub struct Options {
     pub security: bool,
     /// Whether groups, guards and services, which have no shape, are listed under the drawing.
     pub key: bool,
+    /// The most columns of the key; `None`: as wide as the drawing.
+    pub width: Option<i32>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { charset: Charset::Unicode, labels: true, monitoring: true, security: false, key: true }
+        Self {
+            charset: Charset::Unicode,
+            labels: true,
+            monitoring: true,
+            security: false,
+            key: true,
+            width: None,
+        }
     }
 }
 

@@ -63,7 +63,8 @@ impl Draft<'_> {
         let document: &Document = self.document;
         for (id, group) in document.topology().groups() {
             let Some(group) = self.group(id).cloned().filter(|_| !dead.contains(id)) else { continue };
-            let left: Vec<Id> = group.members.iter().filter(|member| !dead.contains(*member)).cloned().collect();
+            let left: Vec<Id> =
+                group.members.iter().filter(|member| !dead.contains(*member)).cloned().collect();
             if left.is_empty() && !group.members.is_empty() {
                 dead.insert(id.clone());
             } else if left.len() < group.members.len() {

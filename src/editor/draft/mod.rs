@@ -11,16 +11,18 @@ mod name;
 mod redundancy;
 mod shift;
 
+pub use connect::ConnectError;
 pub use connect::inferred;
 pub use copy::Clip;
-pub use grow::Grown;
+pub use grow::{GrowError, Grown, Site, Toward};
 pub use shift::GRID;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::{
-    Change, Document, Edit, Group, Id, Link, LinkId, Node, Note, NoteId, Placement, Service, Transaction, Vertex,
+    Change, Document, Edit, Group, Id, Link, LinkId, Node, Note, NoteId, Placement, Service, Transaction,
+    Vertex,
 };
 use crate::text::Label;
 

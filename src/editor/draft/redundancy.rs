@@ -73,8 +73,12 @@ impl Draft<'_> {
         let first = members.first()?;
         let kind = self.node(first)?.kind;
         let id = self.fresh_id("group")?;
-        let group =
-            Group { name: "".into(), mode: usual_mode(kind, first), members: members.iter().cloned().collect(), vip: None };
+        let group = Group {
+            name: "".into(),
+            mode: usual_mode(kind, first),
+            members: members.iter().cloned().collect(),
+            vip: None,
+        };
         self.put_group(id.clone(), group);
         Some(id)
     }

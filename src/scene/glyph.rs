@@ -58,12 +58,16 @@ impl Arms {
         }
     }
 
-    /// Both arms along an axis.
-    pub(super) fn straight(direction: Direction, weight: Weight) -> Self {
+    /// One arm.
+    pub(super) fn single(direction: Direction, weight: Weight) -> Self {
         let mut arms = Self::default();
         arms.add(direction, weight);
-        arms.add(direction.opposite(), weight);
         arms
+    }
+
+    /// Both arms along an axis.
+    pub(super) fn straight(direction: Direction, weight: Weight) -> Self {
+        Self::single(direction, weight).merged(Self::single(direction.opposite(), weight))
     }
 
     /// The weight of one arm.

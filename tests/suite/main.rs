@@ -8,5 +8,7 @@
     reason = "a test that goes wrong should stop at once and say where"
 )]
 
+mod cli;
 mod model;
+mod stages;
 mod tidy;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
+use crate::codec::{self, DecodeError, Decoded};
 use crate::text;
 
 /// The ending of diagram files.
@@ -94,6 +95,14 @@ impl Stage {
     /// The text of its file.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// What its file says.
+    ///
+    /// # Errors
+    /// When the text is no drawing.
+    pub fn decode(&self) -> Result<Decoded, DecodeError> {
+        codec::decode(&self.text, &self.file)
     }
 }
 

@@ -325,7 +325,8 @@ fn mouse_act(code: u16, last: u8) -> Option<MouseAct> {
         let wheels = [MouseAct::WheelUp, MouseAct::WheelDown, MouseAct::WheelLeft, MouseAct::WheelRight];
         return wheels.get(usize::from(number)).copied();
     }
-    let button = [MouseButton::Left, MouseButton::Middle, MouseButton::Right].get(usize::from(number)).copied();
+    let button =
+        [MouseButton::Left, MouseButton::Middle, MouseButton::Right].get(usize::from(number)).copied();
     match (button, motion, last) {
         (None, true, _) => Some(MouseAct::Move),
         (Some(button), true, _) => Some(MouseAct::Drag(button)),
@@ -497,10 +498,10 @@ mod tests {
 
     #[test]
     fn a_paste_is_one_event_whatever_is_in_it() {
-        assert_eq!(decode(b"\x1b[200~dd\x1b[3~\x1b\x1b[201~q"), [
-            Incoming::Paste("dd\x1b[3~\x1b".into()),
-            key(KeyCode::Char('q'))
-        ]);
+        assert_eq!(
+            decode(b"\x1b[200~dd\x1b[3~\x1b\x1b[201~q"),
+            [Incoming::Paste("dd\x1b[3~\x1b".into()), key(KeyCode::Char('q'))]
+        );
     }
 
     #[test]

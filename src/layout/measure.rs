@@ -55,16 +55,9 @@ const fn role_word(role: Role) -> Option<&'static str> {
     }
 }
 
-/// The words beside a link: its label, else its protocol, with the port where one is stated.
+/// The words beside a link.
 pub fn label(link: &Link) -> String {
-    if !link.label.is_empty() {
-        return link.label.as_str().to_owned();
-    }
-    let protocol = link.protocol.as_ref().map_or("", |protocol| protocol.as_str());
-    match link.port {
-        Some(port) => format!("{protocol}:{port}"),
-        None => protocol.to_owned(),
-    }
+    link.caption()
 }
 
 /// The lines of a note's text, as wide as the layout allows.

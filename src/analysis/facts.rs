@@ -1,0 +1,302 @@
+//! What rules read: everything that is true of a drawing, worked out once.
+//!
+//! Nodes, groups and services go by dense numbers that follow the order of ids; only findings turn them back into
+//! ids. Facts say what the drawing states and what follows from it; whether that is good or bad is a rule's business.
+
+use super::folding::SpofLine;
+use super::frame::{Frame, GroupFacts, GroupIx, NodeIx};
+use super::links::{LinkFacts, Links};
+use super::protection::Protection;
+use super::rows::dense;
+use super::service::ServiceFacts;
+use super::slots::Slot;
+use crate::model::{Capability, Date, Document, Id, Kind, Node, RequestClass, RequestClasses, Subject, Tier};
+
+/// Everything that is true of one state of a drawing.
+#[derive(Debug)]
+pub struct Facts<'a> {
+    document: &'a Document,
+    today: Option<Date>,
+    frame: Frame<'a>,
+    links: Links,
+    protection: Protection,
+    services: Vec<ServiceFacts<'a>>,
+}
+
+/// A node that cannot do its part, and what it lacks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shortfall {
+    /// Who cannot do its part.
+    pub node: NodeIx,
+    /// What it lacks.
+    pub lack: Lack,
+}
+
+/// Why a node cannot do its part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// It failed, or what holds it did.
+    Down,
+    /// It passes requests on, but to nobody.
+    NoTarget,
+    /// It takes no writes: a replica, or a service whose stores all are linked for reading only.
+    ReadOnly,
+    /// Of `targets`, `needed` must do their part, and fewer do.
+    TooFew {
+        /// How many it needs.
+        needed: u32,
+        /// Who would do, ordered by id.
+        targets: Vec<NodeIx>,
+    },
+}
+
+impl<'a> Facts<'a> {
+    /// The facts of `document`; `today` is for allowances that expire.
+    pub fn new(document: &'a Document, today: Option<Date>) -> Self {
+        let frame = Frame::new(document);
+        let links = Links::new(&frame);
+        let protection = Protection::new(&frame, &links);
+        Self { document, today, frame, links, protection, services: Vec::new() }
+    }
+
+    /// The drawing.
+    pub fn document(&self) -> &'a Document {
+        self.document
+    }
+
+    /// The day of the analysis, where one was given.
+    pub fn today(&self) -> Option<Date> {
+        self.today
+    }
+
+    // Nodes and what holds them.
+
+    /// All nodes, ordered by id.
+    pub fn nodes(&self) -> impl DoubleEndedIterator<Item = NodeIx> + use<> {
+        self.frame.all()
+    }
+
+    /// The nodes of a kind, ordered by id.
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = NodeIx> + '_ {
+        self.frame.all().filter(move |node| self.node(*node).kind == kind)
+    }
+
+    /// The node called `id`.
+    pub fn find(&self, id: &str) -> Option<NodeIx> {
+        self.frame.find(id)
+    }
+
+    /// Its id.
+    pub fn id(&self, node: NodeIx) -> &'a Id {
+        self.frame.id(node)
+    }
+
+    /// What is stated about it.
+    pub fn node(&self, node: NodeIx) -> &'a Node {
+        self.frame.node(node)
+    }
+
+    /// It as a subject of a finding.
+    pub fn subject(&self, node: NodeIx) -> Subject {
+        Subject::Node(self.id(node).clone())
+    }
+
+    /// Its name, else its id.
+    pub fn title(&self, node: NodeIx) -> &'a str {
+        self.node(node).title(self.id(node))
+    }
+
+    /// Whether its kind can do it.
+    pub fn does(&self, node: NodeIx, capability: Capability) -> bool {
+        self.frame.does(node, capability)
+    }
+
+    /// Its tier; a server without components behaves as an app server and is in that tier.
+    pub fn tier(&self, node: NodeIx) -> Tier {
+        self.frame.tier(node)
+    }
+
+    /// Whether it can take part in answering a request: no container, artefact, watcher, client or guard; a server
+    /// without components is one.
+    pub fn is_component(&self, node: NodeIx) -> bool {
+        self.frame.is_component(node)
+    }
+
+    /// Whether it can fail by itself.
+    pub fn is_atom(&self, node: NodeIx) -> bool {
+        self.frame.is_atom(node)
+    }
+
+    /// What holds it.
+    pub fn parent(&self, node: NodeIx) -> Option<NodeIx> {
+        self.frame.parent(node)
+    }
+
+    /// What it directly holds, ordered by id.
+    pub fn children(&self, node: NodeIx) -> &[NodeIx] {
+        self.frame.children(node)
+    }
+
+    /// What holds it, from its parent outwards.
+    pub fn ancestors(&self, node: NodeIx) -> impl Iterator<Item = NodeIx> + '_ {
+        self.frame.ancestors(node)
+    }
+
+    /// Everything inside it at any depth, ordered by id.
+    pub fn inside(&self, node: NodeIx) -> Vec<NodeIx> {
+        let mut inside = self.frame.descendants(node);
+        inside.sort_unstable();
+        inside
+    }
+
+    /// Whether `outer` is `node` or holds it at any depth.
+    pub fn is_within(&self, node: NodeIx, outer: NodeIx) -> bool {
+        self.frame.is_within(node, outer)
+    }
+
+    /// The nearest machine: the node itself, or what holds it.
+    pub fn host(&self, node: NodeIx) -> Option<NodeIx> {
+        self.frame.host(node)
+    }
+
+    /// The nearest zone or region that holds it.
+    pub fn zone(&self, node: NodeIx) -> Option<NodeIx> {
+        self.frame.ancestors(node).find(|up| self.does(*up, Capability::Groups))
+    }
+
+    /// The components inside a container at any depth, ordered by id; of a server without any, nothing.
+    pub fn components(&self, container: NodeIx) -> Vec<NodeIx> {
+        let mut inside = self.inside(container);
+        inside.retain(|node| self.is_component(*node));
+        inside
+    }
+
+    /// The certificates and files directly in or on it, ordered by id.
+    pub fn artefacts(&self, node: NodeIx) -> impl Iterator<Item = NodeIx> + '_ {
+        self.children(node).iter().copied().filter(|child| self.does(*child, Capability::Artefact))
+    }
+
+    /// The monitoring agents inside it at any depth, ordered by id.
+    pub fn agents(&self, node: NodeIx) -> Vec<NodeIx> {
+        let mut inside = self.inside(node);
+        inside.retain(|node| self.node(*node).kind == Kind::MonitorAgent);
+        inside
+    }
+
+    // Groups.
+
+    /// All redundancy groups, ordered by id.
+    pub fn groups(&self) -> &[GroupFacts<'a>] {
+        self.frame.groups()
+    }
+
+    /// A group by number.
+    pub fn group(&self, group: GroupIx) -> &GroupFacts<'a> {
+        self.frame.group(group)
+    }
+
+    /// The group that it is a member of.
+    pub fn group_of(&self, node: NodeIx) -> Option<GroupIx> {
+        self.frame.group_of(node)
+    }
+
+    // Links.
+
+    /// All links, resolved to components, ordered by id.
+    pub fn links(&self) -> impl Iterator<Item = LinkFacts<'_, 'a>> {
+        (0..dense(self.links.len())).map(|link| self.links.get(&self.frame, link))
+    }
+
+    /// The links that start at a component, be it through its container or group, ordered by id.
+    pub fn links_from(&self, node: NodeIx) -> impl Iterator<Item = LinkFacts<'_, 'a>> {
+        self.links.from(node).iter().map(|link| self.links.get(&self.frame, *link))
+    }
+
+    /// The links that end at a component, be it through its container or group, ordered by id.
+    pub fn links_to(&self, node: NodeIx) -> impl Iterator<Item = LinkFacts<'_, 'a>> {
+        self.links.to(node).iter().map(|link| self.links.get(&self.frame, *link))
+    }
+
+    // Protection and watching.
+
+    /// The firewalls that guard it, be it through something that holds it, the nearest first.
+    pub fn guards(&self, node: NodeIx) -> Vec<NodeIx> {
+        let around = std::iter::once(node).chain(self.ancestors(node));
+        around.flat_map(|up| self.protection.direct_guards(up)).copied().collect()
+    }
+
+    /// Whether a firewall guards it, be it through something that holds it.
+    pub fn is_guarded(&self, node: NodeIx) -> bool {
+        let mut around = std::iter::once(node).chain(self.ancestors(node));
+        around.any(|up| !self.protection.direct_guards(up).is_empty())
+    }
+
+    /// Whether it is a firewall or WAF with request links: requests pass through it.
+    pub fn is_inline(&self, node: NodeIx) -> bool {
+        self.frame.is_inline(node)
+    }
+
+    /// Whether it lies on the untrusted side.
+    pub fn is_untrusted(&self, node: NodeIx) -> bool {
+        self.protection.is_untrusted(node)
+    }
+
+    /// Whether an encrypted request link ends at it.
+    pub fn receives_tls(&self, node: NodeIx) -> bool {
+        self.protection.receives_tls(node)
+    }
+
+    /// Whether it receives TLS or lies downstream of a node that does, along request links.
+    pub fn is_behind_tls(&self, node: NodeIx) -> bool {
+        self.protection.is_behind_tls(node)
+    }
+
+    /// Whether somebody would see it fail: an agent or a monitoring link, on it, in it, or on what holds it.
+    pub fn is_monitored(&self, node: NodeIx) -> bool {
+        self.protection.is_monitored(node)
+    }
+
+    // Requests.
+
+    /// What clients ask for: the declared services by domain, then a service for every client that none names.
+    pub fn services(&self) -> &[ServiceFacts<'a>] {
+        &self.services
+    }
+
+    /// Whether it does its part for a class of requests while nothing has failed.
+    pub fn serves(&self, _node: NodeIx, _class: RequestClass) -> bool {
+        true
+    }
+
+    /// What it needs for a class of requests: every slot. Nothing where it answers by itself.
+    pub fn slots(&self, _node: NodeIx, _class: RequestClass) -> impl Iterator<Item = Slot<'_>> {
+        std::iter::empty()
+    }
+
+    /// The way of a request that is answered while nothing has failed, clients first; at most
+    /// [`EVIDENCE_LIMIT`](super::EVIDENCE_LIMIT) nodes. Empty where the class is not offered.
+    pub fn success_path(&self, _service: &ServiceFacts<'_>, _class: RequestClass) -> Vec<NodeIx> {
+        Vec::new()
+    }
+
+    /// Why a class is not offered while nothing has failed: who cannot do its part, clients first.
+    pub fn shortfalls(&self, _service: &ServiceFacts<'_>, _class: RequestClass) -> Vec<Shortfall> {
+        Vec::new()
+    }
+
+    /// Who can no longer do its part once `failed` (and all they hold) fail, the nearest to the failure first.
+    pub fn aftermath(&self, _failed: &[NodeIx], _class: RequestClass) -> Vec<Shortfall> {
+        Vec::new()
+    }
+
+    /// All classes of all services that are lost when the node fails.
+    pub fn loss(&self, node: NodeIx) -> RequestClasses {
+        let losses = self.services.iter().map(|service| service.loss(node));
+        losses.fold(RequestClasses::NONE, RequestClasses::union)
+    }
+
+    /// The lines of every service, with the service.
+    pub fn spof_lines(&self) -> impl Iterator<Item = (&ServiceFacts<'a>, &SpofLine)> {
+        self.services.iter().flat_map(|service| service.lines.iter().map(move |line| (service, line)))
+    }
+}

@@ -1,1 +1,62 @@
-//! The command line: arguments, subcommands, exit codes.
+//! The command line: arguments in, streams and an exit code out.
+//!
+//! Invariants: results go to standard output and everything else to standard error; nothing is done before the
+//! arguments are read; exit codes are those of [`Status`]. What commands do is in one file each.
+
+mod arguments;
+mod explain;
+mod failure;
+mod fmt;
+mod output;
+mod shell;
+mod source;
+mod stages;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::report::Inked;
+use arguments::{Arguments, Command};
+use failure::{Failure, Status};
+use output::Output;
+
+/// Does what the command line of this process asks for.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(refusal) => return refuse(&refusal),
+    };
+    let output = Output::of_process();
+    match run(arguments, output) {
+        Ok(code) => code,
+        Err(failure) => {
+            failure.tell(output);
+            Status::Failed.into()
+        }
+    }
+}
+
+fn run(arguments: Arguments, output: Output) -> Result<ExitCode, Failure> {
+    let Some(command) = arguments.command else { return Ok(ExitCode::SUCCESS) };
+    let status = match command {
+        Command::Stages(asked) => stages::run(&asked, output),
+        Command::Explain(asked) => explain::run(&asked, output),
+        Command::Fmt(asked) => fmt::run(&asked, output),
+        Command::Completions(asked) => shell::completions(&asked, output),
+        Command::Man => shell::manual(output),
+    };
+    status.map(ExitCode::from)
+}
+
+/// Help and version are results; a misused command line is told on standard error, without what could steer a
+/// terminal.
+fn refuse(refusal: &clap::Error) -> ExitCode {
+    if refusal.use_stderr() {
+        Output::of_process().message(&Inked::from(refusal.render().to_string()));
+        return Status::Failed.into();
+    }
+    // A reader of the help that has gone needs no help.
+    let _ = refusal.print();
+    Status::Fine.into()
+}

@@ -1,12 +1,18 @@
 //! Where boxes stand and how links run: automatic placement and routing on the integer grid.
 //!
-//! Invariants: what a person pinned stands where they put it; a box lies inside its container's frame; no two
-//! boxes that do not contain each other overlap unless a person put them so; same document, same layout.
+//! Invariants: what a person pinned stands where they put it (a container grows when what it holds needs more, also
+//! to the left and upwards); a box lies inside its container's frame; no two boxes that do not contain each other
+//! overlap unless a person put them so; no two lines share a cell except where they cross at right angles, and no
+//! line enters a foreign box, unless its route says that it is not [`Route::clear`]; same document, same layout.
+
+mod measure;
 
 use std::collections::BTreeMap;
 
 use crate::geometry::{Point, Rect};
-use crate::model::{Id, LinkId, NoteId};
+use crate::model::{Document, Id, LinkId, NoteId};
+
+pub use measure::{Glyphs, caption, label, note_lines};
 
 /// How much of the drawing is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,12 +26,22 @@ pub enum Zoom {
     Chip,
 }
 
-/// The way of a link over the canvas.
+/// One line over the canvas, from box to box.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Route {
-    /// First cell outside the source's border, every bend, last cell outside the target's border (where the head
-    /// is). Neighbouring points share a row or a column. A route of one cell has one point.
+    /// The links that it stands for, sorted. At full zoom one; at the others all links of one kind, protection and
+    /// direction between the same two boxes share a line. A link that ends at a group has a route to each member.
+    pub links: Vec<LinkId>,
+    /// The box where it starts: a node, a member of the group, or at a smaller zoom the server that holds it.
+    pub from: Id,
+    /// The box where it ends.
+    pub to: Id,
+    /// First cell beside the source's border, every bend, last cell beside the target's border (where the head is).
+    /// Neighbouring points share a row or a column. A route of one cell has one point. The cells lie outside the
+    /// box, except where one end holds the other: then they lie inside the holder's frame.
     pub points: Vec<Point>,
+    /// Whether it keeps clear of foreign boxes, titles and other lines. Only where persons left no room it is not.
+    pub clear: bool,
 }
 
 /// Boxes and routes at one zoom.
@@ -33,10 +49,45 @@ pub struct Route {
 pub struct Layout {
     /// At which zoom.
     pub zoom: Zoom,
-    /// The box of every node, border included.
+    /// The box of every node, border included, and of every group without members. A box of height 1 has no border:
+    /// it is a row of the box that holds it (what is attached to a component; at compact zoom what stands in a
+    /// server), or a chip. At compact zoom a guard of a server is a row of that server too. At chip zoom what a
+    /// server holds has the server's own rectangle.
     pub boxes: BTreeMap<Id, Rect>,
-    /// The way of every link that is drawn.
-    pub routes: BTreeMap<LinkId, Route>,
+    /// The lines, sorted by their first link, then by their ends. Links between two things of one box have none.
+    pub routes: Vec<Route>,
     /// The box of every note.
     pub notes: BTreeMap<NoteId, Rect>,
+}
+
+impl Layout {
+    /// The lines that stand for a link.
+    pub fn routes_of<'a>(&'a self, link: &'a LinkId) -> impl Iterator<Item = &'a Route> {
+        self.routes.iter().filter(move |route| route.links.binary_search(link).is_ok())
+    }
+
+    /// The smallest rectangle that holds every box, note and line.
+    pub fn bounds(&self) -> Rect {
+        let boxes = self.boxes.values().chain(self.notes.values()).copied();
+        let points = self.routes.iter().flat_map(|route| &route.points);
+        let cells = points.map(|point| Rect::new(point.x, point.y, 1, 1));
+        boxes.chain(cells).fold(Rect::default(), Rect::union)
+    }
+}
+
+/// Places every box and routes every link, as wide as Unicode text is.
+pub fn arrange(document: &Document, zoom: Zoom) -> Layout {
+    arrange_for(document, zoom, Glyphs::UNICODE)
+}
+
+/// Places every box and routes every link for texts of other widths, as ASCII has.
+pub fn arrange_for(document: &Document, zoom: Zoom, glyphs: Glyphs) -> Layout {
+    let mut layout = Layout { zoom, ..Layout::default() };
+    let mut y = 0;
+    for id in document.reading_order() {
+        let size = measure::component(document, &id, glyphs);
+        layout.boxes.insert(id, Rect::at(Point::new(0, y), size));
+        y += size.height + 3;
+    }
+    layout
 }

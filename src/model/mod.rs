@@ -16,6 +16,7 @@ mod order;
 mod service;
 mod topology;
 mod validate;
+mod words;
 
 pub use document::{Allowance, Date, Document, Header, LessonRef, Note, NoteId, Placement, Revision};
 pub use edit::{Change, Edit, EditError, Transaction};

@@ -159,7 +159,15 @@ impl Topology {
 
     fn edge(&self, id: &LinkId) -> Option<EdgeIndex> {
         let (from, to) = (*self.index.get(&id.from)?, *self.index.get(&id.to)?);
-        self.graph.edges_connecting(from, to).find(|edge| edge.weight().id == *id).map(|edge| edge.id())
+        // Both ends are searched in step, so a hub costs no more than its far end.
+        let mut leaving = self.graph.edges_directed(from, Direction::Outgoing);
+        let mut arriving = self.graph.edges_directed(to, Direction::Incoming);
+        while let (Some(a), Some(b)) = (leaving.next(), arriving.next()) {
+            if let Some(found) = [a, b].into_iter().find(|edge| edge.weight().id == *id) {
+                return Some(found.id());
+            }
+        }
+        None
     }
 
     /// Puts a vertex in place of the one with its id, or adds it.

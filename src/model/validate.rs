@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use thiserror::Error;
 
-use super::document::{Document, Placement};
+use super::document::{Allowance, Document, NoteId, Placement};
 use super::edit::{Change, Edit};
 use super::group::{Group, Mode};
 use super::id::{Id, LinkId};
@@ -60,6 +60,14 @@ pub enum Violation {
         node: Id,
         /// What is missing.
         target: Id,
+    },
+    /// A member that a group names twice: it would count twice.
+    #[error("group {group} has member {member} twice")]
+    RepeatedMember {
+        /// The group.
+        group: Id,
+        /// The member.
+        member: Id,
     },
     /// A member that is not there, or is no node.
     #[error("group {group} has member {member}, which is no node of the drawing")]
@@ -127,6 +135,33 @@ pub enum Violation {
         /// What is missing.
         target: Id,
     },
+    /// The same record twice in one service.
+    #[error("service {service} has the same record twice: {name} {value}")]
+    RepeatedRecord {
+        /// The service.
+        service: Label,
+        /// Name of the record.
+        name: Label,
+        /// What it answers.
+        value: Label,
+    },
+    /// A service without a name to ask for.
+    #[error("a service needs a domain")]
+    UnnamedService,
+    /// An accepted finding without a rule, a subject or a reason.
+    #[error("the allowance of {rule} for {subject} needs a rule, a subject and a reason")]
+    IncompleteAllowance {
+        /// Code of the rule.
+        rule: Label,
+        /// Subject of the finding.
+        subject: Label,
+    },
+    /// A note outside the canvas.
+    #[error("a note is placed outside the canvas: cells go from -{LIMIT} to {LIMIT}")]
+    NoteOutsideCanvas {
+        /// The note.
+        note: NoteId,
+    },
     /// A place for something that is not there.
     #[error("{id} has a place on the canvas but does not exist")]
     PlacedNothing {
@@ -159,6 +194,12 @@ pub(super) fn touched(document: &Document, edits: &[Edit]) -> Vec<Violation> {
             Edit::Placement(Change { id, after: Some(place), .. }) => {
                 placement(document, id, *place, &mut found);
             }
+            Edit::Note(Change { id, after: Some(note), .. }) => {
+                if note.at.is_some_and(|at| at != at.clamped()) {
+                    found.push(Violation::NoteOutsideCanvas { note: *id });
+                }
+            }
+            Edit::Allowance(Change { after: Some(allowance), .. }) => allowance_change(allowance, &mut found),
             _ => {}
         }
     }
@@ -239,7 +280,11 @@ impl Membership {
 }
 
 fn group_change(document: &Document, id: &Id, group: &Group, all: &Membership, found: &mut Vec<Violation>) {
+    let mut seen = BTreeSet::new();
     for member in &group.members {
+        if !seen.insert(member) {
+            found.push(Violation::RepeatedMember { group: id.clone(), member: member.clone() });
+        }
         if document.topology.node(member.as_str()).is_none() {
             found.push(Violation::UnknownMember { group: id.clone(), member: member.clone() });
         }
@@ -272,6 +317,19 @@ fn needed(group: &Group) -> Option<u32> {
 }
 
 fn service_change(document: &Document, service: &Service, found: &mut Vec<Violation>) {
+    if service.domain.is_empty() {
+        found.push(Violation::UnnamedService);
+    }
+    let mut seen = BTreeSet::new();
+    for record in &service.records {
+        if !seen.insert((record.kind, &record.name, &record.value)) {
+            found.push(Violation::RepeatedRecord {
+                service: service.domain.clone(),
+                name: record.name.clone(),
+                value: record.value.clone(),
+            });
+        }
+    }
     for client in &service.clients {
         if document.topology.node(client.as_str()).is_none() {
             found.push(Violation::UnknownClient { service: service.domain.clone(), client: client.clone() });
@@ -281,6 +339,13 @@ fn service_change(document: &Document, service: &Service, found: &mut Vec<Violat
         if document.topology.vertex(target.as_str()).is_none() {
             found.push(Violation::UnknownTarget { service: service.domain.clone(), target: target.clone() });
         }
+    }
+}
+
+fn allowance_change(allowance: &Allowance, found: &mut Vec<Violation>) {
+    let Allowance { rule, subject, reason, .. } = allowance;
+    if rule.is_empty() || subject.is_empty() || reason.is_empty() {
+        found.push(Violation::IncompleteAllowance { rule: rule.clone(), subject: subject.clone() });
     }
 }
 

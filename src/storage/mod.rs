@@ -1,1 +1,14 @@
-//! Files on disk: bounded reading, atomic saving.
+//! Files on disk: bounded reading, atomic saving, the list of recent files.
+//!
+//! Invariants: the file of a person is either as it was or as it was to become, whatever happens in between; a file
+//! that changed on disk is never overwritten unseen; nothing here waits for a device or a pipe.
+
+mod error;
+mod read;
+mod recent;
+mod save;
+
+pub use error::StorageError;
+pub use read::{Fingerprint, Loaded, read};
+pub use recent::Recent;
+pub use save::{Saved, save};

@@ -1,8 +1,14 @@
 //! The rules: one file each, and their table.
 //!
-//! To add a rule, write its file (texts, check, fixtures) and add its two lines here.
+//! To add a rule, write its file (texts, check, fixtures) and add its two lines here. A rule reads the facts and
+//! nothing else; it never fires on what is merely unstated, and every file proves that with a fixture.
+
+mod hit;
+mod page;
 
 use super::Severity;
+
+pub use hit::Hit;
 
 /// What a rule is called, says and looks for.
 #[derive(Debug)]
@@ -30,4 +36,14 @@ impl PartialEq for Rule {
     fn eq(&self, other: &Self) -> bool {
         self.code == other.code
     }
+}
+
+/// Every rule once, ordered by code.
+pub const ALL: &[&Rule] = &[];
+
+/// The rule with this code or name, in any case.
+pub fn find(code_or_name: &str) -> Option<&'static Rule> {
+    let asked = code_or_name.trim();
+    let is = |rule: &&&Rule| asked.eq_ignore_ascii_case(rule.code) || asked.eq_ignore_ascii_case(rule.name);
+    ALL.iter().find(is).copied()
 }

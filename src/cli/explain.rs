@@ -1,0 +1,49 @@
+//! `topoboard explain`: the page of a rule or of a term, or the list of both.
+
+use super::arguments::Explain;
+use super::failure::{Failure, Status};
+use super::output::Output;
+use crate::analysis::rules;
+use crate::report::{Ink, Inked};
+use crate::stage::glossary;
+use crate::text;
+
+/// How wide the list of terms is, in cells.
+const WIDTH: usize = 80;
+
+/// Prints the page, or the list.
+pub fn run(asked: &Explain, output: Output) -> Result<Status, Failure> {
+    let word = asked.words.join(" ");
+    let page = if word.trim().is_empty() { list() } else { page(&word)? };
+    output.result(&page)?;
+    Ok(Status::Fine)
+}
+
+fn page(word: &str) -> Result<Inked, Failure> {
+    if let Some(rule) = rules::find(word) {
+        return Ok(Inked::from(rule.page()));
+    }
+    let term = glossary::find(word).map_err(|near| {
+        let what = format!("there is no rule and no term called `{word}`");
+        Failure::unknown(what, &near, "`topoboard explain` lists them all")
+    })?;
+    Ok(Inked::from(term.page()))
+}
+
+fn list() -> Inked {
+    let mut page = Inked::new();
+    page.ink(Ink::Strong, "Rules").end();
+    for rule in rules::ALL {
+        page.ink(Ink::Strong, format!("  {:<8}", rule.code));
+        page.plain(format!(" {:<26} {}", rule.name, rule.summary)).end();
+    }
+    page.end();
+    page.ink(Ink::Strong, "Terms").end();
+    let names: Vec<_> = glossary::all().iter().map(|term| term.name.as_str()).collect();
+    for line in text::wrap(&names.join(", "), WIDTH - 2) {
+        page.plain(format!("  {line}")).end();
+    }
+    page.end();
+    page.ink(Ink::Faint, "`topoboard explain REL001` or `topoboard explain round robin` shows one.").end();
+    page
+}

@@ -1,0 +1,74 @@
+//! Where in a file everything stands.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::model::{Id, LessonRef, LinkId, NoteId, Subject};
+use crate::text::Label;
+
+/// Names an element of a file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Key {
+    /// A service by its domain.
+    Service(Label),
+    /// A node.
+    Node(Id),
+    /// A group.
+    Group(Id),
+    /// A link.
+    Link(LinkId),
+    /// A note, counted from 0 in the order of the file.
+    Note(NoteId),
+    /// An accepted finding by rule and subject.
+    Allowance(Label, Label),
+    /// An entry of the lesson.
+    Lesson(LessonRef),
+}
+
+impl From<&Subject> for Key {
+    fn from(subject: &Subject) -> Self {
+        match subject {
+            Subject::Node(id) => Self::Node(id.clone()),
+            Subject::Link(id) => Self::Link(id.clone()),
+            Subject::Group(id) => Self::Group(id.clone()),
+            Subject::Service(domain) => Self::Service(domain.clone()),
+        }
+    }
+}
+
+/// Where an element stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Line, from 1.
+    pub line: usize,
+    /// Its bytes, in the text without a byte order mark.
+    pub span: Range<usize>,
+}
+
+/// The places of all elements of one file.
+#[derive(Clone, Debug, Default)]
+pub struct LineIndex {
+    places: BTreeMap<Key, Place>,
+}
+
+impl LineIndex {
+    /// The line (from 1) of what a finding is about. A service that is not declared has the line of its client.
+    pub fn line(&self, subject: &Subject) -> Option<usize> {
+        let declared = self.place(&subject.into());
+        let client = || match subject {
+            Subject::Service(client) => self.place(&Key::Node(Id::new(client.as_str()).ok()?)),
+            Subject::Node(_) | Subject::Link(_) | Subject::Group(_) => None,
+        };
+        declared.or_else(client).map(|place| place.line)
+    }
+
+    /// Where an element stands.
+    pub fn place(&self, key: &Key) -> Option<&Place> {
+        self.places.get(key)
+    }
+
+    /// Notes where an element stands; the first one of a name counts.
+    pub(super) fn insert(&mut self, key: Key, place: Place) {
+        self.places.entry(key).or_insert(place);
+    }
+}

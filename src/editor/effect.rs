@@ -1,0 +1,92 @@
+//! What the editor wants done outside of itself. `tui` performs it and answers with an [`super::Input`].
+
+use std::path::{Path, PathBuf};
+
+use crate::model::{Document, Revision};
+use crate::text;
+
+/// Counts the states of the drawing that were handed out for analysis; a later one makes all earlier ones stale.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Generation(pub u64);
+
+/// Where a drawing comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Source {
+    /// Nowhere yet.
+    #[default]
+    Unnamed,
+    /// A file.
+    File(PathBuf),
+    /// A built-in stage, as `@tiers/1`.
+    BuiltIn(String),
+}
+
+impl Source {
+    /// The file, if it is one.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::File(path) => Some(path),
+            Self::Unnamed | Self::BuiltIn(_) => None,
+        }
+    }
+
+    /// The words for it, fit for a terminal.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Unnamed => "new drawing".to_owned(),
+            Self::File(path) => text::sanitise(&path.to_string_lossy()).into_owned(),
+            Self::BuiltIn(name) => text::sanitise(name).into_owned(),
+        }
+    }
+}
+
+/// What the editor wants done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Analyse a state of the drawing; answer with [`super::Input::Analysed`]. The latest wins.
+    Analyse {
+        /// To be given back.
+        generation: Generation,
+        /// What to analyse.
+        document: Document,
+        /// The previous stage, to be analysed too where it is new.
+        baseline: Option<Document>,
+    },
+    /// Write the drawing; answer with [`super::Input::Saved`] or [`super::Input::Failed`].
+    Save {
+        /// Where to.
+        path: PathBuf,
+        /// What.
+        document: Document,
+        /// To be given back.
+        revision: Revision,
+        /// Whether a file that the editor did not read may be replaced.
+        replace: bool,
+    },
+    /// Read a drawing; answer with [`super::Input::Opened`] or [`super::Input::Failed`].
+    Open(PathBuf),
+    /// Write the drawing as text; answer with [`super::Input::Done`] or [`super::Input::Failed`].
+    Export {
+        /// The format by name, as `unicode`.
+        format: String,
+        /// Where to.
+        path: PathBuf,
+        /// What.
+        document: Document,
+    },
+    /// Put text on the clipboard of the terminal.
+    Copy(String),
+    /// Hand the terminal back to the shell until it is continued.
+    Suspend,
+    /// Throw the screen away and paint it anew.
+    Repaint,
+    /// End the program.
+    Quit,
+}
+
+impl Effect {
+    /// Whether performing it can change something outside the program.
+    pub fn writes(&self) -> bool {
+        matches!(self, Self::Save { .. } | Self::Export { .. })
+    }
+}

@@ -1,0 +1,201 @@
+//! Everything that can happen to the editor: keys, the pointer, pasted text, answers to its effects, time.
+//!
+//! Invariant: no type of a terminal library is in here; `tui` translates.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::course::Series;
+use super::effect::{Generation, Source};
+use crate::analysis::Report;
+use crate::geometry::{Point, Size};
+use crate::model::{Document, Revision};
+
+/// A key, without its modifiers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum KeyCode {
+    /// A printable character, as typed: `H` comes with the shift already in it.
+    Char(char),
+    /// Return.
+    Enter,
+    /// Escape.
+    Esc,
+    /// Tab.
+    Tab,
+    /// Shift-Tab.
+    BackTab,
+    /// Deletes to the left.
+    Backspace,
+    /// Deletes to the right.
+    Delete,
+    /// Arrow up.
+    Up,
+    /// Arrow down.
+    Down,
+    /// Arrow left.
+    Left,
+    /// Arrow right.
+    Right,
+    /// Home.
+    Home,
+    /// End.
+    End,
+    /// Page up.
+    PageUp,
+    /// Page down.
+    PageDown,
+    /// A function key by number.
+    F(u8),
+}
+
+/// A key press.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key {
+    /// Which key.
+    pub code: KeyCode,
+    /// Control was held.
+    pub ctrl: bool,
+    /// Alt was held.
+    pub alt: bool,
+    /// Shift was held; never set for [`KeyCode::Char`], whose character says it.
+    pub shift: bool,
+}
+
+impl Key {
+    /// The key without modifiers.
+    pub const fn plain(code: KeyCode) -> Self {
+        Self { code, ctrl: false, alt: false, shift: false }
+    }
+
+    /// A character without modifiers.
+    pub const fn char(c: char) -> Self {
+        Self::plain(KeyCode::Char(c))
+    }
+
+    /// A character with control.
+    pub const fn ctrl(c: char) -> Self {
+        Self { ctrl: true, ..Self::char(c) }
+    }
+
+    /// The character that the key types, if it types one.
+    pub fn typed(self) -> Option<char> {
+        match self.code {
+            KeyCode::Char(c) if !(self.ctrl || self.alt) => Some(c),
+            _ => None,
+        }
+    }
+}
+
+/// A button of the pointer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Button {
+    /// The first.
+    Left,
+    /// The wheel, pressed.
+    Middle,
+    /// The second.
+    Right,
+}
+
+/// What the pointer did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PointerKind {
+    /// A button went down.
+    Down(Button),
+    /// The pointer moved with a button held.
+    Drag(Button),
+    /// A button went up.
+    Up(Button),
+    /// The pointer moved without a button.
+    Move,
+    /// The first button went down twice, soon after each other.
+    DoubleClick,
+    /// The wheel turned away from the person.
+    ScrollUp,
+    /// The wheel turned towards the person.
+    ScrollDown,
+    /// The wheel tilted left.
+    ScrollLeft,
+    /// The wheel tilted right.
+    ScrollRight,
+}
+
+/// Where on the screen the pointer is, in the terms of the editor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A cell of the canvas, in canvas cells.
+    Canvas(Point),
+    /// A finding of the panel: [`super::FindingRow::index`].
+    Finding(usize),
+    /// A stage of the bar: index into [`super::StageBar::stages`].
+    Stage(usize),
+    /// A row of the start screen.
+    Start(usize),
+    /// A row of the open list (palette, history): index into its rows.
+    Row(usize),
+    /// The status line.
+    Status,
+    /// Anything else.
+    Elsewhere,
+}
+
+/// An event of the pointer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pointer {
+    /// What it did.
+    pub kind: PointerKind,
+    /// Where.
+    pub place: Place,
+}
+
+/// Everything that can happen.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// A key press.
+    Key(Key),
+    /// Text that was pasted into the terminal.
+    Paste(String),
+    /// The pointer.
+    Pointer(Pointer),
+    /// The canvas has this size now, in cells.
+    Canvas(Size),
+    /// A short while without input went by (about half a second); sent once per pause.
+    Tick,
+    /// The worker has analysed what [`super::Effect::Analyse`] asked for.
+    Analysed {
+        /// The generation that was asked for.
+        generation: Generation,
+        /// What was found.
+        report: Arc<Report>,
+        /// What was found in the baseline, where one was given.
+        baseline: Option<Arc<Report>>,
+    },
+    /// What [`super::Effect::Open`] asked for is here.
+    Opened {
+        /// What was asked for.
+        source: Source,
+        /// The drawing.
+        document: Document,
+        /// The series that it is a stage of, with its index in it.
+        series: Option<(Arc<Series>, usize)>,
+    },
+    /// What [`super::Effect::Save`] asked for was done.
+    Saved {
+        /// Where to.
+        path: PathBuf,
+        /// The revision that was written.
+        revision: Revision,
+    },
+    /// Something was done that a person wants to know (an export was written, text was copied).
+    Done(String),
+    /// An effect could not be performed; the words say what, why and what now.
+    Failed(String),
+    /// The open file was changed by somebody else.
+    FileChanged,
+}
+
+impl From<Key> for Input {
+    fn from(key: Key) -> Self {
+        Self::Key(key)
+    }
+}

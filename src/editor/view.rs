@@ -1,0 +1,238 @@
+//! What the screen shows, as values: `tui` paints these and decides nothing.
+//!
+//! Invariant: every text in here is fit for a terminal.
+
+use crate::analysis::Severity;
+use crate::model::Subject;
+
+/// How much a message matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Something was done.
+    Info,
+    /// Something was refused or failed.
+    Error,
+}
+
+/// One line for the person; goes away with the next key, or after a while.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// The words.
+    pub text: String,
+    /// How much it matters.
+    pub tone: Tone,
+}
+
+/// A key and what it does here: a way out of a state, or a hint of the status line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyHint {
+    /// The keys as a person writes them: `Esc`, `a s`.
+    pub keys: String,
+    /// What they do, in a word or two.
+    pub what: String,
+}
+
+impl KeyHint {
+    pub(super) fn new(keys: impl Into<String>, what: impl Into<String>) -> Self {
+        Self { keys: keys.into(), what: what.into() }
+    }
+}
+
+/// How far the analysis is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// What is shown belongs to what is drawn.
+    Analysed,
+    /// The findings are those of an earlier state.
+    Analysing,
+}
+
+/// The status line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusLine {
+    /// The state in a word: `move`, `add`; empty when idle.
+    pub state: String,
+    /// The focus in words: `HAProxy · load balancer · in LB server`.
+    pub focus: String,
+    /// What can be pressed; the ways out of the state come first.
+    pub hints: Vec<KeyHint>,
+    /// Keys of an unfinished command, and its count.
+    pub pending: String,
+    /// How far the analysis is.
+    pub progress: Progress,
+    /// Whether something is not saved.
+    pub modified: bool,
+    /// Where the drawing is kept: a file name, `@tiers/1`, or `new drawing`.
+    pub source: String,
+}
+
+/// A finding of the panel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FindingRow {
+    /// For [`super::Place::Finding`]: the finding's index in the report.
+    pub index: usize,
+    /// How much it matters.
+    pub severity: Severity,
+    /// `REL001`.
+    pub code: &'static str,
+    /// What it is about, in words: `HAProxy`, `2 servers`.
+    pub subject: String,
+    /// The consequence, one line.
+    pub message: String,
+    /// Whether it is the one that `n` and `N` stand on.
+    pub current: bool,
+    /// Whether somebody accepted it.
+    pub allowed: bool,
+}
+
+/// Findings under one heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FindingGroup {
+    /// `In this lesson`, `Also true here`; empty outside of a stage.
+    pub title: &'static str,
+    /// The findings.
+    pub rows: Vec<FindingRow>,
+}
+
+/// The findings panel.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FindingsPanel {
+    /// Open findings by severity: errors, warnings, notes.
+    pub counts: [usize; 3],
+    /// Two groups on a stage, else one; empty groups are left out.
+    pub groups: Vec<FindingGroup>,
+    /// The evidence of the finding that `w` explains; empty while nothing is explained.
+    pub why: Vec<String>,
+}
+
+/// What the inspector says of the focus.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Inspector {
+    /// The name of the focus.
+    pub title: String,
+    /// Attribute and value.
+    pub rows: Vec<(&'static str, String)>,
+}
+
+/// One stage of the bar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StageTab {
+    /// Its number.
+    pub number: u32,
+    /// What it is called.
+    pub title: String,
+    /// Whether it is the one that is shown.
+    pub current: bool,
+    /// Whether it holds something unsaved.
+    pub modified: bool,
+}
+
+/// The bar of a series.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StageBar {
+    /// What the series is called.
+    pub series: String,
+    /// Its stages in order.
+    pub stages: Vec<StageTab>,
+    /// What the step from the previous stage fixed, in words.
+    pub fixed: Vec<String>,
+    /// What it newly broke.
+    pub broke: Vec<String>,
+    /// What is still there.
+    pub still: Vec<String>,
+}
+
+/// A row of a list: palette, history, start screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListRow {
+    /// What it is.
+    pub title: String,
+    /// Its keys, or a word about it, to stand at the right.
+    pub note: String,
+    /// Character positions of `title` that the query matched.
+    pub matched: Vec<usize>,
+}
+
+/// A heading of the help and what stands under it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HelpArea {
+    /// The heading.
+    pub title: &'static str,
+    /// Keys and what they do.
+    pub rows: Vec<KeyHint>,
+}
+
+/// What lies over the canvas.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Overlay {
+    /// The start screen.
+    Start {
+        /// Stages, recent files, new.
+        rows: Vec<ListRow>,
+        /// The chosen row.
+        selected: usize,
+    },
+    /// A list with a query above it.
+    Palette {
+        /// What was typed.
+        query: String,
+        /// The cursor, in cells from the left of `query`.
+        cursor: usize,
+        /// What matches, best first.
+        rows: Vec<ListRow>,
+        /// The chosen row.
+        selected: usize,
+    },
+    /// The history of the drawing.
+    History {
+        /// The steps, oldest first; the first row is the beginning.
+        rows: Vec<ListRow>,
+        /// The chosen row.
+        selected: usize,
+        /// The row that is shown on the canvas.
+        present: usize,
+    },
+    /// The help.
+    Help {
+        /// What was typed to search.
+        query: String,
+        /// Commands by area.
+        areas: Vec<HelpArea>,
+        /// Lines scrolled down.
+        scroll: usize,
+    },
+    /// What can follow the pressed prefix.
+    WhichKey {
+        /// The prefix.
+        prefix: String,
+        /// What can follow.
+        rows: Vec<KeyHint>,
+    },
+    /// A text field.
+    Field {
+        /// What is asked for.
+        title: String,
+        /// What it is about, where it lies on the canvas: the field is best shown there.
+        at: Option<Subject>,
+        /// The text.
+        text: String,
+        /// The cursor, in cells from the left.
+        cursor: usize,
+    },
+    /// A question.
+    Question {
+        /// The question.
+        text: String,
+        /// The answers.
+        choices: Vec<KeyHint>,
+    },
+    /// A text to read: the lesson of a stage.
+    Text {
+        /// Heading.
+        title: String,
+        /// The text, not yet wrapped.
+        text: String,
+        /// Lines scrolled down.
+        scroll: usize,
+    },
+}

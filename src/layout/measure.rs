@@ -1,0 +1,83 @@
+//! How many cells things need: captions, component boxes, titles of frames, labels of links, notes.
+
+use std::borrow::Cow;
+
+use crate::geometry::Size;
+use crate::model::{Document, Id, Link, Node, Note, Role};
+use crate::text;
+
+/// The narrowest component box, border included.
+const NARROWEST: i32 = 13;
+/// Cells kept for the badge of findings, as `‼9`, and the blank before it.
+const BADGE: usize = 4;
+/// The widest line of a note.
+const NOTE_CELLS: usize = 44;
+
+/// How wide texts are in the glyphs of an output.
+#[derive(Clone, Copy, Debug)]
+pub struct Glyphs {
+    /// Cells of the sign of a kind.
+    pub sign: usize,
+    /// Cells of a text.
+    pub width: fn(&str) -> usize,
+}
+
+impl Glyphs {
+    /// Signs of one cell, text as terminals measure it.
+    pub const UNICODE: Self = Self { sign: 1, width: text::width };
+
+    pub(super) fn cells(self, text: &str) -> i32 {
+        i32::try_from((self.width)(text)).unwrap_or(i32::MAX / 4)
+    }
+
+    /// Cells of a sign, a blank and a text.
+    fn signed(self, text: &str) -> i32 {
+        self.cells(text).saturating_add(i32::try_from(self.sign + 1).unwrap_or(1))
+    }
+}
+
+/// The words in a component's box, without its sign: its name, and the role of a database unless the name says it.
+pub fn caption<'a>(id: &'a Id, node: &'a Node) -> Cow<'a, str> {
+    let title = node.title(id);
+    let Some(role) = node.role.and_then(role_word) else { return Cow::Borrowed(title) };
+    if title.to_lowercase().contains(role) {
+        return Cow::Borrowed(title);
+    }
+    Cow::Owned(format!("{title} {role}"))
+}
+
+const fn role_word(role: Role) -> Option<&'static str> {
+    match role {
+        Role::Standalone => None,
+        Role::Primary => Some("primary"),
+        Role::Replica => Some("replica"),
+        Role::Member => Some("member"),
+    }
+}
+
+/// The words beside a link.
+pub fn label(link: &Link) -> String {
+    link.caption()
+}
+
+/// The lines of a note's text, as wide as the layout allows.
+pub fn note_lines(note: &Note) -> Vec<String> {
+    text::wrap(note.text.as_str(), NOTE_CELLS)
+}
+
+/// The box of a note, border included.
+pub(super) fn note(note: &Note, glyphs: Glyphs) -> Size {
+    let lines = note_lines(note);
+    let widest = lines.iter().map(|line| glyphs.cells(line)).max().unwrap_or(0);
+    Size::new(widest + 4, i32::try_from(lines.len()).unwrap_or(1) + 2)
+}
+
+/// The box of something that holds nothing, border included.
+pub(super) fn component(document: &Document, id: &Id, glyphs: Glyphs) -> Size {
+    let words = match document.topology().node(id.as_str()) {
+        Some(node) => caption(id, node),
+        None => Cow::Borrowed(document.title(id)),
+    };
+    let badge = i32::try_from(BADGE).unwrap_or(0);
+    Size::new((glyphs.signed(&words) + badge + 4).max(NARROWEST), 3)
+}

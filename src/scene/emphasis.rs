@@ -1,0 +1,93 @@
+//! What is special about things right now: the focus, the selection, a marked path, a failure, a difference.
+//!
+//! Emphasis never changes geometry: focus, selection and path are the same lines in heavy strokes, a mark is one
+//! character in a cell that every box keeps free. So nothing moves, and nothing rests on colour alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::glyph::Charset;
+use crate::model::Subject;
+
+/// What happened to a thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Mark {
+    /// New against what it is compared with.
+    Added,
+    /// Gone against what it is compared with.
+    Removed,
+    /// Different from what it is compared with.
+    Changed,
+    /// Failed, in the simulation.
+    Failed,
+    /// Works, but nothing reaches it or what it needs is gone.
+    Starved,
+    /// Works in part.
+    Degraded,
+    /// Not there yet: a preview.
+    Ghost,
+    /// Where a dragged thing would go.
+    Target,
+}
+
+impl Mark {
+    /// The character that shows it without colour; `None`: it is shown by heavy or dim lines.
+    pub const fn sign(self, charset: Charset) -> Option<char> {
+        match (self, charset) {
+            (Self::Added, _) => Some('+'),
+            (Self::Removed, _) => Some('-'),
+            (Self::Changed, _) => Some('~'),
+            (Self::Failed, Charset::Unicode) => Some('✗'),
+            (Self::Failed, Charset::Ascii) => Some('x'),
+            (Self::Starved, Charset::Unicode) => Some('∘'),
+            (Self::Starved, Charset::Ascii) => Some('o'),
+            (Self::Degraded, _) => Some('%'),
+            (Self::Ghost, _) => Some('?'),
+            (Self::Target, _) => None,
+        }
+    }
+}
+
+/// What is special about one thing, and so about its cells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct State {
+    /// It is the focus.
+    pub focus: bool,
+    /// It is selected.
+    pub selected: bool,
+    /// It lies on the marked path.
+    pub path: bool,
+    /// What happened to it.
+    pub mark: Option<Mark>,
+}
+
+impl State {
+    /// Whether it is drawn in heavy lines.
+    pub fn is_heavy(self) -> bool {
+        self.focus || self.selected || self.path || self.mark == Some(Mark::Target)
+    }
+}
+
+/// What is special about everything.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Emphasis {
+    /// What the keys act on.
+    pub focus: Option<Subject>,
+    /// What is selected.
+    pub selected: BTreeSet<Subject>,
+    /// What lights up as the evidence of a finding.
+    pub path: BTreeSet<Subject>,
+    /// What happened to whom.
+    pub marks: BTreeMap<Subject, Mark>,
+}
+
+impl Emphasis {
+    /// The state of one thing.
+    pub fn state(&self, subject: &Subject) -> State {
+        State {
+            focus: self.focus.as_ref() == Some(subject),
+            selected: self.selected.contains(subject),
+            path: self.path.contains(subject),
+            mark: self.marks.get(subject).copied(),
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! The key under the drawing: texts that found no room at their lines, and what of the model has no shape: groups,
+//! guards and services. With it, nothing of the model is missing from a text.
+
+use std::collections::BTreeMap;
+
+use super::build::spelled;
+use super::glyph::Charset;
+use super::place::Homeless;
+use super::shape::KeyLine;
+use super::{Options, Scene};
+use crate::geometry::Point;
+use crate::model::{Document, Failover, Group, Id, Mode, Record, RecordKind, Service, Subject};
+use crate::text;
+
+/// The narrowest key, in cells, however narrow the drawing is.
+const NARROWEST: i32 = 56;
+
+/// The lines of the key, under everything that is drawn.
+pub(super) fn lines(
+    document: &Document,
+    scene: &Scene,
+    homeless: Vec<Homeless>,
+    options: &Options,
+) -> Vec<KeyLine> {
+    let names = Names::of(document);
+    let mut entries: Vec<(Option<Subject>, String)> =
+        homeless.into_iter().filter_map(|text| label(scene, &names, &text)).collect();
+    if options.key {
+        entries.extend(document.topology().groups().map(|(id, it)| group(&names, id, it)));
+        entries.extend(guards(document, &names));
+        entries.extend(document.services().values().map(|it| service(&names, it)));
+    }
+    let entries = entries.into_iter().map(|(subject, text)| (subject, spelled(&text, scene.charset)));
+    laid_out(scene, entries, options.width)
+}
+
+/// Puts the entries under the drawing, wrapped to its width.
+fn laid_out(
+    scene: &Scene,
+    entries: impl Iterator<Item = (Option<Subject>, String)>,
+    most: Option<i32>,
+) -> Vec<KeyLine> {
+    let width = scene.bounds.size.width.max(NARROWEST).min(most.unwrap_or(i32::MAX));
+    let width = usize::try_from(width).unwrap_or(0).max(8);
+    let mut at = Point::new(scene.bounds.left(), scene.bounds.bottom() + i32::from(!scene.bounds.is_empty()));
+    let mut lines = Vec::new();
+    for (subject, entry) in entries {
+        for (number, line) in text::wrap(&entry, width - 2).into_iter().enumerate() {
+            let text = if number == 0 { line } else { format!("  {line}") };
+            let width = i32::try_from(text::width(&text)).unwrap_or(i32::MAX / 4);
+            lines.push(KeyLine { at, text, width, subject: subject.clone() });
+            at = at.offset(0, 1);
+        }
+    }
+    lines
+}
+
+/// Titles of nodes and groups; where two have the same, with the id.
+struct Names<'a> {
+    document: &'a Document,
+    uses: BTreeMap<&'a str, usize>,
+}
+
+impl<'a> Names<'a> {
+    fn of(document: &'a Document) -> Self {
+        let mut uses = BTreeMap::new();
+        for vertex in document.topology().vertices() {
+            *uses.entry(document.title(vertex.id())).or_insert(0) += 1;
+        }
+        Self { document, uses }
+    }
+
+    fn name(&self, id: &Id) -> String {
+        let title = self.document.title(id);
+        let is_shared = self.uses.get(title).is_some_and(|uses| *uses > 1);
+        if is_shared && title != id.as_str() { format!("{title} ({id})") } else { title.to_owned() }
+    }
+
+    fn list<'b>(&self, ids: impl IntoIterator<Item = &'b Id>) -> String {
+        ids.into_iter().map(|id| self.name(id)).collect::<Vec<_>>().join(", ")
+    }
+}
+
+fn label(scene: &Scene, names: &Names<'_>, homeless: &Homeless) -> Option<(Option<Subject>, String)> {
+    let wire = scene.wires.get(homeless.wire)?;
+    let arrow = if scene.charset == Charset::Ascii { "->" } else { "▸" };
+    let number = homeless.number.as_ref().map(|number| format!("{number} ")).unwrap_or_default();
+    let ends = format!("{} {arrow} {}", names.name(&wire.from), names.name(&wire.to));
+    let subject = wire.links.first().cloned().map(Subject::Link);
+    Some((subject, format!("{number}{ends}: {}", homeless.text)))
+}
+
+fn group(names: &Names<'_>, id: &Id, group: &Group) -> (Option<Subject>, String) {
+    let vip = group.vip.as_ref().map(|vip| format!(" at {vip}")).unwrap_or_default();
+    let members = names.list(&group.members);
+    let text = format!("{}: {}{vip}: {members}", names.name(id), mode(names, group));
+    (Some(Subject::Group(id.clone())), text)
+}
+
+fn mode(names: &Names<'_>, group: &Group) -> String {
+    match &group.mode {
+        Mode::ActiveActive { min } => format!("active-active, {min} needed"),
+        Mode::ActivePassive { active, failover } => {
+            format!("active-passive, {} active, {}", names.name(active), switch(*failover))
+        }
+        Mode::PrimaryReplica { failover } => format!("primary and replicas, {}", switch(*failover)),
+        Mode::Quorum { .. } => {
+            format!("quorum of {} in {}", group.votes().unwrap_or_default(), group.members.len())
+        }
+    }
+}
+
+const fn switch(failover: Failover) -> &'static str {
+    match failover {
+        Failover::None => "no failover",
+        Failover::Manual => "failover by hand",
+        Failover::Auto => "automatic failover",
+    }
+}
+
+/// Which firewall guards what.
+fn guards(document: &Document, names: &Names<'_>) -> Vec<(Option<Subject>, String)> {
+    let guards = document.topology().nodes().filter(|(_, node)| !node.guards.is_empty());
+    guards
+        .map(|(id, node)| {
+            let text = format!("{} guards {}", names.name(id), names.list(&node.guards));
+            (Some(Subject::Node(id.clone())), text)
+        })
+        .collect()
+}
+
+fn service(names: &Names<'_>, service: &Service) -> (Option<Subject>, String) {
+    let records: Vec<String> = service.records.iter().map(|it| record(names, it)).collect();
+    let clients = if service.clients.is_empty() {
+        String::new()
+    } else {
+        format!(" for {}", names.list(&service.clients))
+    };
+    let records = if records.is_empty() { String::new() } else { format!(": {}", records.join(", ")) };
+    (Some(Subject::Service(service.domain.clone())), format!("{}{clients}{records}", service.domain))
+}
+
+fn record(names: &Names<'_>, record: &Record) -> String {
+    let target = record.target.as_ref().map(|id| format!(" ({})", names.name(id))).unwrap_or_default();
+    format!("{} {} {}{target}", record_type(record.kind), record.name, record.value)
+}
+
+const fn record_type(kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::A => "A",
+        RecordKind::Aaaa => "AAAA",
+        RecordKind::Cname => "CNAME",
+        RecordKind::Mx => "MX",
+        RecordKind::Txt => "TXT",
+        RecordKind::Ns => "NS",
+    }
+}

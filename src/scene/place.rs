@@ -1,0 +1,273 @@
+//! Where the texts of links stand.
+//!
+//! In a gap of the longest horizontal run, else beside a vertical one. Invariants: a text shares no cell with
+//! anything, has a piece of its own line on both sides where it stands in it, and is nearer to its own line than to
+//! any other where it stands beside it. What finds no room is a number on the line and a line in the key.
+
+use super::blocks::Blocks;
+use super::build::{is_local, spelled};
+use super::glyph::Charset;
+use super::shape::{Caption, Outline, Place, Run, Wire};
+use super::{Options, Scene};
+use crate::geometry::{Point, Rect};
+use crate::model::{Document, Encryption, Link};
+use crate::text;
+
+/// How far from the middle of a run a place is looked for, in cells.
+const REACH: i32 = 120;
+/// The last number that has a character of its own.
+const CIRCLED: u32 = 20;
+
+/// The outcome: what found a place, and what did not.
+pub(super) struct Placed {
+    /// Texts and numbers with a place.
+    pub(super) captions: Vec<Caption>,
+    /// Texts for the key, in the order of their lines.
+    pub(super) homeless: Vec<Homeless>,
+}
+
+/// A text that stands in the key.
+pub(super) struct Homeless {
+    /// Index of its line.
+    pub(super) wire: usize,
+    /// The text.
+    pub(super) text: String,
+    /// The number on the line, where that had room.
+    pub(super) number: Option<String>,
+}
+
+/// A text that looks for a place.
+struct Wanted {
+    wire: usize,
+    text: String,
+    stated: bool,
+}
+
+/// Finds a place for the text of every line.
+pub(super) fn captions(document: &Document, scene: &Scene, options: &Options) -> Placed {
+    let mut placed = Placed { captions: Vec::new(), homeless: Vec::new() };
+    if !options.labels {
+        return placed;
+    }
+    let mut room = Room::of(scene);
+    let mut homeless = Vec::new();
+    for wanted in wanted(document, scene, options) {
+        let Some(wire) = scene.wires.get(wanted.wire) else { continue };
+        match room.seat(wire, cells(&wanted.text)) {
+            Some((at, place)) => placed.captions.push(wanted.caption(at, place, &mut room)),
+            None => homeless.push(wanted),
+        }
+    }
+    homeless.sort_by_key(|wanted| wanted.wire);
+    for wanted in homeless {
+        number(scene, wanted, &mut room, &mut placed);
+    }
+    placed.captions.sort_by_key(|caption| caption.wire);
+    placed
+}
+
+/// Puts a number on the line, if there is room for one, and the text into the key.
+fn number(scene: &Scene, wanted: Wanted, room: &mut Room, placed: &mut Placed) {
+    let count = placed.homeless.iter().filter(|homeless| homeless.number.is_some()).count();
+    let number = numeral(u32::try_from(count).unwrap_or(u32::MAX).saturating_add(1), scene.charset);
+    let wire = wanted.wire;
+    let seat = scene.wires.get(wire).and_then(|wire| room.seat_number(wire, cells(&number)));
+    let homeless =
+        Homeless { wire, text: wanted.text.clone(), number: seat.is_some().then(|| number.clone()) };
+    placed.homeless.push(homeless);
+    if let Some((at, place)) = seat {
+        let mut caption = Wanted { text: number, ..wanted }.caption(at, place, room);
+        caption.is_mark = true;
+        placed.captions.push(caption);
+    }
+}
+
+/// The n-th number of the key, as it stands on a line.
+fn numeral(n: u32, charset: Charset) -> String {
+    let circled = char::from_u32(0x245F + n).filter(|_| n <= CIRCLED && charset == Charset::Unicode);
+    circled.map_or_else(|| format!("{n})"), String::from)
+}
+
+impl Wanted {
+    fn caption(self, at: Point, place: Place, room: &mut Room) -> Caption {
+        let width = cells(&self.text);
+        room.solid.insert(Rect::new(at.x - 1, at.y, width + 2, 1));
+        Caption { wire: self.wire, at, text: self.text, width, place, is_mark: false, stated: self.stated }
+    }
+}
+
+/// The texts of all lines, those with the least room first.
+fn wanted(document: &Document, scene: &Scene, options: &Options) -> Vec<Wanted> {
+    let texts = scene.wires.iter().enumerate().filter_map(|(index, wire)| {
+        let links: Vec<&Link> =
+            wire.links.iter().filter_map(|id| document.topology().link(id)).map(AsRef::as_ref).collect();
+        let text = spelled(&words(document, &links, options), scene.charset);
+        let stated = links.iter().all(|link| !link.label.is_empty());
+        (!text.trim().is_empty()).then_some(Wanted { wire: index, text, stated })
+    });
+    let mut wanted: Vec<Wanted> = texts.collect();
+    wanted.sort_by_key(|wanted| scene.wires.get(wanted.wire).map(length));
+    wanted
+}
+
+/// What the links of one line say, each saying once.
+fn words(document: &Document, links: &[&Link], options: &Options) -> String {
+    let mut words = Vec::<String>::new();
+    for link in links {
+        let mut caption = link.caption();
+        if options.security && link.encryption() == Encryption::Unstated && !is_local(document, link) {
+            caption.push('?');
+        }
+        if !caption.is_empty() && !words.contains(&caption) {
+            words.push(caption);
+        }
+    }
+    words.join(", ")
+}
+
+fn length(wire: &Wire) -> i32 {
+    wire.runs().fold(0, |sum, run| run.steps.saturating_add(sum))
+}
+
+fn cells(text: &str) -> i32 {
+    i32::try_from(text::width(text)).unwrap_or(i32::MAX / 4)
+}
+
+/// What stands where.
+struct Room {
+    /// Borders, boxes, notes and texts.
+    solid: Blocks,
+    /// Lines.
+    lines: Blocks,
+    /// Where lines bend or cross.
+    joints: Blocks,
+}
+
+impl Room {
+    fn of(scene: &Scene) -> Self {
+        let mut room = Self { solid: Blocks::default(), lines: Blocks::default(), joints: Blocks::default() };
+        for shape in &scene.boxes {
+            if shape.outline == Outline::Frame {
+                edges(shape.area).into_iter().for_each(|edge| room.solid.insert(edge));
+            } else {
+                room.solid.insert(shape.area);
+            }
+        }
+        for note in &scene.notes {
+            room.solid.insert(note.area);
+        }
+        for wire in &scene.wires {
+            room.lines.insert_counting(Rect::new(wire.start().x, wire.start().y, 1, 1), &mut room.joints);
+            for run in wire.runs() {
+                let after = Run { start: run.start.step(run.direction, 1), steps: run.steps - 1, ..run };
+                room.lines.insert_counting(after.area(), &mut room.joints);
+            }
+            wire.points.iter().skip(1).for_each(|bend| room.joints.insert(Rect::new(bend.x, bend.y, 1, 1)));
+        }
+        room
+    }
+
+    /// A place for a text of `width` cells.
+    fn seat(&self, wire: &Wire, width: i32) -> Option<(Point, Place)> {
+        let level = runs(wire, true).into_iter().find_map(|run| self.inline(run, width, 1));
+        level.map(|at| (at, Place::Inline)).or_else(|| self.beside(wire, width))
+    }
+
+    /// A place for a number: with no blanks around it, so that one cell of the line will do.
+    fn seat_number(&self, wire: &Wire, width: i32) -> Option<(Point, Place)> {
+        let level = runs(wire, true).into_iter().find_map(|run| self.inline(run, width, 0));
+        let upright = || runs(wire, false).into_iter().find_map(|run| self.on_column(run));
+        let inline = if width == 1 { level.or_else(upright) } else { level };
+        inline.map(|at| (at, Place::Inline)).or_else(|| self.beside(wire, width))
+    }
+
+    /// In a gap of a horizontal run: a piece of line, `margin` blanks, the text, the same again.
+    fn inline(&self, run: Span, width: i32, margin: i32) -> Option<Point> {
+        let (first, last) = (run.from + 1 + margin, run.to - width - margin);
+        outwards(first, last).find_map(|x| {
+            let taken = Rect::new(x - margin, run.across, width + 2 * margin, 1);
+            let free = !self.solid.touches(taken) && !self.joints.touches(taken.grown(1, 0));
+            free.then_some(Point::new(x, run.across))
+        })
+    }
+
+    /// On one cell of a vertical run.
+    fn on_column(&self, run: Span) -> Option<Point> {
+        outwards(run.from + 1, run.to - 1).map(|y| Point::new(run.across, y)).find(|at| {
+            let cell = Rect::new(at.x, at.y, 1, 1);
+            !self.solid.touches(cell) && !self.joints.touches(cell.grown(0, 1))
+        })
+    }
+
+    /// Beside a vertical run: one blank to its own line, two to whatever is on the other side.
+    fn beside(&self, wire: &Wire, width: i32) -> Option<(Point, Place)> {
+        let columns = runs(wire, false);
+        let right = columns.iter().find_map(|run| self.beside_run(*run, width, 2, 1));
+        let left = || columns.iter().find_map(|run| self.beside_run(*run, width, -1 - width, -3 - width));
+        right.or_else(left).map(|at| (at, Place::Beside))
+    }
+
+    /// `text` is where the text begins and `clear` where the cells begin that must be free, both from the line.
+    fn beside_run(&self, run: Span, width: i32, text: i32, clear: i32) -> Option<Point> {
+        outwards(run.from, run.to).find_map(|y| {
+            let taken = Rect::new(run.across + clear, y, width + 3, 1);
+            let own = Rect::new(run.across, y, 1, 1);
+            let free = !self.solid.touches(taken)
+                && !self.lines.touches(taken)
+                && !self.joints.touches(own)
+                && !self.solid.touches(own);
+            free.then_some(Point::new(run.across + text, y))
+        })
+    }
+}
+
+/// The plain cells of a straight piece of a line: neither bend nor head.
+#[derive(Clone, Copy)]
+struct Span {
+    /// First column, or row.
+    from: i32,
+    /// Last column, or row.
+    to: i32,
+    /// The row, or column.
+    across: i32,
+}
+
+/// The spans along one axis, longest first.
+fn runs(wire: &Wire, horizontal: bool) -> Vec<Span> {
+    let spans = wire.runs().enumerate().filter(|(_, run)| run.direction.is_horizontal() == horizontal);
+    let mut spans: Vec<Span> = spans.filter_map(|(index, run)| span(run, index == 0)).collect();
+    spans.sort_by_key(|span| span.from - span.to);
+    spans
+}
+
+fn span(run: Run, is_first: bool) -> Option<Span> {
+    let skipped = i32::from(!is_first);
+    let (start, end) = (run.start.step(run.direction, skipped), run.end().step(run.direction.opposite(), 1));
+    if run.steps <= skipped {
+        return None;
+    }
+    let span = if run.direction.is_horizontal() {
+        Span { from: start.x.min(end.x), to: start.x.max(end.x), across: start.y }
+    } else {
+        Span { from: start.y.min(end.y), to: start.y.max(end.y), across: start.x }
+    };
+    Some(span)
+}
+
+/// The numbers from `first` to `last`, from the middle outwards.
+fn outwards(first: i32, last: i32) -> impl Iterator<Item = i32> {
+    let middle = first + (last - first) / 2;
+    let steps = (0..=REACH).flat_map(move |step| [middle - step, middle + step]);
+    steps.filter(move |at| (first..=last).contains(at))
+}
+
+/// The four sides of a frame.
+fn edges(area: Rect) -> [Rect; 4] {
+    let (left, top, width, height) = (area.left(), area.top(), area.size.width, area.size.height);
+    [
+        Rect::new(left, top, width, 1),
+        Rect::new(left, area.bottom() - 1, width, 1),
+        Rect::new(left, top, 1, height),
+        Rect::new(area.right() - 1, top, 1, height),
+    ]
+}

@@ -1,0 +1,21 @@
+//! Everything that can happen to the running program, in one closed enum over one channel.
+
+use super::decode::Incoming;
+use crate::jobs::Outcome;
+
+/// What happened.
+#[derive(Debug)]
+pub enum Event {
+    /// A person did something, or the terminal reported something.
+    Incoming(Incoming),
+    /// The terminal has another size.
+    Resized,
+    /// The program goes on after a stop; the screen may show anything.
+    Resumed,
+    /// The worker has an answer.
+    Analysed(Outcome),
+    /// The terminal is gone.
+    Gone,
+    /// A thread of ours broke down; its name.
+    Broken(&'static str),
+}

@@ -19,6 +19,7 @@ mod rows;
 pub mod rules;
 mod service;
 mod slots;
+mod titles;
 
 pub use evidence::{Lack, Shortfall};
 pub use facts::Facts;

@@ -169,7 +169,9 @@ impl Board {
         self.open.truncate(depth);
         node.parent = self.open.last().cloned();
         self.open.push(id.clone());
-        words.iter().for_each(|word| attribute(&mut node, word));
+        for word in words {
+            attribute(&mut node, word);
+        }
         self.edits.push(Edit::Node(Change::birth(id.clone(), Arc::new(node))));
         id.to_string()
     }
@@ -178,7 +180,9 @@ impl Board {
         let mut written = Vec::new();
         for to in to.split(',') {
             let mut link = Link::new(LinkId::new(id(from), id(to)));
-            words.iter().for_each(|word| link_attribute(&mut link, word));
+            for word in words {
+                link_attribute(&mut link, word);
+            }
             written.push(link.id.to_string());
             self.edits.push(Edit::Link(Change::birth(link.id.clone(), Arc::new(link))));
         }

@@ -28,7 +28,7 @@ pub static RULE: Rule = Rule {
 const INNER: &[Kind] = &[Kind::Database, Kind::Cache];
 
 fn check(facts: &Facts<'_>) -> Vec<Hit> {
-    facts.links().filter(|link| link.is_request()).filter_map(|link| hit(facts, link)).collect()
+    facts.links().filter(LinkFacts::is_request).filter_map(|link| hit(facts, link)).collect()
 }
 
 fn hit(facts: &Facts<'_>, link: LinkFacts<'_, '_>) -> Option<Hit> {
@@ -73,7 +73,7 @@ fn is_outside(facts: &Facts<'_>, node: NodeIx) -> bool {
 
 /// A load balancer in front of a database cluster is asked by applications, and by nobody else.
 fn serves_applications_only(facts: &Facts<'_>, balancer: NodeIx) -> bool {
-    let mut askers = facts.links_to(balancer).filter(|link| link.is_request()).flat_map(|link| link.sources);
+    let mut askers = facts.links_to(balancer).filter(LinkFacts::is_request).flat_map(|link| link.sources);
     let application = |node: &NodeIx| facts.does(*node, Capability::Serves) || facts.tier(*node) == Tier::App;
     let first = askers.next();
     first.is_some_and(application) && askers.all(application)

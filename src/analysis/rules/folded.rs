@@ -2,7 +2,7 @@
 
 use super::Hit;
 use super::wording;
-use crate::analysis::{Evidence, Facts, Loss, NodeIx, ServiceFacts, Shortfall, SpofLine};
+use crate::analysis::{Evidence, Facts, LinkFacts, Loss, NodeIx, ServiceFacts, Shortfall, SpofLine};
 use crate::model::{Capability, Group, Mode, RequestClass, RequestClasses};
 
 /// The most sentences about what is left unserved.
@@ -15,13 +15,13 @@ const WAY_NAMES: usize = 12;
 pub(super) struct Line<'f, 'a> {
     pub facts: &'f Facts<'a>,
     pub service: &'f ServiceFacts<'a>,
-    pub line: &'f SpofLine,
+    pub spof: &'f SpofLine,
 }
 
 /// The lines of one rule.
 pub(super) fn lines<'f, 'a>(facts: &'f Facts<'a>, kind: Loss) -> impl Iterator<Item = Line<'f, 'a>> {
     let all = facts.spof_lines().filter(move |(_, line)| line.kind == kind);
-    all.map(move |(service, line)| Line { facts, service, line })
+    all.map(move |(service, line)| Line { facts, service, spof: line })
 }
 
 impl Line<'_, '_> {
@@ -29,9 +29,9 @@ impl Line<'_, '_> {
     pub(super) fn hit(&self, message: String, fix: impl Into<String>) -> Hit {
         Hit {
             service: Some(self.service.name.clone()),
-            requests: self.line.lost,
-            subjects: vec![self.facts.subject(self.line.atom)],
-            also: self.line.also().into_iter().map(|node| self.facts.id(node).clone()).collect(),
+            requests: self.spof.lost,
+            subjects: vec![self.facts.subject(self.spof.atom)],
+            also: self.spof.also().into_iter().map(|node| self.facts.id(node).clone()).collect(),
             message: message + &self.of_service(),
             why: self.evidence(),
             assumes: self.assumptions(),
@@ -42,12 +42,12 @@ impl Line<'_, '_> {
 
     /// What it is called.
     pub(super) fn name(&self) -> String {
-        wording::name(self.facts, self.line.atom)
+        wording::name(self.facts, self.spof.atom)
     }
 
     /// What users see.
     pub(super) fn consequence(&self) -> String {
-        wording::consequence(self.line.lost, self.service.offered)
+        wording::consequence(self.spof.lost, self.service.offered)
     }
 
     /// Which service, where there are several.
@@ -57,12 +57,12 @@ impl Line<'_, '_> {
 
     /// The class that needs most, among the lost ones.
     pub(super) fn class(&self) -> RequestClass {
-        self.line.lost.iter().last().unwrap_or(RequestClass::Static)
+        self.spof.lost.iter().last().unwrap_or(RequestClass::Static)
     }
 
     /// Who can no longer do its part.
     pub(super) fn aftermath(&self) -> Vec<Shortfall> {
-        self.facts.aftermath(&[self.line.atom], self.class())
+        self.facts.aftermath(&[self.spof.atom], self.class())
     }
 
     fn evidence(&self) -> Evidence {
@@ -99,7 +99,7 @@ impl Line<'_, '_> {
 
     /// What is on a container, or what holds a component and is lost with it.
     fn held(&self) -> Option<String> {
-        let (name, parts, aliases) = (self.name(), &self.line.parts, &self.line.aliases);
+        let (name, parts, aliases) = (self.name(), &self.spof.parts, &self.spof.aliases);
         if !parts.is_empty() {
             return Some(format!("{name} holds {}", wording::names(self.facts, parts)));
         }
@@ -109,13 +109,13 @@ impl Line<'_, '_> {
 
     /// A dispatcher with a single backend looks redundant; its truth is the finding about the backend.
     fn only_backend(&self) -> Option<String> {
-        let (facts, atom) = (self.facts, self.line.atom);
-        let askers = facts.links_to(atom).filter(|link| link.is_request()).flat_map(|link| link.sources);
-        let dispatches = |node: &&NodeIx| {
+        let (facts, atom) = (self.facts, self.spof.atom);
+        let askers = facts.links_to(atom).filter(LinkFacts::is_request).flat_map(|link| link.sources);
+        let passes_on = |node: &&NodeIx| {
             facts.does(**node, Capability::Forwards) && !facts.does(**node, Capability::Untrusted)
         };
         let alone = |node: &&NodeIx| facts.slots(**node, self.class()).any(|slot| slot.targets == [atom]);
-        let dispatcher = askers.filter(dispatches).find(alone)?;
+        let dispatcher = askers.filter(passes_on).find(alone)?;
         let name = wording::name(facts, *dispatcher);
         Some(format!("{name} has no other backend to send requests to"))
     }
@@ -124,7 +124,7 @@ impl Line<'_, '_> {
     fn assumptions(&self) -> Vec<String> {
         let facts = self.facts;
         let kept: RequestClasses =
-            self.service.offered.iter().filter(|class| !self.line.lost.contains(*class)).collect();
+            self.service.offered.iter().filter(|class| !self.spof.lost.contains(*class)).collect();
         let Some(class) = kept.iter().last() else { return Vec::new() };
         let path = facts.success_path(self.service, class);
         let trusting = path.into_iter().filter(|node| {
@@ -145,12 +145,12 @@ impl Line<'_, '_> {
     /// The other members of the database group that the atom, or what it holds, belongs to.
     pub(super) fn replicas(&self) -> Vec<NodeIx> {
         let facts = self.facts;
-        let lost = std::iter::once(self.line.atom).chain(self.line.parts.iter().copied());
+        let lost = std::iter::once(self.spof.atom).chain(self.spof.parts.iter().copied());
         let mut others: Vec<NodeIx> = lost
             .filter_map(|node| facts.group_of(node))
             .filter(|group| is_replicated(facts.group(*group).group))
             .flat_map(|group| facts.group(group).members.iter().copied())
-            .filter(|member| !facts.is_within(*member, self.line.atom) && !self.line.parts.contains(member))
+            .filter(|member| !facts.is_within(*member, self.spof.atom) && !self.spof.parts.contains(member))
             .collect();
         others.sort_unstable();
         others.dedup();

@@ -122,7 +122,7 @@ mod tests {
         let groups = ["REL", "SEC", "OPS", "PERF", "MOD"];
         let place =
             |code: &&str| (groups.iter().position(|group| code.starts_with(group)), (*code).to_owned());
-        assert!(codes.is_sorted_by_key(|code| place(code)), "{codes:?}");
+        assert!(codes.is_sorted_by_key(place), "{codes:?}");
         assert_eq!(codes.iter().collect::<BTreeSet<_>>().len(), ALL.len());
         assert_eq!(ALL.iter().map(|rule| rule.name).collect::<BTreeSet<_>>().len(), ALL.len());
     }

@@ -63,11 +63,11 @@ fn hit(facts: &Facts<'_>, group: &GroupFacts<'_>) -> Option<Hit> {
 }
 
 /// What is wrong with that many voters, of whom so many must agree.
-fn trouble(voters: usize, votes: Option<u32>) -> Option<String> {
+fn trouble(voters: usize, needed: Option<u32>) -> Option<String> {
     let split = "two halves may both take writes";
-    match votes {
-        Some(votes) if votes as usize * 2 <= voters => {
-            Some(format!("lets {votes} of {voters} decide, which is no majority: {split}"))
+    match needed {
+        Some(needed) if needed as usize * 2 <= voters => {
+            Some(format!("lets {needed} of {voters} decide, which is no majority: {split}"))
         }
         Some(_) if voters < 3 => Some(format!("has {voters} voters: when one fails, nobody has a majority")),
         None if voters < 3 => Some(format!("switches by itself with {voters} voters: {split}")),

@@ -32,7 +32,7 @@ fn check(facts: &Facts<'_>) -> Vec<Hit> {
 }
 
 fn hit(line: Line<'_, '_>) -> Hit {
-    let cure = if line.line.lost.contains(RequestClass::Read) {
+    let cure = if line.spof.lost.contains(RequestClass::Read) {
         "let reads go to the primary as well, or add another replica"
     } else {
         "give these requests a second way, or serve them from two places"

@@ -4,7 +4,7 @@
 use super::board;
 use super::{Hit, Rule, wording};
 use crate::analysis::{Evidence, Facts, ServiceFacts, Severity, Shortfall};
-use crate::model::{RequestClasses, Subject};
+use crate::model::{RequestClass, RequestClasses, Subject};
 
 /// MOD003: a request that finds no answer even while everything works.
 pub static RULE: Rule = Rule {
@@ -58,7 +58,7 @@ fn fix(service: &ServiceFacts<'_>, missing: RequestClasses) -> String {
     if missing == service.requested {
         return "connect the part that misses something".to_owned();
     }
-    let offered = service.offered.iter().map(|class| class.name()).collect::<Vec<_>>().join(", ");
+    let offered = service.offered.iter().map(RequestClass::name).collect::<Vec<_>>().join(", ");
     format!(
         "connect the part that misses something, or state what the service answers (requests: [{offered}])"
     )

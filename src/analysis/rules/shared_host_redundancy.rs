@@ -44,11 +44,11 @@ fn copies(line: &Line<'_, '_>) -> Vec<NodeIx> {
         Lack::NoTarget | Lack::ReadOnly => Vec::new(),
     };
     let lost = line.aftermath().iter().map(here).find(|copies| copies.len() > 1);
-    lost.unwrap_or_else(|| line.facts.components(line.line.atom))
+    lost.unwrap_or_else(|| line.facts.components(line.spof.atom))
 }
 
 fn inside(line: &Line<'_, '_>, nodes: &[NodeIx]) -> Vec<NodeIx> {
-    nodes.iter().copied().filter(|node| line.facts.is_within(*node, line.line.atom)).collect()
+    nodes.iter().copied().filter(|node| line.facts.is_within(*node, line.spof.atom)).collect()
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ fn hit(line: Line<'_, '_>) -> Hit {
 }
 
 fn cure(line: &Line<'_, '_>) -> &'static str {
-    let (facts, atom) = (line.facts, line.line.atom);
+    let (facts, atom) = (line.facts, line.spof.atom);
     if !facts.is_component(atom) {
         return "add a second server with the same parts, and a load balancer in front of the two";
     }

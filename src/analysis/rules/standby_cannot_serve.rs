@@ -39,7 +39,7 @@ fn offered(facts: &Facts<'_>) -> RequestClasses {
 fn hit(facts: &Facts<'_>, group: &GroupFacts<'_>, member: NodeIx, offered: RequestClasses) -> Option<Hit> {
     let follows = follows(facts, group, member);
     let missing =
-        |class: &RequestClass| !facts.serves(member, *class) && !(follows && *class == RequestClass::Write);
+        |class: &RequestClass| !(facts.serves(member, *class) || follows && *class == RequestClass::Write);
     let requests: RequestClasses = offered.iter().filter(missing).collect();
     if requests.is_empty() {
         return None;

@@ -43,11 +43,11 @@ pub(super) fn link_name(facts: &Facts<'_>, link: &LinkFacts<'_, '_>) -> String {
 /// Sentences that name the links with what is spoken on them; of many the first few and how many more.
 pub(super) fn link_lines(facts: &Facts<'_>, links: &[LinkFacts<'_, '_>]) -> Vec<String> {
     let line = |link| format!("{}: {}", link_name(facts, link), spoken(link));
-    let mut lines: Vec<String> = links.iter().take(NAMES).map(line).collect();
+    let mut told: Vec<String> = links.iter().take(NAMES).map(line).collect();
     if links.len() > NAMES {
-        lines.push(format!("and {} more links", links.len() - NAMES));
+        told.push(format!("and {} more links", links.len() - NAMES));
     }
-    lines
+    told
 }
 
 /// The links as subjects.

@@ -34,7 +34,7 @@ fn hit(line: Line<'_, '_>) -> Hit {
     let replicas = line.replicas();
     let through =
         format!("reads go on through {}, but every write fails", wording::names(line.facts, &replicas));
-    let only_writes = line.line.lost.iter().eq([RequestClass::Write]);
+    let only_writes = line.spof.lost.iter().eq([RequestClass::Write]);
     let told = only_writes && !replicas.is_empty();
     let effect = if told { through } else { line.consequence() };
     let mut hit = line.hit(format!("if {} fails, {effect}", line.name()), cure(&line));

@@ -96,7 +96,12 @@ impl Theme {
 
 fn of_role(role: Role) -> Look {
     match role {
-        Role::Blank | Role::Title | Role::Border | Role::Line(Stroke::Solid) | Role::Head(_) | Role::Label => PLAIN,
+        Role::Blank
+        | Role::Title
+        | Role::Border
+        | Role::Line(Stroke::Solid)
+        | Role::Head(_)
+        | Role::Label => PLAIN,
         Role::Frame | Role::Inferred | Role::Line(Stroke::Dotted) | Role::Key => DIM,
         Role::Sign => (Some(Color::Blue), Modifier::empty()),
         Role::Line(Stroke::Dashed) | Role::Note => (Some(Color::Yellow), Modifier::empty()),
@@ -182,7 +187,10 @@ mod tests {
     #[test]
     fn only_the_sixteen_colours_of_the_terminal_are_used() {
         for tint in TINTS {
-            assert!(!matches!(Theme::Ansi.tint(tint).fg, Some(Color::Rgb(..) | Color::Indexed(_))), "{tint:?}");
+            assert!(
+                !matches!(Theme::Ansi.tint(tint).fg, Some(Color::Rgb(..) | Color::Indexed(_))),
+                "{tint:?}"
+            );
         }
     }
 }

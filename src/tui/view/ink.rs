@@ -74,7 +74,8 @@ impl<'a> Ink<'a> {
     pub fn styled(&mut self, x: u16, y: u16, width: u16, words: &str, style: Style) -> u16 {
         let shown = self.shown(words);
         let shown = text::truncate(&shown, usize::from(width));
-        let shown = if self.charset == Charset::Ascii { shown.replace('…', "~") } else { shown.into_owned() };
+        let shown =
+            if self.charset == Charset::Ascii { shown.replace('…', "~") } else { shown.into_owned() };
         let mut used = 0;
         for cluster in shown.graphemes(true) {
             used += self.cluster(x.saturating_add(used), y, cluster, style);
@@ -139,8 +140,12 @@ impl<'a> Ink<'a> {
         for x in [area.left(), right] {
             self.wall(x, area.top(), area.height);
         }
-        let corners =
-            [(area.left(), area.top(), "╭"), (right, area.top(), "╮"), (area.left(), bottom, "╰"), (right, bottom, "╯")];
+        let corners = [
+            (area.left(), area.top(), "╭"),
+            (right, area.top(), "╮"),
+            (area.left(), bottom, "╰"),
+            (right, bottom, "╯"),
+        ];
         for (x, y, corner) in corners {
             self.words(x, y, 1, corner, Tint::Rule);
         }

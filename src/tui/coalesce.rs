@@ -21,14 +21,14 @@ pub fn coalesce(events: Vec<Event>) -> Vec<Event> {
 fn overtakes(earlier: &Event, later: &Event) -> bool {
     match (earlier, later) {
         (Event::Incoming(Incoming::Mouse(earlier)), Event::Incoming(Incoming::Mouse(later))) => {
-            is_position(earlier) && earlier.act == later.act
+            is_position(*earlier) && earlier.act == later.act
         }
         (Event::Resized, Event::Resized) => true,
         _ => false,
     }
 }
 
-fn is_position(mouse: &Mouse) -> bool {
+fn is_position(mouse: Mouse) -> bool {
     matches!(mouse.act, MouseAct::Drag(_) | MouseAct::Move)
 }
 

@@ -83,9 +83,9 @@ pub fn leave() {
     if writable_within(GRACE) {
         drop(write_all(RESTORE));
     }
-    drop(tcflush(stdin(), QueueSelector::IFlush));
+    let _ = tcflush(stdin(), QueueSelector::IFlush);
     if let Some(before) = lock_within(&BEFORE, GRACE).and_then(|before| before.clone()) {
-        drop(tcsetattr(stdin(), OptionalActions::Now, &before));
+        let _ = tcsetattr(stdin(), OptionalActions::Now, &before);
     }
 }
 

@@ -132,10 +132,9 @@ fn of_mark(mark: Mark) -> Look {
     match mark {
         Mark::Added => (Some(Color::Blue), Modifier::BOLD),
         Mark::Removed => (Some(Color::Yellow), Modifier::DIM),
-        Mark::Changed => (Some(Color::Yellow), Modifier::BOLD),
+        Mark::Changed | Mark::Degraded => (Some(Color::Yellow), Modifier::BOLD),
         Mark::Failed => (Some(Color::Red), Modifier::REVERSED),
         Mark::Starved => (Some(Color::Red), Modifier::DIM),
-        Mark::Degraded => (Some(Color::Yellow), Modifier::BOLD),
         Mark::Ghost => DIM,
         Mark::Target => (Some(Color::Green), Modifier::BOLD),
     }

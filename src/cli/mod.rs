@@ -39,7 +39,10 @@ pub fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments, output: Output) -> Result<ExitCode, Failure> {
-    let Some(command) = arguments.command else { return Ok(ExitCode::SUCCESS) };
+    let Some(command) = arguments.command else {
+        let open = arguments.path.map_or(crate::tui::Open::Start, |path| crate::tui::Open::Path(path.into()));
+        return crate::tui::run(open).map(ExitCode::from).map_err(|e| Failure::new(e.to_string()));
+    };
     let status = match command {
         Command::Stages(asked) => stages::run(&asked, output),
         Command::Export(asked) => export::run(&asked, output),

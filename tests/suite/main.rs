@@ -12,3 +12,6 @@ mod cli;
 mod model;
 mod stages;
 mod tidy;
+
+mod pty;
+mod terminal;

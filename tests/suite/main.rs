@@ -9,6 +9,7 @@
 )]
 
 mod cli;
+mod layout;
 mod model;
 mod stages;
 mod tidy;

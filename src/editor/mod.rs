@@ -4,12 +4,18 @@
 //! [`Effect`]s; what the screen shows are the values of its getters. Invariant: the document changes through the
 //! board's transactions only, so that every change can be undone and none leaves an invalid drawing.
 
+mod board;
+mod brick;
 mod course;
+mod draft;
 mod effect;
+mod field;
 mod focus;
 mod input;
 mod view;
 
+pub use board::{Board, Travelled};
+pub use brick::Brick;
 pub use course::Series;
 pub use effect::{Effect, Generation, Source};
 pub use focus::Focus;

@@ -9,6 +9,8 @@
 )]
 
 mod cli;
+mod drawing;
 mod model;
+mod readback;
 mod stages;
 mod tidy;

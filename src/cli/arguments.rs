@@ -1,9 +1,14 @@
 //! The command line: its words, their help, and nothing of what they do.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+
+use crate::export;
+use crate::layout::Zoom;
 
 /// What was asked for.
 #[derive(Debug, Parser)]
@@ -35,6 +40,8 @@ pub struct Arguments {
 pub enum Command {
     /// List the series and their stages.
     Stages(Stages),
+    /// Write a drawing as text.
+    Export(Export),
     /// Explain a rule or a term; without one, list them.
     Explain(Explain),
     /// Rewrite diagram files in canonical form.
@@ -62,6 +69,58 @@ pub enum ListFormat {
     Text,
     /// For programs.
     Json,
+}
+
+/// `topoboard export`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Without --zoom everything is shown, or with --width as much as fits. --badges marks the nodes \
+                        that have findings.\n\nExamples:\n  topoboard export site.ron\n  topoboard export @tiers/1 \
+                        --to ascii --width 80\n  topoboard export site.ron --zoom compact -o site.txt"
+)]
+pub struct Export {
+    /// The drawing.
+    #[arg(value_name = "PATH")]
+    pub path: OsString,
+    /// How to write it.
+    #[arg(long, value_name = "FORMAT", default_value = "unicode", value_parser = rows(export::FORMATS, |row| (row.name, row.title)))]
+    pub to: &'static export::Format,
+    /// The file to write; without it standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// How much is shown.
+    #[arg(long, value_enum)]
+    pub zoom: Option<ZoomLevel>,
+    /// The most columns that the text may have.
+    #[arg(long, value_name = "N")]
+    pub width: Option<u16>,
+    /// Leave out the words beside the links.
+    #[arg(long)]
+    pub no_labels: bool,
+    /// Mark the nodes that have findings.
+    #[arg(long)]
+    pub badges: bool,
+}
+
+/// How much of a drawing an export shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ZoomLevel {
+    /// Every node is a box.
+    Full,
+    /// What a server holds are rows of it.
+    Compact,
+    /// A server is one line.
+    Chip,
+}
+
+impl From<ZoomLevel> for Zoom {
+    fn from(level: ZoomLevel) -> Self {
+        match level {
+            ZoomLevel::Full => Self::Full,
+            ZoomLevel::Compact => Self::Compact,
+            ZoomLevel::Chip => Self::Chip,
+        }
+    }
 }
 
 /// `topoboard explain`
@@ -103,4 +162,14 @@ pub struct Completions {
     /// The shell.
     #[arg(value_enum)]
     pub shell: Shell,
+}
+
+/// A parser that takes the names of the rows of a table.
+fn rows<R: Sync + 'static>(
+    table: &'static [R],
+    words: fn(&R) -> (&'static str, &'static str),
+) -> impl TypedValueParser<Value = &'static R> {
+    let names = table.iter().map(words).map(|(name, title)| PossibleValue::new(name).help(title));
+    PossibleValuesParser::new(names)
+        .try_map(move |name| table.iter().find(|row| words(row).0 == name).ok_or("no such format"))
 }

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod explain;
+mod export;
 mod failure;
 mod fmt;
 mod output;
@@ -41,6 +42,7 @@ fn run(arguments: Arguments, output: Output) -> Result<ExitCode, Failure> {
     let Some(command) = arguments.command else { return Ok(ExitCode::SUCCESS) };
     let status = match command {
         Command::Stages(asked) => stages::run(&asked, output),
+        Command::Export(asked) => export::run(&asked, output),
         Command::Explain(asked) => explain::run(&asked, output),
         Command::Fmt(asked) => fmt::run(&asked, output),
         Command::Completions(asked) => shell::completions(&asked, output),

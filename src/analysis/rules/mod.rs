@@ -6,7 +6,7 @@
 mod hit;
 mod page;
 
-use super::Severity;
+use super::{Facts, Severity};
 
 pub use hit::Hit;
 
@@ -29,6 +29,8 @@ pub struct Rule {
     pub false_positive: &'static str,
     /// Where the rule comes from; empty: our own.
     pub references: &'static [&'static str],
+    /// Looks for it.
+    pub check: fn(&Facts<'_>) -> Vec<Hit>,
 }
 
 impl PartialEq for Rule {

@@ -8,7 +8,10 @@
     reason = "a test that goes wrong should stop at once and say where"
 )]
 
+mod arbitrary;
+mod bad_files;
 mod cli;
+mod files;
 mod model;
 mod stages;
 mod tidy;

@@ -4,7 +4,7 @@
 //! ids. Facts say what the drawing states and what follows from it; whether that is good or bad is a rule's business.
 #![expect(clippy::indexing_slicing, reason = "three values, one a class of request")]
 
-use super::evaluation::Evaluation;
+use super::evaluation::{Evaluation, Values};
 use super::evidence::{Shortfall, View};
 use super::folding::{self, SpofLine};
 use super::frame::{Frame, GroupFacts, GroupIx, NodeIx};
@@ -328,6 +328,21 @@ impl<'a> Facts<'a> {
             .collect()
     }
 
+    /// Whether it passes requests on and cannot answer alone.
+    pub fn forwards(&self, node: NodeIx) -> bool {
+        self.net.forwards(node)
+    }
+
+    /// Who serves once `failed` fail with all that they hold.
+    pub(super) fn after_failure(&self, failed: &[NodeIx]) -> AfterFailure<'_> {
+        let values = self.baseline.clone().map(|before| {
+            let mut evaluation = Evaluation::resumed(&self.net, before);
+            evaluation.fail_more(&self.frame, failed, usize::MAX);
+            evaluation.into_values()
+        });
+        AfterFailure { net: &self.net, before: &self.baseline, values }
+    }
+
     fn view(&self, class: RequestClass) -> View<'_> {
         View { net: &self.net, values: &self.baseline[class as usize], class }
     }
@@ -341,5 +356,41 @@ impl<'a> Facts<'a> {
     /// The lines of every service, with the service.
     pub fn spof_lines(&self) -> impl Iterator<Item = (&ServiceFacts<'a>, &SpofLine)> {
         self.services.iter().flat_map(|service| service.lines.iter().map(move |line| (service, line)))
+    }
+}
+
+/// Who serves after a failure, and who did before.
+pub(super) struct AfterFailure<'f> {
+    net: &'f Net,
+    before: &'f Baseline,
+    values: Baseline,
+}
+
+impl AfterFailure<'_> {
+    /// Whether a node and all that holds it are up.
+    pub fn is_up(&self, node: NodeIx) -> bool {
+        self.values[0].is_up(node)
+    }
+
+    /// Whether a node does its part for a class.
+    pub fn serves(&self, node: NodeIx, class: RequestClass) -> bool {
+        self.values[class as usize].serves(node.0)
+    }
+
+    /// Whether a service, by its place among the services, is served.
+    pub fn is_served(&self, service: usize, class: RequestClass) -> bool {
+        self.net.roots().get(service).is_some_and(|root| self.values[class as usize].serves(*root))
+    }
+
+    /// The slots of a node that have fewer targets than before: how many serve, and how many did.
+    pub fn thinned_slots(&self, node: NodeIx, class: RequestClass) -> Vec<(u32, u32)> {
+        let count = |values: &Values<1>, vertices: &[u32]| {
+            dense(vertices.iter().filter(|vertex| values.serves(**vertex)).count())
+        };
+        let both = self.net.slots(node, class).map(|slot| {
+            let after = count(&self.values[class as usize], slot.vertices);
+            (after, count(&self.before[class as usize], slot.vertices))
+        });
+        both.filter(|(after, before)| after < before).collect()
     }
 }

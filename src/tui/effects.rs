@@ -12,7 +12,7 @@ use crossterm::clipboard::CopyToClipboard;
 
 use super::opening::{self, Opened, words};
 use super::{guard, signals};
-use crate::analysis::Report;
+use crate::analysis::{self, Context, Report};
 use crate::codec::{self, Comments};
 use crate::editor::{Effect, Generation, Input};
 use crate::jobs::{Analyst, Outcome, Request};
@@ -116,8 +116,7 @@ impl Hands {
 
 /// One analysis, for the analyst.
 pub fn analyse(document: &Document, cancelled: &dyn Fn() -> bool) -> Option<Report> {
-    let _ = (today(), cancelled);
-    Some(Report { semantics: document.semantics(), findings: Vec::new() })
+    analysis::analyse(document, &Context { today: today() }, cancelled)
 }
 
 /// The day, for allowances that expire.

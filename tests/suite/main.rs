@@ -8,10 +8,13 @@
     reason = "a test that goes wrong should stop at once and say where"
 )]
 
+mod arbitrary;
+mod bad_files;
 mod cli;
 mod docs;
 mod drawing;
 mod layout;
+mod files;
 mod model;
 mod pty;
 mod readback;

@@ -70,10 +70,8 @@ impl Line<'_, '_> {
         let aftermath = self.aftermath();
         let mut lines = vec![self.way(&path)];
         lines.extend(self.held());
-        let starved = aftermath.iter().take(AFTERMATH_LINES);
-        lines.extend(starved.map(|shortfall| wording::shortfall(self.facts, shortfall)));
+        lines.extend(self.starving(&aftermath));
         lines.extend(self.only_backend());
-        lines.retain(|line| !line.is_empty());
         Evidence {
             lines,
             path: path.iter().map(|node| self.facts.subject(*node)).collect(),
@@ -81,27 +79,45 @@ impl Line<'_, '_> {
         }
     }
 
-    /// The way of a request while all is well.
+    /// The way of a request while all is well; a list where it is no single line of hops.
     fn way(&self, path: &[NodeIx]) -> String {
-        let parts: Vec<NodeIx> = path.iter().copied().filter(|node| self.is_on_the_way(*node)).collect();
-        if parts.is_empty() {
-            return String::new();
+        let mut parts: Vec<NodeIx> = path.iter().copied().filter(|node| self.is_on_the_way(*node)).collect();
+        let class = self.class();
+        let hops = |pair: &[NodeIx]| matches!(pair, [a, b] if self.asks(*a, *b));
+        if !parts.windows(2).all(hops) {
+            parts.retain(|node| !self.facts.does(*node, Capability::Originates));
+            return format!("a {} request is served by {}", class.name(), wording::names(self.facts, &parts));
         }
-        let named = parts.iter().take(WAY_NAMES).map(|node| wording::name(self.facts, *node));
         let more = if parts.len() > WAY_NAMES { " → …" } else { "" };
-        let class = self.class().name();
-        format!("a {class} request passes {}{more}", named.collect::<Vec<_>>().join(" → "))
+        let named = parts.iter().take(WAY_NAMES).map(|node| wording::name(self.facts, *node));
+        format!("a {} request passes {}{more}", class.name(), named.collect::<Vec<_>>().join(" → "))
     }
 
+    fn asks(&self, node: NodeIx, other: NodeIx) -> bool {
+        self.facts.slots(node, self.class()).any(|slot| slot.targets.contains(&other))
+    }
+
+    /// Who is left without what, from the failure outwards; of many the first and the last.
+    fn starving(&self, aftermath: &[Shortfall]) -> Vec<String> {
+        let told = aftermath.iter().take(AFTERMATH_LINES);
+        let mut lines: Vec<String> = told.map(|fallen| wording::left_without(self.facts, fallen)).collect();
+        if let Some(last) = aftermath.get(AFTERMATH_LINES..).and_then(<[Shortfall]>::last) {
+            lines.push(format!("and so on, up to {}", wording::name(self.facts, last.node)));
+        }
+        lines
+    }
+
+    /// Whether requests pass it: name servers are asked, but no request passes them.
     fn is_on_the_way(&self, node: NodeIx) -> bool {
-        self.facts.is_component(node) || self.facts.does(node, Capability::Originates)
+        let asked = self.facts.does(node, Capability::Resolves);
+        self.facts.is_component(node) && !asked || self.facts.does(node, Capability::Originates)
     }
 
     /// What is on a container, or what holds a component and is lost with it.
     fn held(&self) -> Option<String> {
         let (name, parts, aliases) = (self.name(), &self.spof.parts, &self.spof.aliases);
         if !parts.is_empty() {
-            return Some(format!("{name} holds {}", wording::names(self.facts, parts)));
+            return Some(format!("{name} holds {}", wording::names_in_flow(self.facts, parts)));
         }
         let holders = wording::names(self.facts, aliases);
         (!aliases.is_empty()).then(|| format!("{name} also fails with {holders}, which holds it"))

@@ -10,6 +10,7 @@
 
 mod cli;
 mod drawing;
+mod layout;
 mod model;
 mod readback;
 mod stages;

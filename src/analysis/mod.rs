@@ -20,6 +20,7 @@ mod rows;
 pub mod rules;
 mod service;
 mod slots;
+mod titles;
 mod verdict;
 
 pub use evidence::{Lack, Shortfall};

@@ -11,10 +11,15 @@ mod board;
 mod field;
 mod layered;
 mod measure;
+mod occupancy;
 mod order;
 mod pack;
 mod place;
+mod ports;
 mod rank;
+mod route;
+mod search;
+mod shown;
 
 use std::collections::BTreeMap;
 
@@ -22,6 +27,7 @@ use crate::geometry::{Point, Rect};
 use crate::model::{Document, Id, LinkId, NoteId};
 
 use board::Board;
+use shown::Shown;
 
 pub use measure::{Glyphs, caption, label, note_lines};
 
@@ -95,6 +101,10 @@ pub fn arrange(document: &Document, zoom: Zoom) -> Layout {
 pub fn arrange_for(document: &Document, zoom: Zoom, glyphs: Glyphs) -> Layout {
     let board = Board::new(document);
     let rects = place::place(&board, glyphs);
-    let boxes = board.items.iter().zip(&rects).map(|(item, rect)| (item.id.clone(), *rect)).collect();
-    Layout { zoom, boxes, ..Layout::default() }
+    let bounds = rects.iter().fold(Rect::default(), |all, one| all.union(*one));
+    let notes = shown::notes(&board, bounds, glyphs);
+    let shown = Shown::full(&board, rects, notes);
+    let routes = shown.routes(&board, glyphs, zoom != Zoom::Full);
+    let boxes = board.items.iter().zip(&shown.rects).map(|(item, rect)| (item.id.clone(), *rect)).collect();
+    Layout { zoom, boxes, routes, notes: shown.notes }
 }

@@ -9,9 +9,12 @@
 )]
 
 mod cli;
+mod docs;
+mod drawing;
+mod layout;
 mod model;
-mod stages;
-mod tidy;
-
 mod pty;
+mod readback;
+mod stages;
 mod terminal;
+mod tidy;

@@ -25,6 +25,21 @@ pub enum Key {
     Lesson(LessonRef),
 }
 
+impl Key {
+    /// The field of the diagram that lists such elements.
+    pub fn list(&self) -> &'static str {
+        match self {
+            Self::Service(_) => "services",
+            Self::Node(_) => "nodes",
+            Self::Group(_) => "groups",
+            Self::Link(_) => "links",
+            Self::Note(_) => "notes",
+            Self::Allowance(..) => "allow",
+            Self::Lesson(_) => "lesson",
+        }
+    }
+}
+
 impl From<&Subject> for Key {
     fn from(subject: &Subject) -> Self {
         match subject {
@@ -70,5 +85,52 @@ impl LineIndex {
     /// Notes where an element stands; the first one of a name counts.
     pub(super) fn insert(&mut self, key: Key, place: Place) {
         self.places.entry(key).or_insert(place);
+    }
+}
+
+/// Counts lines; cheap when the places asked for go forward.
+#[derive(Debug)]
+pub(super) struct Lines<'a> {
+    text: &'a str,
+    at: usize,
+    line: usize,
+}
+
+impl<'a> Lines<'a> {
+    /// The lines of a text.
+    pub fn of(text: &'a str) -> Self {
+        Self { text, at: 0, line: 1 }
+    }
+
+    /// Where a span begins.
+    pub fn place(&mut self, span: &Range<usize>) -> Place {
+        if span.start < self.at {
+            (self.at, self.line) = (0, 1);
+        }
+        let passed = self.text.as_bytes().get(self.at..span.start).unwrap_or_default();
+        self.line += passed.iter().filter(|byte| **byte == b'\n').count();
+        self.at = span.start;
+        Place { line: self.line, span: span.clone() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_counted_in_any_order() {
+        let mut lines = Lines::of("a\nb\n\nc");
+        assert_eq!(lines.place(&(5..6)).line, 4);
+        assert_eq!(lines.place(&(2..3)).line, 2);
+        assert_eq!(lines.place(&(0..1)).line, 1);
+    }
+
+    #[test]
+    fn an_undeclared_service_has_the_line_of_its_client() {
+        let mut index = LineIndex::default();
+        index.insert(Key::Node(Id::new("client").unwrap()), Place { line: 7, span: 0..1 });
+        assert_eq!(index.line(&Subject::Service("client".into())), Some(7));
+        assert_eq!(index.line(&Subject::Service("www.foobar.com".into())), None);
     }
 }

@@ -4,20 +4,38 @@
 //! decoded is a fixed point, comments included; the same document gives the same bytes; no text of a file reaches an
 //! error message unsanitised or unbounded.
 
+mod assemble;
 mod comments;
+mod encode;
+mod fault;
 mod lines;
+mod nearest;
+mod outline;
 mod problem;
+mod read;
 mod record;
+mod schema;
+mod source;
+mod token;
+mod v1;
+mod words;
 
 pub use comments::Comments;
+pub use encode::encode;
 pub use lines::{Key, LineIndex, Place};
+pub use nearest::nearest;
 pub use problem::{DecodeError, Problem};
 pub use record::{Record, Value, record};
+
+use fault::Faults;
 
 use crate::model::Document;
 
 /// The newest file format that this program reads, and the one it writes.
 pub const FORMAT: u32 = 1;
+
+/// The largest file in bytes.
+pub const SIZE_LIMIT: usize = 64 * 1024 * 1024;
 
 /// What a file says.
 #[derive(Clone, Debug)]
@@ -35,8 +53,8 @@ pub struct Decoded {
 /// # Errors
 /// When anything at all is wrong with the text; the error has the place of everything that was found.
 pub fn decode(source: &str, name: &str) -> Result<Decoded, DecodeError> {
-    let _ = source;
-    Err(DecodeError::new(name, Vec::new()))
+    let text = source::without_mark(source);
+    drawing(text).map_err(|faults| DecodeError::new(name, text, faults))
 }
 
 /// Reads a drawing from the bytes of a file called `name`: as [`decode`], after checking that they are text.
@@ -44,11 +62,17 @@ pub fn decode(source: &str, name: &str) -> Result<Decoded, DecodeError> {
 /// # Errors
 /// As [`decode`], and when the bytes are not UTF-8.
 pub fn decode_bytes(bytes: &[u8], name: &str) -> Result<Decoded, DecodeError> {
-    decode(&String::from_utf8_lossy(bytes), name)
+    match source::text(bytes) {
+        Ok(text) => decode(text, name),
+        Err((text, fault)) => Err(DecodeError::new(name, &text, fault.into())),
+    }
 }
 
-/// Writes a drawing in canonical form, with the comments that were read with it.
-pub fn encode(document: &Document, comments: &Comments) -> String {
-    let _ = (document, comments);
-    String::new()
+fn drawing(text: &str) -> Result<Decoded, Faults> {
+    source::check(text)?;
+    let outline = outline::scan(text)?;
+    let draft = read::read(text, &outline.body)?;
+    let (document, lines) = assemble::assemble(text, &draft)?;
+    let comments = Comments::read(text, &outline, &draft);
+    Ok(Decoded { document, lines, comments })
 }

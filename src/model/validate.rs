@@ -317,7 +317,7 @@ fn needed(group: &Group) -> Option<u32> {
 }
 
 fn service_change(document: &Document, service: &Service, found: &mut Vec<Violation>) {
-    if service.domain.is_empty() {
+    if is_blank(&service.domain) {
         found.push(Violation::UnnamedService);
     }
     let mut seen = BTreeSet::new();
@@ -344,9 +344,13 @@ fn service_change(document: &Document, service: &Service, found: &mut Vec<Violat
 
 fn allowance_change(allowance: &Allowance, found: &mut Vec<Violation>) {
     let Allowance { rule, subject, reason, .. } = allowance;
-    if rule.is_empty() || subject.is_empty() || reason.is_empty() {
+    if [rule, subject, reason].into_iter().any(is_blank) {
         found.push(Violation::IncompleteAllowance { rule: rule.clone(), subject: subject.clone() });
     }
+}
+
+fn is_blank(label: &Label) -> bool {
+    label.as_str().trim().is_empty()
 }
 
 fn placement(document: &Document, id: &Id, place: Placement, found: &mut Vec<Violation>) {

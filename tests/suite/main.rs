@@ -9,6 +9,12 @@
 )]
 
 mod cli;
+mod docs;
+mod drawing;
+mod layout;
 mod model;
+mod pty;
+mod readback;
 mod stages;
+mod terminal;
 mod tidy;

@@ -1,0 +1,414 @@
+//! The outline of a file: where its body, its comments, and the parts of any bracket are.
+//!
+//! Invariant: what [`scan`] accepts has matching brackets, closed strings and a bounded depth, so whatever reads the
+//! parts later cannot run out of stack or out of the text.
+
+use super::fault::{Fault, Span, quote};
+use super::token::{Token, TokenKind, Tokens};
+
+/// The deepest nesting of brackets. A file needs 5: the diagram, a list, an element, a list, an element.
+const DEPTH: usize = 16;
+/// What a file begins with.
+const NAME: &str = "Diagram";
+
+/// A file as a whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Outline {
+    /// The first attribute (`#![enable(…)]`), empty at 0 where there is none.
+    pub attributes: Span,
+    /// `Diagram( … )`.
+    pub body: Span,
+    /// All comments.
+    pub comments: Vec<Span>,
+}
+
+/// A part of a bracket, between commas.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Part {
+    /// What stands before the colon.
+    pub name: Option<Span>,
+    /// What stands after it.
+    pub value: Span,
+}
+
+/// A part with a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Field {
+    pub name: Span,
+    pub value: Span,
+}
+
+/// Reads the outline of a file.
+pub(super) fn scan(text: &str) -> Result<Outline, Fault> {
+    let mut scanner =
+        Scanner { text, outline: Outline::default(), open: Vec::new(), begun: None, last: None };
+    for token in Tokens::of(text) {
+        scanner.token(token?)?;
+    }
+    scanner.finish()
+}
+
+/// The fields of a bracket `Name( … )` or `( … )`.
+pub(super) fn fields(text: &str, span: &Span) -> Result<Vec<Field>, Fault> {
+    let named = |part: Part| match part.name {
+        Some(name) => Ok(Field { name, value: part.value }),
+        None => Err(unnamed(text, part.value)),
+    };
+    parts(text, span, "(")?.into_iter().map(named).collect()
+}
+
+/// The items of a list `[ … ]`.
+pub(super) fn items(text: &str, span: &Span) -> Result<Vec<Span>, Fault> {
+    let plain = |part: Part| match part.name {
+        Some(name) => Err(Fault::new(name, "a list has no named parts", "a value")),
+        None => Ok(part.value),
+    };
+    parts(text, span, "[")?.into_iter().map(plain).collect()
+}
+
+/// The word before the bracket of `Name( … )`, where there is one.
+pub(super) fn name<'a>(text: &'a str, span: &Span) -> Option<&'a str> {
+    let first = Tokens::within(text, span).find_map(Result::ok)?;
+    if first.kind == TokenKind::Word { text.get(first.span) } else { None }
+}
+
+fn unnamed(text: &str, value: Span) -> Fault {
+    let found = quote(text.get(value.clone()).unwrap_or_default());
+    Fault::new(value, format!("{found} has no name"), "a field, as `name: \"Nginx\"`")
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    outline: Outline,
+    open: Vec<Span>,
+    /// Where the body begins.
+    begun: Option<usize>,
+    /// The last token that is no comment.
+    last: Option<Token>,
+}
+
+impl Scanner<'_> {
+    fn token(&mut self, token: Token) -> Result<(), Fault> {
+        if token.kind == TokenKind::Comment {
+            self.outline.comments.push(token.span);
+            return Ok(());
+        }
+        self.follows(&token)?;
+        match token.kind {
+            TokenKind::Attribute => self.attribute(&token)?,
+            _ if self.outline.body.end > 0 => return Err(self.trailing(token.span)),
+            TokenKind::Open => self.opens(&token)?,
+            TokenKind::Close => self.closes(&token)?,
+            TokenKind::Comma | TokenKind::Colon | TokenKind::Word | TokenKind::Text
+                if self.open.is_empty() =>
+            {
+                self.begins(&token)?;
+            }
+            TokenKind::Comma | TokenKind::Colon | TokenKind::Word | TokenKind::Text | TokenKind::Comment => {}
+        }
+        self.last = Some(token);
+        Ok(())
+    }
+
+    /// A string is followed by a comma or a bracket; one over several lines that is not has lost its end.
+    fn follows(&self, token: &Token) -> Result<(), Fault> {
+        let Some(last) = self.last.as_ref().filter(|last| last.kind == TokenKind::Text) else {
+            return Ok(());
+        };
+        if matches!(token.kind, TokenKind::Comma | TokenKind::Close) {
+            return Ok(());
+        }
+        let string = self.slice(&last.span);
+        if let Some(line) = string.find('\n') {
+            let first_line = last.span.start..last.span.start + line;
+            return Err(Fault::new(
+                first_line,
+                "this string is not closed in its line",
+                "a closing quote before the line ends",
+            ));
+        }
+        Err(missing_comma(self.text, token.span.clone()))
+    }
+
+    fn attribute(&mut self, token: &Token) -> Result<(), Fault> {
+        let tight: String = self.slice(&token.span).chars().filter(|c| !c.is_whitespace()).collect();
+        let known = ["#![enable(implicit_some)]", "#![enable(implicit_some,)]"].contains(&tight.as_str());
+        if self.begun.is_some() || !known {
+            return Err(Fault::new(
+                token.span.clone(),
+                "this attribute is not known here",
+                "`#![enable(implicit_some)]` before the diagram, and no other",
+            ));
+        }
+        if self.outline.attributes.is_empty() {
+            self.outline.attributes = token.span.clone();
+        }
+        Ok(())
+    }
+
+    /// What stands outside all brackets before the body: its name.
+    fn begins(&mut self, token: &Token) -> Result<(), Fault> {
+        if self.begun.is_none() && self.slice(&token.span) == NAME {
+            self.begun = Some(token.span.start);
+            return Ok(());
+        }
+        Err(no_diagram(token.span.clone(), self.text))
+    }
+
+    fn opens(&mut self, token: &Token) -> Result<(), Fault> {
+        if self.open.is_empty() {
+            if self.slice(&token.span) != "(" {
+                return Err(no_diagram(token.span.clone(), self.text));
+            }
+            self.begun.get_or_insert(token.span.start);
+        }
+        if self.open.len() >= DEPTH {
+            return Err(Fault::new(
+                token.span.clone(),
+                format!("brackets are nested deeper than {DEPTH} levels"),
+                "at most 5 levels: the diagram, a list, an element, a list, an element",
+            ));
+        }
+        self.open.push(token.span.clone());
+        Ok(())
+    }
+
+    fn closes(&mut self, token: &Token) -> Result<(), Fault> {
+        let Some(open) = self.open.pop() else {
+            return Err(no_diagram(token.span.clone(), self.text));
+        };
+        let (opener, found) = (self.slice(&open), self.slice(&token.span));
+        if closer(opener) != found {
+            let line = line_of(self.text, token.span.start);
+            return Err(Fault::new(
+                open,
+                format!("this `{opener}` is not closed before the `{found}` of line {line}"),
+                format!("a closing `{}`", closer(opener)),
+            ));
+        }
+        if self.open.is_empty() {
+            self.outline.body = self.begun.unwrap_or_default()..token.span.end;
+        }
+        Ok(())
+    }
+
+    fn trailing(&self, span: Span) -> Fault {
+        let found = quote(self.slice(&span));
+        Fault::new(span, format!("{found} stands after the end of the diagram"), "nothing but comments")
+    }
+
+    fn finish(self) -> Result<Outline, Fault> {
+        if self.outline.body.end > 0 {
+            return Ok(self.outline);
+        }
+        let end = self.text.trim_end().len();
+        let here = end..end;
+        if let Some(open) = self.open.last() {
+            let (opener, line) = (self.slice(open), line_of(self.text, open.start));
+            return Err(Fault::new(
+                here,
+                format!("the file ends before the `{opener}` of line {line} is closed"),
+                format!("a closing `{}`; the file may be truncated", closer(opener)),
+            ));
+        }
+        let what = if self.last.is_some() { "the file ends here" } else { "the file is empty" };
+        Err(Fault::new(here, what, EXPECTED_DIAGRAM))
+    }
+
+    fn slice(&self, span: &Span) -> &str {
+        self.text.get(span.clone()).unwrap_or_default()
+    }
+}
+
+const EXPECTED_DIAGRAM: &str = "a diagram: `Diagram(format: 1, nodes: [ … ], links: [ … ])`";
+
+fn no_diagram(span: Span, text: &str) -> Fault {
+    let found = quote(text.get(span.clone()).unwrap_or_default());
+    Fault::new(span, format!("{found} does not begin a diagram"), EXPECTED_DIAGRAM)
+}
+
+fn closer(opener: &str) -> &'static str {
+    match opener {
+        "(" => ")",
+        "[" => "]",
+        _ => "}",
+    }
+}
+
+fn line_of(text: &str, offset: usize) -> usize {
+    1 + text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count()
+}
+
+fn missing_comma(text: &str, span: Span) -> Fault {
+    let found = quote(text.get(span.clone()).unwrap_or_default());
+    Fault::new(span, format!("{found} follows without a comma"), "`,`")
+}
+
+/// Splits a bracket that [`scan`] has accepted at its commas.
+fn parts(text: &str, span: &Span, opener: &str) -> Result<Vec<Part>, Fault> {
+    let mut tokens = Tokens::within(text, span).filter_map(Result::ok);
+    let mut splitter = Splitter { text, parts: Vec::new(), name: None, value: None, depth: 0 };
+    let open = tokens.by_ref().find(|token| !matches!(token.kind, TokenKind::Word | TokenKind::Comment));
+    if open.and_then(|open| text.get(open.span)) != Some(opener) {
+        let found = quote(text.get(span.clone()).unwrap_or_default());
+        let fault = format!("{found} is no {}", if opener == "[" { "list" } else { "group of fields" });
+        return Err(Fault::new(span.clone(), fault, format!("`{opener} … {}`", closer(opener))));
+    }
+    for token in tokens {
+        splitter.token(token)?;
+    }
+    Ok(splitter.parts)
+}
+
+struct Splitter<'a> {
+    text: &'a str,
+    parts: Vec<Part>,
+    name: Option<Span>,
+    /// The value so far, and whether it may still grow (a word that a bracket may follow).
+    value: Option<(Span, bool)>,
+    /// Open brackets inside the value.
+    depth: usize,
+}
+
+impl Splitter<'_> {
+    fn token(&mut self, token: Token) -> Result<(), Fault> {
+        match token.kind {
+            TokenKind::Comment | TokenKind::Attribute => Ok(()),
+            TokenKind::Open => self.opens(token.span),
+            TokenKind::Close if self.depth > 0 => {
+                self.depth -= 1;
+                self.grow(token.span.end);
+                Ok(())
+            }
+            TokenKind::Close => self.ends(token.span, true),
+            _ if self.depth > 0 => Ok(()),
+            TokenKind::Comma => self.ends(token.span, false),
+            TokenKind::Colon => self.names(token.span),
+            TokenKind::Word => self.begins(token.span, true),
+            TokenKind::Text => self.begins(token.span, false),
+        }
+    }
+
+    fn opens(&mut self, span: Span) -> Result<(), Fault> {
+        match &self.value {
+            _ if self.depth > 0 => {}
+            None => self.value = Some((span, false)),
+            Some((_, true)) => self.grow(span.end),
+            Some((_, false)) => return Err(missing_comma(self.text, span)),
+        }
+        self.depth += 1;
+        Ok(())
+    }
+
+    fn grow(&mut self, end: usize) {
+        if let Some((value, grows)) = &mut self.value {
+            value.end = end;
+            *grows = false;
+        }
+    }
+
+    fn begins(&mut self, span: Span, grows: bool) -> Result<(), Fault> {
+        if self.value.is_some() {
+            return Err(missing_comma(self.text, span));
+        }
+        self.value = Some((span, grows));
+        Ok(())
+    }
+
+    /// What was read so far is a name: a colon follows it.
+    fn names(&mut self, colon: Span) -> Result<(), Fault> {
+        match self.value.take() {
+            Some((name, true)) if self.name.is_none() => {
+                self.name = Some(name);
+                Ok(())
+            }
+            _ => Err(Fault::new(colon, "`:` has no meaning here", "`:` between a name and its value")),
+        }
+    }
+
+    fn ends(&mut self, end: Span, last: bool) -> Result<(), Fault> {
+        let (name, value) = (self.name.take(), self.value.take());
+        match (name, value) {
+            (name, Some((value, _))) => self.parts.push(Part { name, value }),
+            (Some(name), None) => {
+                let found = quote(self.text.get(name.clone()).unwrap_or_default());
+                return Err(Fault::new(name, format!("{found} has no value"), "a value after the `:`"));
+            }
+            (None, None) if last => {}
+            (None, None) => return Err(Fault::new(end, "nothing stands before this `,`", "a value")),
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn what(text: &str) -> String {
+        scan(text).unwrap_err().what
+    }
+
+    #[test]
+    fn body_and_comments_are_found() {
+        let text = "// top\n#![enable(implicit_some)]\nDiagram(a: [1], /* in */ b: \")\")\n// end\n";
+        let outline = scan(text).unwrap();
+        assert_eq!(&text[outline.body.clone()], "Diagram(a: [1], /* in */ b: \")\")");
+        let comments: Vec<_> = outline.comments.iter().map(|span| &text[span.clone()]).collect();
+        assert_eq!(comments, ["// top", "/* in */", "// end"]);
+    }
+
+    #[test]
+    fn parts_are_split_at_their_own_commas() {
+        let text = "X(a: [1, 2], b: y(c: 3), d: \",\",)";
+        let found = fields(text, &(0..text.len())).unwrap();
+        let shown: Vec<_> = found.iter().map(|f| (&text[f.name.clone()], &text[f.value.clone()])).collect();
+        assert_eq!(shown, [("a", "[1, 2]"), ("b", "y(c: 3)"), ("d", "\",\"")]);
+        let list = "[(a: 1), \"b\", c]";
+        let found = items(list, &(0..list.len())).unwrap();
+        assert_eq!(
+            found.iter().map(|span| &list[span.clone()]).collect::<Vec<_>>(),
+            ["(a: 1)", "\"b\"", "c"]
+        );
+    }
+
+    #[test]
+    fn broken_brackets_name_the_one_that_is_open() {
+        assert_eq!(
+            what("Diagram(\n nodes: [\n (id: 1,\n ]\n)"),
+            "this `(` is not closed before the `]` of line 4"
+        );
+        assert_eq!(what("Diagram(\n nodes: [\n"), "the file ends before the `[` of line 2 is closed");
+        assert_eq!(what("Diagram() x"), "`x` stands after the end of the diagram");
+        assert_eq!(what(""), "the file is empty");
+        assert_eq!(what(" // only\n"), "the file is empty");
+        assert_eq!(what("Diagram"), "the file ends here");
+        assert_eq!(what("[1]"), "`[` does not begin a diagram");
+        assert_eq!(what("Diagramm()"), "`Diagramm` does not begin a diagram");
+    }
+
+    #[test]
+    fn a_lost_quote_is_told_where_it_was_lost() {
+        let text = "Diagram(\n title: \"a,\n about: \"b\",\n)";
+        let fault = scan(text).unwrap_err();
+        assert_eq!(fault.what, "this string is not closed in its line");
+        assert_eq!(&text[fault.span], "\"a,");
+    }
+
+    #[test]
+    fn depth_is_bounded() {
+        let text = format!("Diagram(a: {}", "[".repeat(200_000));
+        assert_eq!(what(&text), "brackets are nested deeper than 16 levels");
+    }
+
+    #[test]
+    fn broken_parts_are_told() {
+        let what = |text: &str| fields(text, &(0..text.len())).unwrap_err().what;
+        assert_eq!(what("(a: 1 b: 2)"), "`b` follows without a comma");
+        assert_eq!(what("(a: )"), "`a` has no value");
+        assert_eq!(what("(a: 1,, b: 2)"), "nothing stands before this `,`");
+        assert_eq!(what("(1)"), "`1` has no name");
+        assert_eq!(what("[1]"), "`[1]` is no group of fields");
+        assert_eq!(what("(a: b: 2)"), "`:` has no meaning here");
+    }
+}

@@ -1,0 +1,140 @@
+//! Which part of the screen shows what, for every size of the screen.
+//!
+//! Invariant: the parts lie inside the screen and do not overlap; the canvas is the last thing to give up room.
+
+use ratatui::layout::Rect;
+
+/// From this width on the findings stand at the right.
+const WIDE: u16 = 100;
+
+/// The parts of the screen; an empty one is not shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// One row: name, title, stages.
+    pub title: Rect,
+    /// One row: what the step to this stage changed.
+    pub step: Rect,
+    /// One row: a line under these two.
+    pub rule: Rect,
+    /// The drawing.
+    pub canvas: Rect,
+    /// One column: a line between the canvas and the panel at its right.
+    pub wall: Rect,
+    /// One row above the findings where they stand below.
+    pub heading: Rect,
+    /// The findings.
+    pub panel: Rect,
+    /// Whether the panel stands below, in one line a finding, without the inspector.
+    pub narrow: bool,
+    /// One row: a line above the status.
+    pub floor: Rect,
+    /// One row: the status.
+    pub status: Rect,
+}
+
+impl Plan {
+    /// The parts of a screen. `staged`: whether a series is open.
+    pub fn new(area: Rect, staged: bool) -> Self {
+        let mut plan = Self { narrow: area.width < WIDE, ..Self::default() };
+        let mut rest = area;
+        if area.height >= 3 {
+            plan.status = cut_bottom(&mut rest, 1);
+        }
+        if area.height >= 6 {
+            plan.title = cut_top(&mut rest, 1);
+        }
+        if staged && area.height >= 20 {
+            plan.step = cut_top(&mut rest, 1);
+        }
+        if area.height >= 30 {
+            plan.rule = cut_top(&mut rest, 1);
+            plan.floor = cut_bottom(&mut rest, 1);
+        }
+        if plan.narrow { plan.below(rest, area.height) } else { plan.beside(rest) }
+    }
+
+    fn beside(mut self, mut rest: Rect) -> Self {
+        let width = (rest.width * 31 / 100).clamp(33, 48);
+        self.panel = cut_right(&mut rest, width);
+        self.wall = cut_right(&mut rest, 1);
+        self.canvas = rest;
+        self
+    }
+
+    fn below(mut self, mut rest: Rect, height: u16) -> Self {
+        if height >= 16 {
+            self.panel = cut_bottom(&mut rest, (height / 6).min(8));
+        }
+        if height >= 9 {
+            self.heading = cut_bottom(&mut rest, 1);
+        }
+        self.canvas = rest;
+        self
+    }
+
+    /// Every part.
+    pub fn parts(&self) -> [Rect; 9] {
+        [
+            self.title,
+            self.step,
+            self.rule,
+            self.canvas,
+            self.wall,
+            self.heading,
+            self.panel,
+            self.floor,
+            self.status,
+        ]
+    }
+}
+
+fn cut_top(rest: &mut Rect, rows: u16) -> Rect {
+    let rows = rows.min(rest.height);
+    let part = Rect { height: rows, ..*rest };
+    rest.y += rows;
+    rest.height -= rows;
+    part
+}
+
+fn cut_bottom(rest: &mut Rect, rows: u16) -> Rect {
+    let rows = rows.min(rest.height);
+    rest.height -= rows;
+    Rect { y: rest.bottom(), height: rows, ..*rest }
+}
+
+fn cut_right(rest: &mut Rect, columns: u16) -> Rect {
+    let columns = columns.min(rest.width);
+    rest.width -= columns;
+    Rect { x: rest.right(), width: columns, ..*rest }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_never_overlap_and_never_leave_the_screen() {
+        for (width, height) in (0..=160).flat_map(|width| (0..=60).map(move |height| (width, height))) {
+            for staged in [false, true] {
+                let screen = Rect::new(0, 0, width, height);
+                let parts = Plan::new(screen, staged).parts();
+                let shown = parts.iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+                for (n, part) in shown.iter().enumerate() {
+                    assert_eq!(part.intersection(screen), **part, "{width}×{height}: {part}");
+                    let clash = shown.iter().skip(n + 1).find(|other| part.intersects(***other));
+                    assert_eq!(clash, None, "{width}×{height}: {part}");
+                }
+                let covered: u32 = shown.iter().map(|part| part.area()).sum();
+                assert_eq!(covered, screen.area(), "{width}×{height}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_sizes_that_people_have() {
+        assert_eq!(Plan::new(Rect::new(0, 0, 120, 36), true).canvas, Rect::new(0, 3, 82, 31));
+        assert_eq!(Plan::new(Rect::new(0, 0, 80, 24), true).canvas, Rect::new(0, 2, 80, 16));
+        assert_eq!(Plan::new(Rect::new(0, 0, 40, 12), true).canvas, Rect::new(0, 1, 40, 9));
+        assert_eq!(Plan::new(Rect::new(0, 0, 1, 1), true).canvas, Rect::new(0, 0, 1, 1));
+    }
+}

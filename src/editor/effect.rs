@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::codec::Comments;
 use crate::model::{Document, Revision};
 use crate::text;
 
@@ -58,6 +59,8 @@ pub enum Effect {
         path: PathBuf,
         /// What.
         document: Document,
+        /// What persons wrote between the elements of the file that it was read from.
+        comments: Comments,
         /// To be given back.
         revision: Revision,
         /// Whether a file that the editor did not read may be replaced.

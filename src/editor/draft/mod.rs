@@ -12,7 +12,6 @@ mod redundancy;
 mod shift;
 
 pub use connect::ConnectError;
-pub use connect::inferred;
 pub use copy::Clip;
 pub use grow::{GrowError, Grown, Site, Toward};
 pub use shift::GRID;

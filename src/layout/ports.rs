@@ -63,7 +63,7 @@ struct Seat {
 
 impl End {
     /// The first and last place on a side, in cells along it.
-    fn span(&self, way: Direction) -> (i32, i32) {
+    pub fn span(&self, way: Direction) -> (i32, i32) {
         if let Some(row) = self.row {
             return (row, row);
         }
@@ -78,6 +78,11 @@ impl End {
         let after_title = low + self.title + 1;
         let titled = way == Direction::Up && self.title > 0 && after_title <= high - 7;
         if titled { (after_title, high - 7) } else { (low + 1, high - 1) }
+    }
+
+    /// The first and last place on the side of a port.
+    pub fn side_span(&self, port: Port) -> (i32, i32) {
+        self.span(if self.inside { port.way.opposite() } else { port.way })
     }
 
     /// The port at a place of a side.
@@ -104,10 +109,11 @@ impl End {
         ports.collect()
     }
 
-    /// How many lines a side takes with a free cell between them.
+    /// How many lines a side takes with a free cell between them, or one for each row that they are about.
     fn room(&self, way: Direction) -> usize {
         let (low, high) = self.span(way);
-        usize::try_from((high - low) / 2 + 1).unwrap_or(1)
+        let apart = if self.about(way).is_some() { 1 } else { 2 };
+        usize::try_from((high - low) / apart + 1).unwrap_or(1)
     }
 
     fn about(&self, way: Direction) -> Option<i32> {

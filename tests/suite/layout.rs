@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use topoboard::geometry::{Point, Rect};
-use topoboard::layout::{self, Layout, Zoom};
-use topoboard::model::Document;
+use topoboard::geometry::{Direction, Point, Rect};
+use topoboard::layout::{self, Layout, Route, Zoom};
+use topoboard::model::{Capability, Document, Id};
 
 /// Boxes as outlines with their ids, lines as they run: to be looked at, not to be shown.
 fn sketch(layout: &Layout) -> String {
@@ -125,5 +125,209 @@ fn look() {
         let layout = layout::arrange(&document, zoom);
         let bounds = layout.bounds();
         eprintln!("{path} {bounds:?}\n{}", sketch(&layout));
+    }
+}
+
+const STAGES: [&str; 8] = [
+    "tiers/0-simple-web-stack.ron",
+    "tiers/1-distributed-web-infrastructure.ron",
+    "tiers/2-secured-and-monitored.ron",
+    "tiers/3-scale-up.ron",
+    "roles/0-simple-web-stack.ron",
+    "roles/1-distributed-web-infrastructure.ron",
+    "roles/2-secured-and-monitored.ron",
+    "roles/3-scale-up.ron",
+];
+
+const ZOOMS: [Zoom; 3] = [Zoom::Full, Zoom::Compact, Zoom::Chip];
+
+/// Everything that is wrong with a layout of a drawing, in words.
+fn faults(document: &Document, layout: &Layout, crowded: bool) -> Vec<String> {
+    let mut faults = Vec::new();
+    containment(document, layout, &mut faults);
+    if !crowded {
+        overlaps(document, layout, &mut faults);
+        lines(document, layout, &mut faults);
+    }
+    for route in &layout.routes {
+        shape(layout, route, &mut faults);
+    }
+    missing(document, layout, &mut faults);
+    faults
+}
+
+fn is_inside(document: &Document, inner: &Id, outer: &Id) -> bool {
+    document.topology().ancestors(inner.as_str()).any(|(ancestor, _)| ancestor == outer)
+}
+
+fn containment(document: &Document, layout: &Layout, faults: &mut Vec<String>) {
+    for (id, node) in document.topology().nodes() {
+        let Some(rect) = layout.boxes.get(id) else {
+            faults.push(format!("{id} has no box"));
+            continue;
+        };
+        if rect.is_empty() {
+            faults.push(format!("the box of {id} is empty"));
+        }
+        let parent = node.parent.as_ref().and_then(|parent| layout.boxes.get(parent));
+        if parent.is_some_and(|parent| !parent.encloses(*rect)) {
+            faults.push(format!("{id} {rect:?} is outside {parent:?}"));
+        }
+    }
+}
+
+/// Whether at this zoom a box is only a row of another.
+fn is_row(layout: &Layout, rect: Rect) -> bool {
+    rect.size.height == 1 && layout.boxes.values().any(|other| other.encloses(rect) && *other != rect)
+}
+
+fn overlaps(document: &Document, layout: &Layout, faults: &mut Vec<String>) {
+    let boxes: Vec<(&Id, Rect)> = layout.boxes.iter().map(|(id, rect)| (id, *rect)).collect();
+    for (n, (a, first)) in boxes.iter().enumerate() {
+        for (b, second) in &boxes[n + 1..] {
+            let related = is_inside(document, a, b) || is_inside(document, b, a);
+            let row = is_row(layout, *first) || is_row(layout, *second) || first == second;
+            if first.intersects(*second) && !related && !(row && layout.zoom != Zoom::Full) {
+                faults.push(format!("{a} {first:?} and {b} {second:?} overlap"));
+            }
+        }
+    }
+}
+
+/// A line is made of straight pieces and begins and ends beside its boxes.
+fn shape(layout: &Layout, route: &Route, faults: &mut Vec<String>) {
+    let name = format!("{:?}", route.links);
+    for two in route.points.windows(2) {
+        if two[0] == two[1] || two[0].x != two[1].x && two[0].y != two[1].y {
+            faults.push(format!("{name} is not straight at {:?}", two[0]));
+        }
+    }
+    for (end, id) in [(route.points.first(), &route.from), (route.points.last(), &route.to)] {
+        let (Some(end), Some(rect)) = (end, layout.boxes.get(id)) else {
+            faults.push(format!("{name} has no end"));
+            continue;
+        };
+        let beside = Direction::ALL.into_iter().any(|way| {
+            // A row of a component lies one column inside its border.
+            let steps = if is_row(layout, *rect) { 1..=2 } else { 1..=1 };
+            let mut steps = steps;
+            steps.any(|n| rect.contains(end.step(way, n)) != rect.contains(*end))
+        });
+        if route.clear && !beside {
+            faults.push(format!("{name} ends at {end:?}, not beside {id} {rect:?}"));
+        }
+    }
+}
+
+/// No line shares a cell with another except straight across, none enters a box, none runs along a frame.
+fn lines(document: &Document, layout: &Layout, faults: &mut Vec<String>) {
+    let solid: Vec<(&Id, Rect)> = layout
+        .boxes
+        .iter()
+        .filter(|(id, rect)| !is_row(layout, **rect) && !holds_boxes(document, layout, id))
+        .map(|(id, rect)| (id, *rect))
+        .collect();
+    let mut taken = BTreeMap::<Point, Vec<(usize, bool)>>::new();
+    for (number, route) in layout.routes.iter().enumerate() {
+        if !route.clear {
+            faults.push(format!("{:?} is not clear", route.links));
+        }
+        let corners: BTreeSet<Point> = route.points.iter().copied().collect();
+        let cells: BTreeSet<(Point, bool)> = run(&route.points).into_iter().collect();
+        for (cell, vertical) in cells {
+            taken.entry(cell).or_default().push((number, vertical));
+            if let Some((id, _)) = solid.iter().find(|(_, rect)| rect.contains(cell)) {
+                faults.push(format!("{:?} enters {id} at {cell:?}", route.links));
+            }
+            for (id, rect) in &layout.boxes {
+                if holds_boxes(document, layout, id) && !is_row(layout, *rect) {
+                    let frame = on_frame(*rect, cell);
+                    let wrong = corners.contains(&cell) || frame == Some(vertical);
+                    if frame.is_some() && wrong {
+                        faults.push(format!("{:?} runs along the frame of {id} at {cell:?}", route.links));
+                    }
+                }
+            }
+        }
+    }
+    for (cell, users) in taken {
+        let owners: BTreeSet<usize> = users.iter().map(|(number, _)| *number).collect();
+        let straight = users.iter().filter(|(_, vertical)| *vertical).count() == 1 && users.len() == 2;
+        if owners.len() > 1 {
+            let bends = owners.iter().any(|number| layout.routes[*number].points.contains(&cell));
+            if !straight || bends {
+                faults.push(format!("{owners:?} share {cell:?}"));
+            }
+        }
+    }
+}
+
+/// Whether a cell is on the frame's border, and if so whether the border runs along the column there.
+fn on_frame(rect: Rect, cell: Point) -> Option<bool> {
+    if !rect.contains(cell) {
+        return None;
+    }
+    if cell.x == rect.left() || cell.x == rect.right() - 1 {
+        return Some(true);
+    }
+    (cell.y == rect.top() || cell.y == rect.bottom() - 1).then_some(false)
+}
+
+/// Whether boxes that are no rows stand in it.
+fn holds_boxes(document: &Document, layout: &Layout, id: &Id) -> bool {
+    let boxed = |child: &Id| layout.boxes.get(child).is_some_and(|rect| rect.size.height > 1 || layout.zoom == Zoom::Chip);
+    let host = document.topology().node(id.as_str()).is_some_and(|node| node.does(Capability::Hosts));
+    let leaves = document.topology().children(id.as_str()).all(|(child, _)| {
+        document.topology().children(child.as_str()).next().is_none()
+            || !document.topology().node(child.as_str()).is_some_and(|node| node.does(Capability::Contains))
+    });
+    let listed = layout.zoom != Zoom::Full && host && leaves;
+    !listed && document.topology().children(id.as_str()).any(|(child, _)| boxed(child))
+}
+
+/// Every link has a line, unless at a smaller zoom both its ends are in one box.
+fn missing(document: &Document, layout: &Layout, faults: &mut Vec<String>) {
+    for link in document.topology().links_sorted() {
+        if layout.zoom == Zoom::Full && layout.routes_of(&link.id).next().is_none() {
+            faults.push(format!("{} has no line", link.id));
+        }
+    }
+}
+
+#[test]
+fn the_stages_are_right_at_every_zoom_without_any_place() {
+    for path in STAGES {
+        let document = stage(path, false);
+        for zoom in ZOOMS {
+            let layout = layout::arrange(&document, zoom);
+            assert_eq!(faults(&document, &layout, false), [""; 0], "{path} {zoom:?}\n{}", sketch(&layout));
+        }
+    }
+}
+
+#[test]
+fn the_stages_stand_where_they_are_placed() {
+    for path in STAGES {
+        let document = stage(path, true);
+        let layout = layout::arrange(&document, Zoom::Full);
+        for (id, placement) in document.placements() {
+            if let Some(at) = placement.at {
+                assert_eq!(layout.boxes[id].origin, at, "{path} {id}");
+            }
+        }
+        for zoom in ZOOMS {
+            let layout = layout::arrange(&document, zoom);
+            assert_eq!(faults(&document, &layout, false), [""; 0], "{path} {zoom:?}\n{}", sketch(&layout));
+        }
+    }
+}
+
+#[test]
+fn the_stages_fit_a_terminal_at_compact_zoom() {
+    for path in STAGES {
+        for pinned in [false, true] {
+            let bounds = layout::arrange(&stage(path, pinned), Zoom::Compact).bounds();
+            assert!(bounds.size.width <= 118 && bounds.size.height <= 36, "{path} {pinned} {bounds:?}");
+        }
     }
 }

@@ -87,9 +87,9 @@ fn witness(net: &Net, values: &Values<1>, class: RequestClass, roots: Vec<u32>) 
         seen[*root as usize] = true;
     }
     let mut found = roots;
-    let mut next = 0;
-    while let Some(vertex) = found.get(next).copied() {
-        next += 1;
+    let mut place = 0;
+    while let Some(vertex) = found.get(place).copied() {
+        place += 1;
         for slot in net.table(class).of(vertex) {
             let enough = if net.loop_of(vertex).is_some() { usize::MAX } else { slot.needed as usize };
             let serving = slot.vertices.iter().filter(|target| values.serves(**target));

@@ -3,6 +3,7 @@
 //! Pure: a report depends on the document (and the day, for allowances that expire) alone. Runs on a dense copy of
 //! the topology, never on the document's own graph.
 
+pub mod difference;
 mod evaluation;
 mod evidence;
 mod facts;
@@ -20,6 +21,7 @@ mod rows;
 pub mod rules;
 mod service;
 mod slots;
+mod titles;
 mod verdict;
 
 pub use evidence::{Lack, Shortfall};

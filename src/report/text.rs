@@ -138,25 +138,14 @@ fn counts(drawings: &[Examined]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::rules::Rule;
+    use crate::analysis::rules;
     use crate::analysis::{Evidence, Report};
     use crate::codec::LineIndex;
     use crate::model::{Allowance, Date, RequestClasses};
 
-    static RULE: Rule = Rule {
-        code: "REL001",
-        name: "spof",
-        severity: Severity::Error,
-        summary: "",
-        why: "",
-        remedy: "",
-        false_positive: "",
-        references: &[],
-    };
-
     fn finding(subjects: &[&str]) -> Finding {
         Finding {
-            rule: &RULE,
+            rule: rules::find("REL001").unwrap(),
             severity: Severity::Error,
             service: None,
             requests: RequestClasses::ALL,

@@ -1,0 +1,180 @@
+//! The single points of failure as findings: what REL001 to REL005 have in common.
+
+use super::Hit;
+use super::wording;
+use crate::analysis::{Evidence, Facts, LinkFacts, Loss, NodeIx, ServiceFacts, Shortfall, SpofLine};
+use crate::model::{Capability, Group, Mode, RequestClass, RequestClasses};
+
+/// The most sentences about what is left unserved.
+const AFTERMATH_LINES: usize = 4;
+/// The most names of a request's way in a sentence.
+const WAY_NAMES: usize = 12;
+
+/// A reported single point of failure with all that is known about it.
+#[derive(Clone, Copy)]
+pub(super) struct Line<'f, 'a> {
+    pub facts: &'f Facts<'a>,
+    pub service: &'f ServiceFacts<'a>,
+    pub spof: &'f SpofLine,
+}
+
+/// The lines of one rule.
+pub(super) fn lines<'f, 'a>(facts: &'f Facts<'a>, kind: Loss) -> impl Iterator<Item = Line<'f, 'a>> {
+    let all = facts.spof_lines().filter(move |(_, line)| line.kind == kind);
+    all.map(move |(service, line)| Line { facts, service, spof: line })
+}
+
+impl Line<'_, '_> {
+    /// The finding: message and cure are the rule's, subject and proof are the same for all.
+    pub(super) fn hit(&self, message: String, fix: impl Into<String>) -> Hit {
+        Hit {
+            service: Some(self.service.name.clone()),
+            requests: self.spof.lost,
+            subjects: vec![self.facts.subject(self.spof.atom)],
+            also: self.spof.also().into_iter().map(|node| self.facts.id(node).clone()).collect(),
+            message: message + &self.of_service(),
+            why: self.evidence(),
+            assumes: self.assumptions(),
+            fix: fix.into(),
+            ..Hit::default()
+        }
+    }
+
+    /// What it is called.
+    pub(super) fn name(&self) -> String {
+        wording::name(self.facts, self.spof.atom)
+    }
+
+    /// What users see.
+    pub(super) fn consequence(&self) -> String {
+        wording::consequence(self.spof.lost, self.service.offered)
+    }
+
+    /// Which service, where there are several.
+    fn of_service(&self) -> String {
+        if self.facts.services().len() > 1 { format!(" ({})", self.service.name) } else { String::new() }
+    }
+
+    /// The class that needs most, among the lost ones.
+    pub(super) fn class(&self) -> RequestClass {
+        self.spof.lost.iter().last().unwrap_or(RequestClass::Static)
+    }
+
+    /// Who can no longer do its part.
+    pub(super) fn aftermath(&self) -> Vec<Shortfall> {
+        self.facts.aftermath(&[self.spof.atom], self.class())
+    }
+
+    fn evidence(&self) -> Evidence {
+        let path = self.facts.success_path(self.service, self.class());
+        let aftermath = self.aftermath();
+        let mut lines = vec![self.way(&path)];
+        lines.extend(self.held());
+        lines.extend(self.starving(&aftermath));
+        lines.extend(self.only_backend());
+        Evidence {
+            lines,
+            path: path.iter().map(|node| self.facts.subject(*node)).collect(),
+            frontier: aftermath.iter().map(|shortfall| self.facts.subject(shortfall.node)).collect(),
+        }
+    }
+
+    /// The way of a request while all is well; a list where it is no single line of hops.
+    fn way(&self, path: &[NodeIx]) -> String {
+        let mut parts: Vec<NodeIx> = path.iter().copied().filter(|node| self.is_on_the_way(*node)).collect();
+        let class = self.class();
+        let hops = |pair: &[NodeIx]| matches!(pair, [a, b] if self.asks(*a, *b));
+        if !parts.windows(2).all(hops) {
+            parts.retain(|node| !self.facts.does(*node, Capability::Originates));
+            return format!("a {} request is served by {}", class.name(), wording::names(self.facts, &parts));
+        }
+        let more = if parts.len() > WAY_NAMES { " → …" } else { "" };
+        let named = parts.iter().take(WAY_NAMES).map(|node| wording::name(self.facts, *node));
+        format!("a {} request passes {}{more}", class.name(), named.collect::<Vec<_>>().join(" → "))
+    }
+
+    fn asks(&self, node: NodeIx, other: NodeIx) -> bool {
+        self.facts.slots(node, self.class()).any(|slot| slot.targets.contains(&other))
+    }
+
+    /// Who is left without what, from the failure outwards; of many the first and the last.
+    fn starving(&self, aftermath: &[Shortfall]) -> Vec<String> {
+        let told = aftermath.iter().take(AFTERMATH_LINES);
+        let mut lines: Vec<String> = told.map(|fallen| wording::left_without(self.facts, fallen)).collect();
+        if let Some(last) = aftermath.get(AFTERMATH_LINES..).and_then(<[Shortfall]>::last) {
+            lines.push(format!("and so on, up to {}", wording::name(self.facts, last.node)));
+        }
+        lines
+    }
+
+    /// Whether requests pass it: name servers are asked, but no request passes them.
+    fn is_on_the_way(&self, node: NodeIx) -> bool {
+        let asked = self.facts.does(node, Capability::Resolves);
+        self.facts.is_component(node) && !asked || self.facts.does(node, Capability::Originates)
+    }
+
+    /// What is on a container, or what holds a component and is lost with it.
+    fn held(&self) -> Option<String> {
+        let (name, parts, aliases) = (self.name(), &self.spof.parts, &self.spof.aliases);
+        if !parts.is_empty() {
+            return Some(format!("{name} holds {}", wording::names_in_flow(self.facts, parts)));
+        }
+        let holders = wording::names(self.facts, aliases);
+        (!aliases.is_empty()).then(|| format!("{name} also fails with {holders}, which holds it"))
+    }
+
+    /// A dispatcher with a single backend looks redundant; its truth is the finding about the backend.
+    fn only_backend(&self) -> Option<String> {
+        let (facts, atom) = (self.facts, self.spof.atom);
+        let askers = facts.links_to(atom).filter(LinkFacts::is_request).flat_map(|link| link.sources);
+        let passes_on = |node: &&NodeIx| {
+            facts.does(**node, Capability::Forwards) && !facts.does(**node, Capability::Untrusted)
+        };
+        let alone = |node: &&NodeIx| facts.slots(**node, self.class()).any(|slot| slot.targets == [atom]);
+        let dispatcher = askers.filter(passes_on).find(alone)?;
+        let name = wording::name(facts, *dispatcher);
+        Some(format!("{name} has no other backend to send requests to"))
+    }
+
+    /// What goes on after the failure goes on only if dispatchers notice what is down.
+    fn assumptions(&self) -> Vec<String> {
+        let facts = self.facts;
+        let kept: RequestClasses =
+            self.service.offered.iter().filter(|class| !self.spof.lost.contains(*class)).collect();
+        let Some(class) = kept.iter().last() else { return Vec::new() };
+        let path = facts.success_path(self.service, class);
+        let trusting = path.into_iter().filter(|node| {
+            facts.does(*node, Capability::Forwards)
+                && !facts.does(*node, Capability::Untrusted)
+                && facts.node(*node).health_check.is_none()
+                && facts.slots(*node, class).any(|slot| slot.targets.len() > 1)
+        });
+        let say = |node| {
+            format!(
+                "{} skips backends that are down (health_check is not stated)",
+                wording::name(facts, node)
+            )
+        };
+        trusting.map(say).collect()
+    }
+
+    /// The other members of the database group that the atom, or what it holds, belongs to.
+    pub(super) fn replicas(&self) -> Vec<NodeIx> {
+        let facts = self.facts;
+        let lost = std::iter::once(self.spof.atom).chain(self.spof.parts.iter().copied());
+        let mut others: Vec<NodeIx> = lost
+            .filter_map(|node| facts.group_of(node))
+            .filter(|group| is_replicated(facts.group(*group).group))
+            .flat_map(|group| facts.group(group).members.iter().copied())
+            .filter(|member| !facts.is_within(*member, self.spof.atom) && !self.spof.parts.contains(member))
+            .collect();
+        others.sort_unstable();
+        others.dedup();
+        others.retain(|member| facts.serves(*member, RequestClass::Read));
+        others
+    }
+}
+
+fn is_replicated(group: &Group) -> bool {
+    matches!(group.mode, Mode::PrimaryReplica { .. } | Mode::Quorum { .. })
+}

@@ -229,7 +229,7 @@ impl Evaluation<'_, 1> {
     /// `most`, whose values alone stand then.
     pub fn fail_more(&mut self, frame: &Frame<'_>, failed: &[NodeIx], most: usize) -> Vec<u32> {
         for node in failed.iter().flat_map(|node| std::iter::once(*node).chain(frame.descendants(*node))) {
-            if std::mem::replace(&mut self.values.up[node.index()], [0])[0] != 0 {
+            if std::mem::take(&mut self.values.up[node.index()]) != [0] {
                 for vertex in self.net.hanging_on(node) {
                     self.queue.push(leader(self.net, vertex));
                 }

@@ -16,6 +16,7 @@ use super::protection::Protection;
 use super::rows::dense;
 use super::service::{self, ServiceFacts};
 use super::slots::Slot;
+use super::titles::Titles;
 use crate::model::{Capability, Date, Document, Id, Kind, Node, RequestClass, RequestClasses, Subject, Tier};
 
 /// Everything that is true of one state of a drawing.
@@ -30,6 +31,7 @@ pub struct Facts<'a> {
     net: Net,
     /// Who serves while nothing has failed, by class and vertex.
     baseline: Baseline,
+    titles: Titles,
 }
 
 impl<'a> Facts<'a> {
@@ -60,7 +62,8 @@ impl<'a> Facts<'a> {
         let net = Net::new(&frame, &Needs::new(&frame, &links), &clients);
         let baseline = loss::baseline(&net);
         loss::offer(&mut services, &net, &baseline);
-        Self { document, today, frame, links, protection, services, net, baseline }
+        let titles = Titles::default();
+        Self { document, today, frame, links, protection, services, net, baseline, titles }
     }
 
     fn work_out_losses(&mut self, cancelled: &dyn Fn() -> bool) -> Option<()> {
@@ -79,6 +82,21 @@ impl<'a> Facts<'a> {
     /// The day of the analysis, where one was given.
     pub fn today(&self) -> Option<Date> {
         self.today
+    }
+
+    /// What holds what, by number.
+    pub(super) fn frame(&self) -> &Frame<'a> {
+        &self.frame
+    }
+
+    /// The compiled drawing.
+    pub(super) fn net(&self) -> &Net {
+        &self.net
+    }
+
+    /// Who serves while nothing has failed.
+    pub(super) fn baseline(&self, class: RequestClass) -> &Values<1> {
+        &self.baseline[class as usize]
     }
 
     // Nodes and what holds them.
@@ -116,6 +134,11 @@ impl<'a> Facts<'a> {
     /// Its name, else its id.
     pub fn title(&self, node: NodeIx) -> &'a str {
         self.node(node).title(self.id(node))
+    }
+
+    /// Whether another node has its title.
+    pub fn shares_title(&self, node: NodeIx) -> bool {
+        self.titles.is_shared(&self.frame, node)
     }
 
     /// Whether its kind can do it.
@@ -169,6 +192,11 @@ impl<'a> Facts<'a> {
     /// The nearest machine: the node itself, or what holds it.
     pub fn host(&self, node: NodeIx) -> Option<NodeIx> {
         self.frame.host(node)
+    }
+
+    /// Whether the two are on one machine, a machine inside a machine included.
+    pub fn share_host(&self, a: NodeIx, b: NodeIx) -> bool {
+        self.frame.share_host(a, b)
     }
 
     /// The nearest zone or region that holds it.

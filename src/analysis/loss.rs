@@ -81,15 +81,15 @@ fn candidates(
 
 /// Vertices that alone serve all of `roots`. Of a loop of forwarders it takes all that serve, for there the first
 /// that serves might do so only through the one who asks.
-fn witness(net: &Net, values: &Values<1>, class: RequestClass, roots: Vec<u32>) -> Vec<u32> {
+pub(super) fn witness(net: &Net, values: &Values<1>, class: RequestClass, roots: Vec<u32>) -> Vec<u32> {
     let mut seen = vec![false; net.len()];
     for root in &roots {
         seen[*root as usize] = true;
     }
     let mut found = roots;
-    let mut next = 0;
-    while let Some(vertex) = found.get(next).copied() {
-        next += 1;
+    let mut place = 0;
+    while let Some(vertex) = found.get(place).copied() {
+        place += 1;
         for slot in net.table(class).of(vertex) {
             let enough = if net.loop_of(vertex).is_some() { usize::MAX } else { slot.needed as usize };
             let serving = slot.vertices.iter().filter(|target| values.serves(**target));

@@ -3,6 +3,9 @@
 //! Pure: a report depends on the document (and the day, for allowances that expire) alone. Runs on a dense copy of
 //! the topology, never on the document's own graph.
 
+pub mod availability;
+pub mod cut_set;
+pub mod difference;
 mod evaluation;
 mod evidence;
 mod facts;
@@ -20,6 +23,7 @@ mod rows;
 pub mod rules;
 mod service;
 mod slots;
+mod titles;
 mod verdict;
 
 pub use evidence::{Lack, Shortfall};

@@ -20,6 +20,7 @@ use super::frame::{End, Frame, GroupIx, NodeIx};
 use super::links::{LinkFacts, Links};
 use super::rows::dense;
 use crate::model::{Capability, Failover, LinkKind, Mode, RequestClass, RequestClasses, Role, Tier};
+use crate::text::Label;
 
 /// What tells the slots of one source apart. The order is the order of precedence in the design.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -118,7 +119,7 @@ struct Gatherer<'f, 'a> {
 impl<'f, 'a> Gatherer<'f, 'a> {
     fn new(frame: &'f Frame<'a>, links: &'f Links, carries: &'f [bool]) -> Self {
         let names: BTreeSet<&str> =
-            frame.links().iter().filter_map(|raw| raw.link.slot.as_ref()).map(|slot| slot.as_str()).collect();
+            frame.links().iter().filter_map(|raw| raw.link.slot.as_ref()).map(Label::as_str).collect();
         let names = names.into_iter().enumerate().map(|(n, name)| (name, dense(n))).collect();
         Self { frame, links, carries, clusters: replication_clusters(frame, links), names }
     }

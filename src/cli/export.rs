@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::arguments::Export;
+use super::examine::report_on;
 use super::failure::{Failure, Status};
 use super::output::Output;
 use super::source::Source;
@@ -12,13 +13,15 @@ use crate::storage::{self, StorageError};
 /// Writes the drawing to standard output or to a file.
 pub fn run(asked: &Export, output: Output) -> Result<Status, Failure> {
     let drawing = Source::one(&asked.path)?.read()?;
+    let document = &drawing.decoded.document;
+    let report = asked.badges.then(|| report_on(document));
     let options = ExportOptions {
         zoom: asked.zoom.map(Into::into),
         width: asked.width,
         labels: !asked.no_labels,
-        badges: None,
+        badges: report.as_ref(),
     };
-    let text = (asked.to.write)(&drawing.decoded.document, &options)
+    let text = (asked.to.write)(document, &options)
         .map_err(|error| Failure::new(format!("{} cannot be exported: {error}", drawing.name)))?;
     match asked.output.as_deref().filter(|file| *file != Path::new("-")) {
         Some(file) => save(file, &text)?,

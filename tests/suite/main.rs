@@ -13,6 +13,7 @@ mod bad_files;
 mod cli;
 mod docs;
 mod drawing;
+mod engine;
 mod files;
 mod layout;
 mod model;

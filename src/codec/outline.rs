@@ -236,7 +236,7 @@ fn closer(opener: &str) -> &'static str {
 }
 
 fn line_of(text: &str, offset: usize) -> usize {
-    1 + text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count()
+    1 + text.get(..offset).unwrap_or_default().matches('\n').count()
 }
 
 fn missing_comma(text: &str, span: Span) -> Fault {

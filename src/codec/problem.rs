@@ -85,7 +85,7 @@ impl DecodeError {
             shown.push('\n');
         }
         if self.more > 0 {
-            shown.push_str(&format!("and {} more\n", self.more));
+            shown.extend(["and ", &self.more.to_string(), " more\n"]);
         }
         shown
     }
@@ -110,12 +110,12 @@ impl std::error::Error for DecodeError {}
 
 impl Problem {
     fn new(source: &str, fault: Fault) -> Self {
-        let start = source.floor_char_boundary(fault.span.start);
-        let end = source.ceil_char_boundary(fault.span.end).max(start);
+        let start = boundary(source, fault.span.start);
+        let end = boundary(source, fault.span.end).max(start);
         let (before, after) = source.split_at(start);
         let head = before.rsplit('\n').next().unwrap_or_default();
         Self {
-            line: 1 + before.bytes().filter(|byte| *byte == b'\n').count(),
+            line: 1 + before.matches('\n').count(),
             column: 1 + head.chars().count(),
             excerpt: Excerpt::new(head, after, end - start),
             span: start..end,
@@ -152,7 +152,7 @@ impl Excerpt {
     /// The line that `head` begins; the marked text is the first `length` bytes of `after`, as far as the line goes.
     fn new(head: &str, after: &str, length: usize) -> Self {
         let line = after.split('\n').next().unwrap_or_default();
-        let (marked, tail) = line.split_at(line.floor_char_boundary(length.min(line.len())));
+        let (marked, tail) = line.split_at(boundary(line, length));
         let skipped = head.chars().count().saturating_sub(HEAD);
         let mut shown: String = if skipped > 0 { "…".into() } else { String::new() };
         shown.extend(head.chars().skip(skipped).map(harmless));
@@ -164,6 +164,12 @@ impl Excerpt {
         }
         Self { text: shown, marked: start..end, cut: skipped > 0 }
     }
+}
+
+/// The last place up to `at` where a character begins.
+fn boundary(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 /// One character as an excerpt shows it.

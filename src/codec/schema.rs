@@ -308,14 +308,12 @@ impl Inspector<'_> {
 
     fn mode(&mut self, span: &Span) {
         let name = outline::name(self.text, span).unwrap_or_default().to_owned();
-        match MODES.iter().find(|mode| mode.noun == name) {
-            Some(mode) => inspect(self.text, span, mode, self.faults),
-            None => {
-                let what = format!("unknown mode {}", quote(self.slice(span)));
-                let near = nearest(&name, MODES.iter().map(|mode| mode.noun));
-                self.faults.push(Fault::new(span.clone(), what, Needs::Mode.expected()).near(near));
-            }
+        if let Some(mode) = MODES.iter().find(|mode| mode.noun == name) {
+            return inspect(self.text, span, mode, self.faults);
         }
+        let what = format!("unknown mode {}", quote(self.slice(span)));
+        let near = nearest(&name, MODES.iter().map(|mode| mode.noun));
+        self.faults.push(Fault::new(span.clone(), what, Needs::Mode.expected()).near(near));
     }
 
     fn leaf(&mut self, span: &Span, name: &str, needs: &Needs) {

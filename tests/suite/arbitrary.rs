@@ -24,8 +24,8 @@ pub fn document() -> impl Strategy<Value = Document> {
         board.groups(groups);
         board.links(links);
         board.services(services);
-        let (header, notes, allowances) = rest;
-        for (number, note) in (0..).zip(notes) {
+        let (header, texts, allowances) = rest;
+        for (number, note) in (0..).zip(texts) {
             board.add(Edit::Note(Change::birth(NoteId(number), note)));
         }
         for allowance in allowances {
@@ -214,6 +214,9 @@ fn allowance() -> impl Strategy<Value = Allowance> {
     })
 }
 
+/// Id, mode, name, shared address, and who of the nodes that are in no group become members.
+type GroupPlan = (Id, Mode, Label, Option<Label>, Vec<Index>);
+
 /// A document in the making: what does not fit in is left out.
 #[derive(Default)]
 struct Board {
@@ -250,7 +253,7 @@ impl Board {
         }
     }
 
-    fn groups(&mut self, groups: Vec<(Id, Mode, Label, Option<Label>, Vec<Index>)>) {
+    fn groups(&mut self, groups: Vec<GroupPlan>) {
         for (id, mode, name, vip, picks) in groups {
             let free: Vec<Id> = self.free.iter().cloned().collect();
             if free.is_empty() {
@@ -271,7 +274,7 @@ impl Board {
             let group = Group { name, mode, members: members.clone(), vip };
             if self.add(Edit::Group(Change::birth(id.clone(), Arc::new(group)))) {
                 self.ids.push(id);
-                members.iter().for_each(|member| assert!(self.free.remove(member)));
+                self.free.retain(|id| !members.contains(id));
             }
         }
     }

@@ -195,7 +195,7 @@ fn messages_are_short_and_harmless_whatever_the_file_holds() {
         format!("Diagram(format: 1, title: \"{long}\""),
         format!("Diagram(format: 1, nodes: [(id: \"{evil}\", kind: server)])"),
         format!("Diagram(format: 1, links: [(from: \"a\", to: \"a{}\")])", "é".repeat(50)),
-        format!("{evil}"),
+        evil.to_owned(),
     ] {
         let error = decode(&text, &format!("{evil}{long}.ron")).expect_err("bad");
         for shown in [error.render(false), error.to_string()] {

@@ -40,7 +40,7 @@ proptest! {
         if let Some(cut) = cut {
             bytes.truncate(cut.index(bytes.len()));
         }
-        let lines = bytes.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let lines = bytes.split(|byte| *byte == b'\n').count();
         match decode_bytes(&bytes, "damaged.ron") {
             Ok(decoded) => {
                 let text = encode(&decoded.document, &decoded.comments);

@@ -10,8 +10,7 @@ pub static RULE: Rule = Rule {
     code: "REL001",
     name: "spof",
     severity: Severity::Error,
-    summary: "A part whose failure alone stops the service: reads and writes are lost, and perhaps static \
-        pages too.",
+    summary: "A part whose failure alone stops the service: reads and writes are lost.",
     why: "Every part fails some day: a disk, a power supply, an update gone wrong. If nothing else can \
         take over, the service is down until somebody has repaired it. topoboard finds these parts by \
         failing each one and asking which requests can still be answered, so a part drawn twice still \

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     code: "REL004",
     name: "zone-spof",
     severity: Severity::Warning,
-    summary: "A zone or region whose loss stops requests, although no single part inside it would.",
+    summary: "A zone or region whose loss stops more than the loss of any single part in it.",
     why: "Parts that back each other up do not help when they are lost together: a power cut or a network \
         fault takes everything in one zone at once.",
     remedy: "Move one member of each pair into another zone, and keep majorities so that no zone holds more \

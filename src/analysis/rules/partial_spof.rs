@@ -25,10 +25,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Hit> {
-    folded::lines(facts, Loss::Partial).map(hit).collect()
+    folded::lines(facts, Loss::Partial).map(|line| hit(&line)).collect()
 }
 
-fn hit(line: Line<'_, '_>) -> Hit {
+fn hit(line: &Line<'_, '_>) -> Hit {
     let cure = if line.spof.lost.contains(RequestClass::Read) {
         "let reads go to the primary as well, or add another replica"
     } else {

@@ -21,11 +21,11 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Hit> {
-    folded::lines(facts, Loss::SharedHost).map(hit).collect()
+    folded::lines(facts, Loss::SharedHost).map(|line| hit(&line)).collect()
 }
 
-fn hit(line: Line<'_, '_>) -> Hit {
-    let copies = copies(&line);
+fn hit(line: &Line<'_, '_>) -> Hit {
+    let copies = copies(line);
     let names = wording::names(line.facts, &copies);
     let (host, effect) = (line.name(), line.consequence());
     let message = format!("{names} back each other up on one server: if {host} fails, {effect}");

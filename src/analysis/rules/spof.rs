@@ -30,11 +30,11 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Hit> {
-    folded::lines(facts, Loss::Total).map(hit).collect()
+    folded::lines(facts, Loss::Total).map(|line| hit(&line)).collect()
 }
 
-fn hit(line: Line<'_, '_>) -> Hit {
-    line.hit(format!("if {} fails, {}", line.name(), line.consequence()), cure(&line))
+fn hit(line: &Line<'_, '_>) -> Hit {
+    line.hit(format!("if {} fails, {}", line.name(), line.consequence()), cure(line))
 }
 
 fn cure(line: &Line<'_, '_>) -> String {

@@ -14,4 +14,5 @@ mod cli;
 mod files;
 mod model;
 mod stages;
+mod storage;
 mod tidy;

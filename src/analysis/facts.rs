@@ -2,14 +2,21 @@
 //!
 //! Nodes, groups and services go by dense numbers that follow the order of ids; only findings turn them back into
 //! ids. Facts say what the drawing states and what follows from it; whether that is good or bad is a rule's business.
+#![expect(clippy::indexing_slicing, reason = "three values, one a class of request")]
 
-use super::folding::SpofLine;
+use super::evaluation::{Evaluation, Values};
+use super::evidence::{Shortfall, View};
+use super::folding::{self, SpofLine};
 use super::frame::{Frame, GroupFacts, GroupIx, NodeIx};
 use super::links::{LinkFacts, Links};
+use super::loss::{self, Baseline};
+use super::needs::Needs;
+use super::net::Net;
 use super::protection::Protection;
 use super::rows::dense;
-use super::service::ServiceFacts;
+use super::service::{self, ServiceFacts};
 use super::slots::Slot;
+use super::titles::Titles;
 use crate::model::{Capability, Date, Document, Id, Kind, Node, RequestClass, RequestClasses, Subject, Tier};
 
 /// Everything that is true of one state of a drawing.
@@ -21,42 +28,50 @@ pub struct Facts<'a> {
     links: Links,
     protection: Protection,
     services: Vec<ServiceFacts<'a>>,
-}
-
-/// A node that cannot do its part, and what it lacks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shortfall {
-    /// Who cannot do its part.
-    pub node: NodeIx,
-    /// What it lacks.
-    pub lack: Lack,
-}
-
-/// Why a node cannot do its part.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Lack {
-    /// It failed, or what holds it did.
-    Down,
-    /// It passes requests on, but to nobody.
-    NoTarget,
-    /// It takes no writes: a replica, or a service whose stores all are linked for reading only.
-    ReadOnly,
-    /// Of `targets`, `needed` must do their part, and fewer do.
-    TooFew {
-        /// How many it needs.
-        needed: u32,
-        /// Who would do, ordered by id.
-        targets: Vec<NodeIx>,
-    },
+    net: Net,
+    /// Who serves while nothing has failed, by class and vertex.
+    baseline: Baseline,
+    titles: Titles,
 }
 
 impl<'a> Facts<'a> {
     /// The facts of `document`; `today` is for allowances that expire.
     pub fn new(document: &'a Document, today: Option<Date>) -> Self {
+        let mut facts = Self::structure(document, today);
+        facts.work_out_losses(&|| false);
+        facts
+    }
+
+    /// As [`Facts::new`], but gives up with `None` soon after `cancelled` answers yes.
+    pub fn unless_cancelled(
+        document: &'a Document,
+        today: Option<Date>,
+        cancelled: &dyn Fn() -> bool,
+    ) -> Option<Self> {
+        let mut facts = Self::structure(document, today);
+        facts.work_out_losses(cancelled).map(|()| facts)
+    }
+
+    /// Everything but losses and the lines made of them: enough to simulate failures.
+    pub(super) fn structure(document: &'a Document, today: Option<Date>) -> Self {
         let frame = Frame::new(document);
         let links = Links::new(&frame);
         let protection = Protection::new(&frame, &links);
-        Self { document, today, frame, links, protection, services: Vec::new() }
+        let mut services = service::services(document, &frame, &links);
+        let clients: Vec<&[NodeIx]> = services.iter().map(|service| service.clients.as_slice()).collect();
+        let net = Net::new(&frame, &Needs::new(&frame, &links), &clients);
+        let baseline = loss::baseline(&net);
+        loss::offer(&mut services, &net, &baseline);
+        let titles = Titles::default();
+        Self { document, today, frame, links, protection, services, net, baseline, titles }
+    }
+
+    fn work_out_losses(&mut self, cancelled: &dyn Fn() -> bool) -> Option<()> {
+        loss::losses(&mut self.services, &self.frame, &self.net, &self.baseline, cancelled)?;
+        for service in &mut self.services {
+            service.lines = folding::fold(&self.frame, &service.losses);
+        }
+        Some(())
     }
 
     /// The drawing.
@@ -67,6 +82,21 @@ impl<'a> Facts<'a> {
     /// The day of the analysis, where one was given.
     pub fn today(&self) -> Option<Date> {
         self.today
+    }
+
+    /// What holds what, by number.
+    pub(super) fn frame(&self) -> &Frame<'a> {
+        &self.frame
+    }
+
+    /// The compiled drawing.
+    pub(super) fn net(&self) -> &Net {
+        &self.net
+    }
+
+    /// Who serves while nothing has failed.
+    pub(super) fn baseline(&self, class: RequestClass) -> &Values<1> {
+        &self.baseline[class as usize]
     }
 
     // Nodes and what holds them.
@@ -104,6 +134,11 @@ impl<'a> Facts<'a> {
     /// Its name, else its id.
     pub fn title(&self, node: NodeIx) -> &'a str {
         self.node(node).title(self.id(node))
+    }
+
+    /// Whether another node has its title.
+    pub fn shares_title(&self, node: NodeIx) -> bool {
+        self.titles.is_shared(&self.frame, node)
     }
 
     /// Whether its kind can do it.
@@ -157,6 +192,11 @@ impl<'a> Facts<'a> {
     /// The nearest machine: the node itself, or what holds it.
     pub fn host(&self, node: NodeIx) -> Option<NodeIx> {
         self.frame.host(node)
+    }
+
+    /// Whether the two are on one machine, a machine inside a machine included.
+    pub fn share_host(&self, a: NodeIx, b: NodeIx) -> bool {
+        self.frame.share_host(a, b)
     }
 
     /// The nearest zone or region that holds it.
@@ -263,30 +303,63 @@ impl<'a> Facts<'a> {
         &self.services
     }
 
-    /// Whether it does its part for a class of requests while nothing has failed.
-    pub fn serves(&self, _node: NodeIx, _class: RequestClass) -> bool {
-        true
+    /// Whether it does its part for a class of requests while nothing has failed. Never true of a container that
+    /// holds components: they serve, not it.
+    pub fn serves(&self, node: NodeIx, class: RequestClass) -> bool {
+        self.baseline[class as usize].serves(node.0)
     }
 
     /// What it needs for a class of requests: every slot. Nothing where it answers by itself.
-    pub fn slots(&self, _node: NodeIx, _class: RequestClass) -> impl Iterator<Item = Slot<'_>> {
-        std::iter::empty()
+    pub fn slots(&self, node: NodeIx, class: RequestClass) -> impl Iterator<Item = Slot<'_>> {
+        self.net.slots(node, class)
     }
 
     /// The way of a request that is answered while nothing has failed, clients first; at most
     /// [`EVIDENCE_LIMIT`](super::EVIDENCE_LIMIT) nodes. Empty where the class is not offered.
-    pub fn success_path(&self, _service: &ServiceFacts<'_>, _class: RequestClass) -> Vec<NodeIx> {
-        Vec::new()
+    pub fn success_path(&self, service: &ServiceFacts<'_>, class: RequestClass) -> Vec<NodeIx> {
+        if !service.offered.contains(class) {
+            return Vec::new();
+        }
+        self.view(class).success_path(&service.clients)
     }
 
-    /// Why a class is not offered while nothing has failed: who cannot do its part, clients first.
-    pub fn shortfalls(&self, _service: &ServiceFacts<'_>, _class: RequestClass) -> Vec<Shortfall> {
-        Vec::new()
+    /// Why a class is not offered while nothing has failed: who cannot do its part, clients first; at most
+    /// [`EVIDENCE_LIMIT`](super::EVIDENCE_LIMIT).
+    pub fn shortfalls(&self, service: &ServiceFacts<'_>, class: RequestClass) -> Vec<Shortfall> {
+        self.view(class).shortfalls(&service.clients)
     }
 
-    /// Who can no longer do its part once `failed` (and all they hold) fail, the nearest to the failure first.
-    pub fn aftermath(&self, _failed: &[NodeIx], _class: RequestClass) -> Vec<Shortfall> {
-        Vec::new()
+    /// Who is up but can no longer do its part once `failed` fail with all that they hold, the nearest to the failure
+    /// first; at most [`EVIDENCE_LIMIT`](super::EVIDENCE_LIMIT) fall before it stops looking.
+    pub fn aftermath(&self, failed: &[NodeIx], class: RequestClass) -> Vec<Shortfall> {
+        let before = self.baseline[class as usize].clone();
+        let mut evaluation = Evaluation::resumed(&self.net, before);
+        let fallen = evaluation.fail_more(&self.frame, failed, super::EVIDENCE_LIMIT);
+        let view = View { values: evaluation.values(), ..self.view(class) };
+        fallen
+            .into_iter()
+            .filter_map(|vertex| self.net.node(vertex))
+            .flat_map(|node| view.lacks(node))
+            .collect()
+    }
+
+    /// Whether it passes requests on and cannot answer alone.
+    pub fn forwards(&self, node: NodeIx) -> bool {
+        self.net.forwards(node)
+    }
+
+    /// Who serves once `failed` fail with all that they hold.
+    pub(super) fn after_failure(&self, failed: &[NodeIx]) -> AfterFailure<'_> {
+        let values = self.baseline.clone().map(|before| {
+            let mut evaluation = Evaluation::resumed(&self.net, before);
+            evaluation.fail_more(&self.frame, failed, usize::MAX);
+            evaluation.into_values()
+        });
+        AfterFailure { net: &self.net, before: &self.baseline, values }
+    }
+
+    fn view(&self, class: RequestClass) -> View<'_> {
+        View { net: &self.net, values: &self.baseline[class as usize], class }
     }
 
     /// All classes of all services that are lost when the node fails.
@@ -298,5 +371,41 @@ impl<'a> Facts<'a> {
     /// The lines of every service, with the service.
     pub fn spof_lines(&self) -> impl Iterator<Item = (&ServiceFacts<'a>, &SpofLine)> {
         self.services.iter().flat_map(|service| service.lines.iter().map(move |line| (service, line)))
+    }
+}
+
+/// Who serves after a failure, and who did before.
+pub(super) struct AfterFailure<'f> {
+    net: &'f Net,
+    before: &'f Baseline,
+    values: Baseline,
+}
+
+impl AfterFailure<'_> {
+    /// Whether a node and all that holds it are up.
+    pub fn is_up(&self, node: NodeIx) -> bool {
+        self.values[0].is_up(node)
+    }
+
+    /// Whether a node does its part for a class.
+    pub fn serves(&self, node: NodeIx, class: RequestClass) -> bool {
+        self.values[class as usize].serves(node.0)
+    }
+
+    /// Whether a service, by its place among the services, is served.
+    pub fn is_served(&self, service: usize, class: RequestClass) -> bool {
+        self.net.roots().get(service).is_some_and(|root| self.values[class as usize].serves(*root))
+    }
+
+    /// The slots of a node that have fewer targets than before: how many serve, and how many did.
+    pub fn thinned_slots(&self, node: NodeIx, class: RequestClass) -> Vec<(u32, u32)> {
+        let count = |values: &Values<1>, vertices: &[u32]| {
+            dense(vertices.iter().filter(|vertex| values.serves(**vertex)).count())
+        };
+        let both = self.net.slots(node, class).map(|slot| {
+            let after = count(&self.values[class as usize], slot.vertices);
+            (after, count(&self.before[class as usize], slot.vertices))
+        });
+        both.filter(|(after, before)| after < before).collect()
     }
 }

@@ -249,7 +249,7 @@ impl<'a> Frame<'a> {
                     nodes.push(&**node);
                 }
                 Vertex::Group(id, group) => {
-                    groups.push(GroupFacts { id, group: &**group, members: Vec::new() });
+                    groups.push(GroupFacts { id, group, members: Vec::new() });
                 }
             }
         }
@@ -356,7 +356,7 @@ fn numbered_links<'a>(
         .edge_references()
         .filter_map(|edge| {
             let (from, to) = (ends[edge.source().index()]?, ends[edge.target().index()]?);
-            Some(RawLink { link: &**edge.weight(), from, to })
+            Some(RawLink { link: edge.weight(), from, to })
         })
         .collect();
     links.sort_unstable_by(|a, b| {

@@ -3,24 +3,59 @@
 //! Pure: a report depends on the document (and the day, for allowances that expire) alone. Runs on a dense copy of
 //! the topology, never on the document's own graph.
 
+pub mod availability;
+pub mod cut_set;
+pub mod difference;
+mod evaluation;
+mod evidence;
 mod facts;
+pub mod failure;
 mod finding;
 mod folding;
 mod frame;
+mod knots;
 mod links;
+mod loss;
+mod needs;
+mod net;
 mod protection;
 mod rows;
 pub mod rules;
 mod service;
 mod slots;
+mod titles;
+mod verdict;
 
-pub use facts::{Facts, Lack, Shortfall};
+pub use evidence::{Lack, Shortfall};
+pub use facts::Facts;
 pub use finding::{Evidence, Finding, Report, Severity};
 pub use folding::{Loss, SpofLine};
 pub use frame::{GroupFacts, GroupIx, NodeIx};
 pub use links::LinkFacts;
 pub use service::ServiceFacts;
 pub use slots::Slot;
+
+use crate::model::{Date, Document};
+
+/// What a report depends on besides the drawing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Context {
+    /// The day, on which allowances may have ended; `None`: none has.
+    pub today: Option<Date>,
+}
+
+/// Runs every rule over `document`. Answers `None` soon after `cancelled` answers yes.
+pub fn analyse(document: &Document, context: &Context, cancelled: &dyn Fn() -> bool) -> Option<Report> {
+    let facts = Facts::unless_cancelled(document, context.today, cancelled)?;
+    let mut found = Vec::new();
+    for rule in rules::ALL {
+        if cancelled() {
+            return None;
+        }
+        found.extend((rule.check)(&facts).into_iter().map(|hit| (*rule, hit)));
+    }
+    Some(verdict::report(document, found, context.today))
+}
 
 /// The most nodes that evidence of one finding lists; a longer way is cut after them.
 pub const EVIDENCE_LIMIT: usize = 256;

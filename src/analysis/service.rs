@@ -1,8 +1,15 @@
 //! A service: who asks, what is offered, and what its loss hangs on.
+//!
+//! Decisions where the design is silent:
+//! - A service is served when each of its clients is.
+//! - A declared service that names no client is asked for by every client that no other service names. A client that
+//!   no service names and that no such service takes makes a service of its own, named by its id.
+use std::collections::{BTreeSet, VecDeque};
 
 use super::folding::SpofLine;
-use super::frame::NodeIx;
-use crate::model::{RequestClasses, Service};
+use super::frame::{Frame, NodeIx};
+use super::links::{LinkFacts, Links};
+use crate::model::{Capability, Document, RequestClasses, Service};
 use crate::text::Label;
 
 /// What clients ask for, and what became of it.
@@ -37,4 +44,75 @@ impl ServiceFacts<'_> {
     pub fn missing(&self) -> RequestClasses {
         self.requested.iter().filter(|class| !self.offered.contains(*class)).collect()
     }
+}
+
+/// The services of a drawing: declared ones by domain, then those of clients that none names, by id. What they offer
+/// is not known yet.
+pub fn services<'a>(document: &'a Document, frame: &Frame<'a>, links: &Links) -> Vec<ServiceFacts<'a>> {
+    let stated: Vec<(&Service, BTreeSet<NodeIx>)> = document
+        .services()
+        .values()
+        .map(|service| (service, service.clients.iter().filter_map(|id| frame.find(id.as_str())).collect()))
+        .collect();
+    let named: BTreeSet<NodeIx> = stated.iter().flat_map(|(_, clients)| clients).copied().collect();
+    let all = frame.all().filter(|node| frame.does(*node, Capability::Originates));
+    let free: Vec<NodeIx> = all.filter(|node| !named.contains(node)).collect();
+    let takers = stated.iter().any(|(_, clients)| clients.is_empty());
+    let mut found = Vec::new();
+    for (service, clients) in stated {
+        let clients = if clients.is_empty() { free.clone() } else { clients.into_iter().collect() };
+        found.push(service_of(service.domain.clone(), Some(service), clients, frame, links));
+    }
+    if !takers {
+        let own = |client: NodeIx| {
+            let name = Label::new(frame.id(client).as_str());
+            service_of(name, None, vec![client], frame, links)
+        };
+        found.extend(free.into_iter().map(own));
+    }
+    found
+}
+
+fn service_of<'a>(
+    name: Label,
+    declared: Option<&'a Service>,
+    clients: Vec<NodeIx>,
+    frame: &Frame<'_>,
+    links: &Links,
+) -> ServiceFacts<'a> {
+    ServiceFacts {
+        name,
+        declared,
+        requested: declared.map_or(RequestClasses::ALL, |service| service.requests),
+        offered: RequestClasses::NONE,
+        entries: entries(frame, links, &clients),
+        clients,
+        losses: Vec::new(),
+        lines: Vec::new(),
+    }
+}
+
+fn entries(frame: &Frame<'_>, links: &Links, clients: &[NodeIx]) -> Vec<NodeIx> {
+    let passes = |node: NodeIx| {
+        let transparent = [Capability::Untrusted, Capability::Resolves, Capability::Filters];
+        transparent.into_iter().any(|capability| frame.does(node, capability))
+    };
+    let mut seen: BTreeSet<NodeIx> = clients.iter().copied().collect();
+    let mut open: VecDeque<NodeIx> = clients.iter().copied().collect();
+    let mut found = Vec::new();
+    while let Some(node) = open.pop_front() {
+        let out = links.from(node).iter().map(|link| links.get(frame, *link)).filter(LinkFacts::is_request);
+        for target in out.flat_map(|link| link.targets) {
+            if !seen.insert(*target) {
+                continue;
+            }
+            if passes(*target) {
+                open.push_back(*target);
+            } else if frame.is_component(*target) {
+                found.push(*target);
+            }
+        }
+    }
+    found.sort_unstable();
+    found
 }

@@ -1,9 +1,19 @@
 //! The command line: its words, their help, and nothing of what they do.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+
+use crate::analysis::Severity;
+use crate::export;
+use crate::layout::Zoom;
+use crate::report::{self, Format, WriteFailure, WriteFindings};
+
+const PATHS: &str = "PATH is a file, a folder of N-name.ron files, `-` for standard input, or a built-in stage: \
+                     @tiers/1, @roles/1, @1 (which is @tiers/1), @tiers (all its stages).";
 
 /// What was asked for.
 #[derive(Debug, Parser)]
@@ -35,6 +45,12 @@ pub struct Arguments {
 pub enum Command {
     /// List the series and their stages.
     Stages(Stages),
+    /// Say what would break the drawn site: for people, for programs, for continuous integration.
+    Check(Check),
+    /// Write a drawing as text.
+    Export(Export),
+    /// Let parts of a drawing fail and say which requests are still served.
+    Fail(Fail),
     /// Explain a rule or a term; without one, list them.
     Explain(Explain),
     /// Rewrite diagram files in canonical form.
@@ -62,6 +78,126 @@ pub enum ListFormat {
     Text,
     /// For programs.
     Json,
+}
+
+/// `topoboard check`
+#[derive(Debug, Args)]
+#[command(after_help = format!(
+    "{PATHS}\n\nExits with 0 when nothing is found at or above --fail-on, with 1 when something is, with 2 when a \
+     drawing cannot be read.\n\nExamples:\n  topoboard check site.ron\n  topoboard check @tiers/1 --format json\n  \
+     topoboard check stages/ --fail-on warning\n  generate | topoboard check -"
+))]
+pub struct Check {
+    /// The drawings: files, folders of stages, `-`, built-in stages.
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<OsString>,
+    /// How to write the findings.
+    #[arg(long, default_value = "text", value_parser = formats(report::FINDINGS))]
+    pub format: &'static Format<WriteFindings>,
+    /// The least severity that makes the command fail.
+    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t)]
+    pub fail_on: FailOn,
+    /// Show also the findings that the drawing allows.
+    #[arg(long)]
+    pub show_allowed: bool,
+}
+
+/// From which severity on `check` fails.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// On errors.
+    #[default]
+    Error,
+    /// On errors and warnings.
+    Warning,
+    /// On anything.
+    Info,
+    /// On nothing.
+    Never,
+}
+
+impl FailOn {
+    /// Whether a finding of this severity makes `check` fail.
+    pub fn includes(self, severity: Severity) -> bool {
+        let least = match self {
+            Self::Error => Severity::Error,
+            Self::Warning => Severity::Warning,
+            Self::Info => Severity::Info,
+            Self::Never => return false,
+        };
+        severity <= least
+    }
+}
+
+/// `topoboard export`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Without --zoom everything is shown, or with --width as much as fits. --badges marks the nodes \
+                        that have findings.\n\nExamples:\n  topoboard export site.ron\n  topoboard export @tiers/1 \
+                        --to ascii --width 80\n  topoboard export site.ron --zoom compact -o site.txt"
+)]
+pub struct Export {
+    /// The drawing.
+    #[arg(value_name = "PATH")]
+    pub path: OsString,
+    /// How to write it.
+    #[arg(long, value_name = "FORMAT", default_value = "unicode", value_parser = rows(export::FORMATS, |row| (row.name, row.title)))]
+    pub to: &'static export::Format,
+    /// The file to write; without it standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// How much is shown.
+    #[arg(long, value_enum)]
+    pub zoom: Option<ZoomLevel>,
+    /// The most columns that the text may have.
+    #[arg(long, value_name = "N")]
+    pub width: Option<u16>,
+    /// Leave out the words beside the links.
+    #[arg(long)]
+    pub no_labels: bool,
+    /// Mark the nodes that have findings.
+    #[arg(long)]
+    pub badges: bool,
+}
+
+/// How much of a drawing an export shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ZoomLevel {
+    /// Every node is a box.
+    Full,
+    /// What a server holds are rows of it.
+    Compact,
+    /// A server is one line.
+    Chip,
+}
+
+impl From<ZoomLevel> for Zoom {
+    fn from(level: ZoomLevel) -> Self {
+        match level {
+            ZoomLevel::Full => Self::Full,
+            ZoomLevel::Compact => Self::Compact,
+            ZoomLevel::Chip => Self::Chip,
+        }
+    }
+}
+
+/// `topoboard fail`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exits with 0 when every request is still served, with 1 when some are lost, with 2 when the \
+                        drawing cannot be read or has no such part.\n\nExamples:\n  topoboard fail @tiers/2 server-1\n  \
+                        topoboard fail site.ron lb-1 db-2"
+)]
+pub struct Fail {
+    /// The drawing.
+    #[arg(value_name = "PATH")]
+    pub path: OsString,
+    /// The nodes that fail, by id.
+    #[arg(value_name = "ID", required = true)]
+    pub ids: Vec<String>,
+    /// How to write what happens.
+    #[arg(long, default_value = "text", value_parser = formats(report::FAILURES))]
+    pub format: &'static Format<WriteFailure>,
 }
 
 /// `topoboard explain`
@@ -103,4 +239,21 @@ pub struct Completions {
     /// The shell.
     #[arg(value_enum)]
     pub shell: Shell,
+}
+
+/// A parser that takes the names of a table of formats.
+fn formats<W: Send + Sync + 'static>(
+    table: &'static [Format<W>],
+) -> impl TypedValueParser<Value = &'static Format<W>> {
+    rows(table, |format| (format.name, format.title))
+}
+
+/// A parser that takes the names of the rows of a table.
+fn rows<R: Sync + 'static>(
+    table: &'static [R],
+    words: fn(&R) -> (&'static str, &'static str),
+) -> impl TypedValueParser<Value = &'static R> {
+    let names = table.iter().map(words).map(|(name, title)| PossibleValue::new(name).help(title));
+    PossibleValuesParser::new(names)
+        .try_map(move |name| table.iter().find(|row| words(row).0 == name).ok_or("no such format"))
 }

@@ -4,7 +4,11 @@
 //! arguments are read; exit codes are those of [`Status`]. What commands do is in one file each.
 
 mod arguments;
+mod check;
+mod examine;
 mod explain;
+mod export;
+mod fail;
 mod failure;
 mod fmt;
 mod output;
@@ -38,9 +42,15 @@ pub fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments, output: Output) -> Result<ExitCode, Failure> {
-    let Some(command) = arguments.command else { return Ok(ExitCode::SUCCESS) };
+    let Some(command) = arguments.command else {
+        let open = arguments.path.map_or(crate::tui::Open::Start, |path| crate::tui::Open::Path(path.into()));
+        return crate::tui::run(open).map(ExitCode::from).map_err(|e| Failure::new(e.to_string()));
+    };
     let status = match command {
         Command::Stages(asked) => stages::run(&asked, output),
+        Command::Check(asked) => check::run(&asked, output),
+        Command::Export(asked) => export::run(&asked, output),
+        Command::Fail(asked) => fail::run(&asked, output),
         Command::Explain(asked) => explain::run(&asked, output),
         Command::Fmt(asked) => fmt::run(&asked, output),
         Command::Completions(asked) => shell::completions(&asked, output),

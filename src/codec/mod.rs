@@ -23,6 +23,7 @@ mod words;
 pub use comments::Comments;
 pub use encode::encode;
 pub use lines::{Key, LineIndex, Place};
+pub use nearest::nearest;
 pub use problem::{DecodeError, Problem};
 pub use record::{Record, Value, record};
 

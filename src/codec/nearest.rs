@@ -6,7 +6,7 @@ use strsim::osa_distance;
 const LONGEST: usize = 64;
 
 /// The candidate with the fewest typing errors from `word`, if they are few; the first of equals.
-pub(super) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let length = word.chars().count();
     if length == 0 || word.len() > LONGEST {
         return None;

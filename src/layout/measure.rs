@@ -9,7 +9,7 @@ use crate::text;
 /// The narrowest component box, border included.
 const NARROWEST: i32 = 13;
 /// Cells kept for the badge of findings, as `‼9`, and the blank before it.
-const BADGE: usize = 4;
+const BADGE: i32 = 4;
 /// The widest line of a note.
 const NOTE_CELLS: usize = 44;
 
@@ -72,12 +72,28 @@ pub(super) fn note(note: &Note, glyphs: Glyphs) -> Size {
     Size::new(widest + 4, i32::try_from(lines.len()).unwrap_or(1) + 2)
 }
 
-/// The box of something that holds nothing, border included.
-pub(super) fn component(document: &Document, id: &Id, glyphs: Glyphs) -> Size {
-    let words = match document.topology().node(id.as_str()) {
-        Some(node) => caption(id, node),
-        None => Cow::Borrowed(document.title(id)),
-    };
-    let badge = i32::try_from(BADGE).unwrap_or(0);
-    Size::new((glyphs.signed(&words) + badge + 4).max(NARROWEST), 3)
+/// Cells of the words in the top border of a frame, sign included.
+pub(super) fn title_cells(document: &Document, id: &Id, glyphs: Glyphs) -> i32 {
+    glyphs.signed(document.title(id))
+}
+
+/// Cells of a caption with its sign.
+pub(super) fn caption_cells(document: &Document, id: &Id, glyphs: Glyphs) -> i32 {
+    match document.topology().node(id.as_str()) {
+        Some(node) => glyphs.signed(&caption(id, node)),
+        None => title_cells(document, id, glyphs),
+    }
+}
+
+/// The box of a component with its rows, border included.
+pub(super) fn component<'a>(
+    document: &Document,
+    id: &Id,
+    rows: impl Iterator<Item = &'a Id>,
+    glyphs: Glyphs,
+) -> Size {
+    let own = caption_cells(document, id, glyphs);
+    let (widest, count) = rows
+        .fold((own, 0), |(widest, count), row| (widest.max(caption_cells(document, row, glyphs)), count + 1));
+    Size::new((widest + BADGE + 4).max(NARROWEST), 3 + count)
 }

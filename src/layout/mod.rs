@@ -5,12 +5,30 @@
 //! overlap unless a person put them so; no two lines share a cell except where they cross at right angles, and no
 //! line enters a foreign box, unless its route says that it is not [`Route::clear`]; same document, same layout.
 
+mod align;
+mod anchor;
+mod board;
+mod compact;
+mod field;
+mod layered;
 mod measure;
+mod occupancy;
+mod order;
+mod pack;
+mod place;
+mod ports;
+mod rank;
+mod route;
+mod search;
+mod shown;
 
 use std::collections::BTreeMap;
 
 use crate::geometry::{Point, Rect};
 use crate::model::{Document, Id, LinkId, NoteId};
+
+use board::Board;
+use shown::Shown;
 
 pub use measure::{Glyphs, caption, label, note_lines};
 
@@ -82,12 +100,16 @@ pub fn arrange(document: &Document, zoom: Zoom) -> Layout {
 
 /// Places every box and routes every link for texts of other widths, as ASCII has.
 pub fn arrange_for(document: &Document, zoom: Zoom, glyphs: Glyphs) -> Layout {
-    let mut layout = Layout { zoom, ..Layout::default() };
-    let mut y = 0;
-    for id in document.reading_order() {
-        let size = measure::component(document, &id, glyphs);
-        layout.boxes.insert(id, Rect::at(Point::new(0, y), size));
-        y += size.height + 3;
-    }
-    layout
+    let board = Board::new(document);
+    let rects = place::place(&board, glyphs);
+    let bounds = rects.iter().fold(Rect::default(), |all, one| all.union(*one));
+    let notes = shown::notes(&board, bounds, glyphs);
+    let full = Shown::full(&board, rects, notes);
+    let shown = match zoom {
+        Zoom::Full => full,
+        Zoom::Compact | Zoom::Chip => compact::shrink(&board, &full, zoom, glyphs),
+    };
+    let routes = shown.routes(&board, glyphs, zoom != Zoom::Full);
+    let boxes = board.items.iter().zip(&shown.rects).map(|(item, rect)| (item.id.clone(), *rect)).collect();
+    Layout { zoom, boxes, routes, notes: shown.notes }
 }

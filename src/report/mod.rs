@@ -3,6 +3,7 @@
 //! To add a format, write its file and add its row. A format makes [`Inked`] text; whoever prints it decides about
 //! colour. Nothing here reads files, clocks or the environment.
 
+mod failure;
 mod ink;
 mod json;
 mod text;
@@ -11,6 +12,7 @@ use crate::analysis::Report;
 use crate::codec::LineIndex;
 use crate::model::Document;
 
+pub use failure::Failed;
 pub use ink::{Ink, Inked};
 
 /// A format of a report: its name on the command line, what it is, and how it is written.
@@ -52,3 +54,9 @@ pub const FINDINGS: &[Format<WriteFindings>] = &[
     Format { name: "text", title: "for people: like a compiler", write: text::findings },
     Format { name: "json", title: "for programs: one object a drawing", write: json::findings },
 ];
+
+/// Writes what became of a drawing.
+pub type WriteFailure = fn(&Failed) -> Inked;
+
+/// The formats of `fail`, the usual one first.
+pub const FAILURES: &[Format<WriteFailure>] = &[failure::TEXT, failure::JSON];

@@ -38,6 +38,10 @@ fn one_finding(page: &mut Inked, drawing: &Examined, finding: &Finding) {
     for line in &finding.why.lines {
         page.ink(Ink::Faint, "   |  ").plain(line.as_str()).end();
     }
+    if !finding.also.is_empty() {
+        let also: Vec<_> = finding.also.iter().map(|id| drawing.document.title(id)).collect();
+        remark(page, "also", &also.join(", "));
+    }
     for assumed in &finding.assumes {
         remark(page, "assumes", assumed);
     }
@@ -74,10 +78,6 @@ fn places(page: &mut Inked, drawing: &Examined, finding: &Finding) {
     let more = finding.subjects.len().saturating_sub(SUBJECTS);
     if more > 0 {
         page.ink(Ink::Faint, format!("  ::: and {more} more")).end();
-    }
-    if !finding.also.is_empty() {
-        let also: Vec<_> = finding.also.iter().map(|id| drawing.document.title(id)).collect();
-        remark(page, "also", &also.join(", "));
     }
 }
 
@@ -138,25 +138,14 @@ fn counts(drawings: &[Examined]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::rules::Rule;
+    use crate::analysis::rules;
     use crate::analysis::{Evidence, Report};
     use crate::codec::LineIndex;
     use crate::model::{Allowance, Date, RequestClasses};
 
-    static RULE: Rule = Rule {
-        code: "REL001",
-        name: "spof",
-        severity: Severity::Error,
-        summary: "",
-        why: "",
-        remedy: "",
-        false_positive: "",
-        references: &[],
-    };
-
     fn finding(subjects: &[&str]) -> Finding {
         Finding {
-            rule: &RULE,
+            rule: rules::find("REL001").unwrap(),
             severity: Severity::Error,
             service: None,
             requests: RequestClasses::ALL,

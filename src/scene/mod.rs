@@ -21,7 +21,11 @@ mod ink;
 mod key;
 mod paint;
 mod place;
+#[cfg(test)]
+mod sample;
 mod shape;
+#[cfg(test)]
+mod tests;
 mod walk;
 
 pub use ascii::ascii;

@@ -238,9 +238,7 @@ fn paint_title(canvas: &mut Canvas, shape: &NodeBox, state: State) {
     let at = row.lead.offset(1, 0);
     let x = canvas.write(at, &sign(shape, canvas.charset()), Role::Sign, state);
     let room = usize::try_from(limit - x - 1 - i32::from(row.gaps)).unwrap_or(0);
-    if row.gaps {
-        canvas.write(Point::new(x, at.y), " ", Role::Title, state);
-    }
+    canvas.write(Point::new(x, at.y), " ", Role::Title, state);
     let title = cut(&shape.title, room, canvas.charset());
     let x = canvas.write(Point::new(x + 1, at.y), &title, Role::Title, state);
     if row.gaps {

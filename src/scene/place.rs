@@ -14,7 +14,7 @@ use crate::model::{Document, Encryption, Link};
 use crate::text;
 
 /// How far from the middle of a run a place is looked for, in cells.
-const REACH: i32 = 120;
+const REACH: i32 = 400;
 /// The last number that has a character of its own.
 const CIRCLED: u32 = 20;
 
@@ -181,14 +181,33 @@ impl Room {
         inline.map(|at| (at, Place::Inline)).or_else(|| self.beside(wire, width))
     }
 
-    /// In a gap of a horizontal run: a piece of line, `margin` blanks, the text, the same again.
+    /// In a gap of a horizontal run: a piece of line, `margin` blanks, the text, the same again; in the middle of
+    /// the longest stretch where nothing crosses.
     fn inline(&self, run: Span, width: i32, margin: i32) -> Option<Point> {
-        let (first, last) = (run.from + 1 + margin, run.to - width - margin);
-        outwards(first, last).find_map(|x| {
-            let taken = Rect::new(x - margin, run.across, width + 2 * margin, 1);
-            let free = !self.solid.touches(taken) && !self.joints.touches(taken.grown(1, 0));
-            free.then_some(Point::new(x, run.across))
-        })
+        let stretch = self.longest_stretch(run);
+        let (first, last) = (stretch.from + 1 + margin, stretch.to - width - margin);
+        (first <= last).then(|| Point::new(first + (last - first) / 2, run.across))
+    }
+
+    /// The longest part of a horizontal run that nothing else touches.
+    fn longest_stretch(&self, run: Span) -> Span {
+        let taken = |from: i32, to: i32| {
+            let cells = Rect::new(from, run.across, to - from + 1, 1);
+            self.solid.touches(cells) || self.joints.touches(cells)
+        };
+        if !taken(run.from, run.to) {
+            return run;
+        }
+        let (mut best, mut from) = (Span { to: run.from - 1, ..run }, run.from);
+        for x in run.from..=run.to.min(run.from + REACH) + 1 {
+            if x > run.to || taken(x, x) {
+                if x - 1 - from > best.to - best.from {
+                    best = Span { from, to: x - 1, ..run };
+                }
+                from = x + 1;
+            }
+        }
+        best
     }
 
     /// On one cell of a vertical run.

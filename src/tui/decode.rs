@@ -250,28 +250,26 @@ fn control(bytes: &[u8], last: u8) -> Option<Incoming> {
         return sgr_mouse(mouse, last);
     }
     let numbers = numbers(bytes)?;
-    let modifiers = numbers.get(1).copied().flatten().unwrap_or(1);
+    let modifiers = numbers.get(1).copied().unwrap_or(1);
     match (last, numbers.as_slice()) {
-        (b'R', [Some(_), Some(column)]) => Some(Incoming::CursorColumn(column.checked_sub(1)?)),
-        (b'~', [Some(27), _, Some(code)]) => other_key(*code, modifiers),
-        (b'~', [Some(number), ..]) => Some(Incoming::Key(modified(numbered_key(*number)?, modifiers))),
+        (b'R', [_, column]) => Some(Incoming::CursorColumn(column.checked_sub(1)?)),
+        (b'~', [27, _, code]) => other_key(*code, modifiers),
+        (b'~', [number, ..]) => Some(Incoming::Key(modified(numbered_key(*number)?, modifiers))),
         _ => Some(Incoming::Key(modified(cursor_key(last)?, modifiers))),
     }
 }
 
-/// The numbers of a sequence, separated by semicolons; `None` when there is anything else.
-fn numbers(bytes: &[u8]) -> Option<Vec<Option<u16>>> {
+/// The numbers of a sequence, separated by semicolons, 0 where none is given; `None` when there is anything else.
+fn numbers(bytes: &[u8]) -> Option<Vec<u16>> {
     bytes.split(|byte| *byte == b';').map(number).collect()
 }
 
-fn number(digits: &[u8]) -> Option<Option<u16>> {
-    if digits.is_empty() {
-        return Some(None);
-    }
-    if !digits.iter().all(u8::is_ascii_digit) {
-        return None;
-    }
-    std::str::from_utf8(digits).ok()?.parse().ok().map(Some)
+fn number(digits: &[u8]) -> Option<u16> {
+    let add = |sum: u16, digit: &u8| {
+        let digit = digit.is_ascii_digit().then(|| u16::from(digit - b'0'))?;
+        sum.checked_mul(10)?.checked_add(digit)
+    };
+    digits.iter().try_fold(0, add)
 }
 
 /// The keys with a number before `~`.
@@ -310,7 +308,7 @@ fn modified(code: KeyCode, modifiers: u16) -> Key {
 
 fn sgr_mouse(bytes: &[u8], last: u8) -> Option<Incoming> {
     let numbers = numbers(bytes)?;
-    let [Some(code), Some(column), Some(row)] = numbers.as_slice() else { return None };
+    let [code, column, row] = numbers.as_slice() else { return None };
     let act = mouse_act(*code, last)?;
     Some(Incoming::Mouse(Mouse { act, column: column.checked_sub(1)?, row: row.checked_sub(1)? }))
 }
@@ -472,7 +470,7 @@ mod tests {
             b"\x1b[<0;1M",
             b"\x1b[<99999;1;1M",
             b"\x1b[<0;1;1;1M",
-            b"\x1b[<a;1;1M",
+            b"\x1b[<:;1;1M",
             b"\x1b[M\x20\x00\x01",
             b"\x1b[<3;4;5m",
         ];

@@ -23,6 +23,9 @@ pub const ENTER: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?1000h\x1b[?1002h
 pub const RESTORE: &[u8] =
     b"\x1b[?2026l\x1b[?1006l\x1b[?1003l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l";
 
+/// A line in the first cell, and the question where the cursor is then.
+const PROBE: &[u8] = "\x1b[H─\x1b[6n".as_bytes();
+
 /// How long [`leave`] waits for a frame that is being written, and for a terminal that does not read.
 const GRACE: Duration = Duration::from_millis(250);
 
@@ -80,9 +83,9 @@ pub fn leave() {
     if writable_within(GRACE) {
         drop(write_all(RESTORE));
     }
-    drop(tcflush(stdin(), QueueSelector::IFlush));
+    let _ = tcflush(stdin(), QueueSelector::IFlush);
     if let Some(before) = lock_within(&BEFORE, GRACE).and_then(|before| before.clone()) {
-        drop(tcsetattr(stdin(), OptionalActions::Now, &before));
+        let _ = tcsetattr(stdin(), OptionalActions::Now, &before);
     }
 }
 
@@ -93,6 +96,15 @@ pub fn leave() {
 pub fn write_frame(bytes: &[u8]) -> io::Result<()> {
     let _turn = lock(&TURN);
     if ENTERED.load(Ordering::SeqCst) { write_all(bytes) } else { Ok(()) }
+}
+
+/// Asks how wide the terminal draws a line, without waiting: the decoder tells a late answer from a key, and the
+/// first frame paints over the trace. East Asian terminals may take two cells for what others draw in one.
+///
+/// # Errors
+/// When the terminal does not take it.
+pub fn probe() -> io::Result<()> {
+    write_frame(PROBE)
 }
 
 /// A panic of this thread leaves the terminal before it speaks. Other threads say what happened over their

@@ -34,15 +34,15 @@ enum Arrival {
 }
 
 fn read_all(events: &SyncSender<Event>) {
-    let (mut decoder, mut decoded, mut buffer) = (Decoder::default(), Vec::new(), vec![0; 64 * 1024]);
+    let (mut decoder, mut incoming, mut buffer) = (Decoder::default(), Vec::new(), vec![0; 64 * 1024]);
     loop {
         match wait(decoder.patience(), &mut buffer) {
-            Arrival::Bytes(count) => decoder.feed(buffer.get(..count).unwrap_or_default(), &mut decoded),
-            Arrival::Silence => decoder.settle(&mut decoded),
+            Arrival::Bytes(count) => decoder.feed(buffer.get(..count).unwrap_or_default(), &mut incoming),
+            Arrival::Silence => decoder.settle(&mut incoming),
             Arrival::Gone => return,
         }
-        for incoming in decoded.drain(..) {
-            if events.send(Event::Incoming(incoming)).is_err() {
+        for event in incoming.drain(..) {
+            if events.send(Event::Incoming(event)).is_err() {
                 return;
             }
         }

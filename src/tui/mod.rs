@@ -3,9 +3,133 @@
 //! Invariants: nothing here decides what a key means; a terminal that was switched is given back on every way out;
 //! only harmless text reaches a cell; an idle program writes nothing.
 
+mod app;
+mod coalesce;
 mod decode;
+mod effects;
+mod environment;
 mod event;
 mod guard;
 mod input;
+mod opening;
+mod pointer;
 mod signals;
 mod terminal;
+mod theme;
+mod view;
+
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::mpsc::{SyncSender, sync_channel};
+
+use rustix::stdio::{stdin, stdout};
+use rustix::termios::isatty;
+use thiserror::Error;
+
+use self::app::App;
+use self::effects::Hands;
+use self::environment::Environment;
+use self::event::Event;
+use self::guard::Guard;
+use self::view::Look;
+use crate::editor::{Editor, Key, Options};
+use crate::jobs::Analyst;
+use crate::storage::Recent;
+
+/// How many events may wait for the main loop before the input thread waits for it.
+const QUEUE: usize = 4096;
+
+/// What the program begins with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Open {
+    /// The start screen.
+    Start,
+    /// A file, a folder of stages, or a built-in stage as `@tiers/1`.
+    Path(PathBuf),
+}
+
+/// How the program ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// Somebody left it.
+    Quit,
+    /// The terminal went away.
+    Gone,
+}
+
+impl From<Ending> for ExitCode {
+    fn from(ending: Ending) -> Self {
+        match ending {
+            Ending::Quit => Self::SUCCESS,
+            Ending::Gone => Self::FAILURE,
+        }
+    }
+}
+
+/// Why the program could not begin, or had to end.
+#[derive(Debug, Error)]
+pub enum TuiError {
+    /// Nobody can see it.
+    #[error(
+        "the whiteboard needs a terminal on standard input and output; without one use `topoboard check`, \
+         `topoboard export` or `topoboard stages`"
+    )]
+    NoTerminal,
+    /// Nothing can be drawn.
+    #[error(
+        "the whiteboard cannot be drawn with TERM=dumb; use `topoboard check`, `topoboard export` or \
+         `topoboard stages`, or set TERM to the name of your terminal"
+    )]
+    DumbTerminal,
+    /// What was to be opened cannot be.
+    #[error("{0}")]
+    Unreadable(String),
+    /// The terminal failed.
+    #[error("the terminal failed: {0}")]
+    Terminal(#[from] io::Error),
+    /// A part of the program failed.
+    #[error("{0} broke down; this is a bug of topoboard")]
+    Broken(&'static str),
+}
+
+/// Runs the whiteboard in this terminal until somebody leaves it. Nothing is written to the terminal before it is
+/// known that it is one and that there is something to show.
+///
+/// # Errors
+/// When there is no terminal, the drawing cannot be opened, or the terminal fails.
+pub fn run(open: Open) -> Result<Ending, TuiError> {
+    let environment = Environment::of_process();
+    check(&environment)?;
+    let (sender, events) = sync_channel(QUEUE);
+    let mut hands = Hands::new(hire(sender.clone())?);
+    let first = match open {
+        Open::Start => Vec::new(),
+        Open::Path(path) => vec![hands.open(&path).map_err(TuiError::Unreadable)?],
+    };
+    let look = Look { theme: environment.theme(), charset: environment.charset() };
+    let recent = Recent::load().paths().to_vec();
+    let editor = Editor::new(Options { keymap: None, recent, charset: look.charset });
+    let _guard = Guard::new()?;
+    signals::watch(sender.clone())?;
+    input::listen(sender)?;
+    guard::probe()?;
+    App::new(editor, hands, look)?.run(first, &events)
+}
+
+fn check(environment: &Environment) -> Result<(), TuiError> {
+    if !(isatty(stdin()) && isatty(stdout())) {
+        return Err(TuiError::NoTerminal);
+    }
+    if environment.can_draw() { Ok(()) } else { Err(TuiError::DumbTerminal) }
+}
+
+fn hire(events: SyncSender<Event>) -> io::Result<Analyst> {
+    Analyst::hire(effects::analyse, move |outcome| drop(events.send(Event::Analysed(outcome))))
+}
+
+/// Lets the tests see that a panic gives the terminal back: F12 in a debug build, where the environment asks for it.
+fn rehearse_panic(key: Key) {
+    let asked = cfg!(debug_assertions) && key == Key::plain(crate::editor::KeyCode::F(12));
+    assert!(!asked || std::env::var_os("TOPOBOARD_TEST_PANIC").is_none(), "a panic on purpose");
+}

@@ -96,7 +96,12 @@ impl Theme {
 
 fn of_role(role: Role) -> Look {
     match role {
-        Role::Blank | Role::Title | Role::Border | Role::Line(Stroke::Solid) | Role::Head(_) | Role::Label => PLAIN,
+        Role::Blank
+        | Role::Title
+        | Role::Border
+        | Role::Line(Stroke::Solid)
+        | Role::Head(_)
+        | Role::Label => PLAIN,
         Role::Frame | Role::Inferred | Role::Line(Stroke::Dotted) | Role::Key => DIM,
         Role::Sign => (Some(Color::Blue), Modifier::empty()),
         Role::Line(Stroke::Dashed) | Role::Note => (Some(Color::Yellow), Modifier::empty()),
@@ -127,10 +132,9 @@ fn of_mark(mark: Mark) -> Look {
     match mark {
         Mark::Added => (Some(Color::Blue), Modifier::BOLD),
         Mark::Removed => (Some(Color::Yellow), Modifier::DIM),
-        Mark::Changed => (Some(Color::Yellow), Modifier::BOLD),
+        Mark::Changed | Mark::Degraded => (Some(Color::Yellow), Modifier::BOLD),
         Mark::Failed => (Some(Color::Red), Modifier::REVERSED),
         Mark::Starved => (Some(Color::Red), Modifier::DIM),
-        Mark::Degraded => (Some(Color::Yellow), Modifier::BOLD),
         Mark::Ghost => DIM,
         Mark::Target => (Some(Color::Green), Modifier::BOLD),
     }
@@ -182,7 +186,10 @@ mod tests {
     #[test]
     fn only_the_sixteen_colours_of_the_terminal_are_used() {
         for tint in TINTS {
-            assert!(!matches!(Theme::Ansi.tint(tint).fg, Some(Color::Rgb(..) | Color::Indexed(_))), "{tint:?}");
+            assert!(
+                !matches!(Theme::Ansi.tint(tint).fg, Some(Color::Rgb(..) | Color::Indexed(_))),
+                "{tint:?}"
+            );
         }
     }
 }

@@ -208,3 +208,337 @@ fn completions_and_manual_are_made() {
         "every command has its section"
     );
 }
+
+#[test]
+fn check_tells_findings_and_fails_on_errors() {
+    let ran = run(&["check", "@tiers/1"]);
+    assert_eq!((ran.code, ran.err.as_str()), (1, ""));
+    assert!(ran.out.starts_with("error[REL001] spof: "), "{}", ran.out);
+    let line = 1 + diagram("tiers", "1-distributed-web-infrastructure.ron")
+        .lines()
+        .position(|line| line.contains("(id: \"lb-1\""))
+        .expect("the load balancer");
+    assert!(ran.out.contains(&format!("  --> @tiers/1:{line}  lb-1 (in server-lb)\n")), "{}", ran.out);
+    assert!(ran.out.contains("\n   = fix: "), "{}", ran.out);
+    let last = ran.out.lines().last().expect("a summary");
+    let expected = "@tiers/1: 4 errors, 5 warnings, 2 notes; the lesson of this stage names 9 of them \
+                    (`topoboard explain REL001` for more)";
+    assert_eq!(last, expected);
+}
+
+#[test]
+fn fail_on_chooses_what_fails() {
+    for (stage, severity, code) in [
+        ("@tiers/3", "error", 0),
+        ("@tiers/3", "warning", 1),
+        ("@tiers/3", "info", 1),
+        ("@tiers/3", "never", 0),
+        ("@tiers/1", "never", 0),
+        ("@tiers/1", "error", 1),
+    ] {
+        assert_eq!(run(&["check", stage, "--fail-on", severity]).code, code, "{stage} {severity}");
+    }
+}
+
+#[test]
+fn check_json_has_the_promised_fields() {
+    let ran = run(&["check", "@tiers/1", "@roles/2", "--format", "json"]);
+    assert_eq!((ran.code, ran.err.as_str()), (1, ""));
+    let drawings = json(&ran.out);
+    assert_eq!(drawings.as_array().expect("an array").len(), 2);
+    let keys = |value: &Value| value.as_object().expect("an object").keys().cloned().collect::<Vec<_>>();
+    let sorted = |words: &[&str]| {
+        let mut words: Vec<_> = words.iter().map(ToString::to_string).collect();
+        words.sort();
+        words
+    };
+    let mut fields = keys(&drawings[0]);
+    fields.sort();
+    assert_eq!(fields, sorted(&["path", "title", "findings", "summary", "lesson"]));
+    let finding = &drawings[0]["findings"][0];
+    let mut fields = keys(finding);
+    fields.sort();
+    let promised = [
+        "rule",
+        "name",
+        "severity",
+        "subjects",
+        "also",
+        "requests",
+        "service",
+        "message",
+        "why",
+        "fix",
+        "line",
+        "fingerprint",
+        "allowed",
+    ];
+    assert_eq!(fields, sorted(&promised));
+    assert_eq!(drawings[0]["path"], "@tiers/1");
+    assert_eq!(drawings[0]["title"], "Distributed web infrastructure");
+    assert_eq!(
+        drawings[0]["summary"],
+        serde_json::json!({"error": 4, "warning": 5, "info": 2, "allowed": 0})
+    );
+    assert_eq!(drawings[0]["lesson"][0], "REL001 lb-1");
+    assert_eq!(finding["rule"], "REL001");
+    assert_eq!(finding["name"], "spof");
+    assert_eq!(finding["severity"], "error");
+    assert_eq!(finding["service"], "www.foobar.com");
+    assert_eq!(finding["requests"], serde_json::json!(["static", "read", "write"]));
+    assert_eq!(finding["allowed"], Value::Null);
+    assert!(finding["line"].as_u64().is_some_and(|line| line > 1));
+    let fingerprint = finding["fingerprint"].as_str().expect("a text");
+    assert!(fingerprint.len() == 16 && fingerprint.bytes().all(|b| b.is_ascii_hexdigit()), "{fingerprint}");
+}
+
+#[test]
+fn a_folder_is_all_its_stages() {
+    let series = json(&run(&["check", "diagrams/tiers", "--format", "json"]).out);
+    let paths: Vec<_> =
+        series.as_array().expect("an array").iter().map(|drawing| drawing["path"].clone()).collect();
+    assert_eq!(paths.len(), 4);
+    assert_eq!(paths[0], "diagrams/tiers/0-simple-web-stack.ron");
+    assert_eq!(paths[3], "diagrams/tiers/3-scale-up.ron");
+    let built_in = json(&run(&["check", "@tiers", "--format", "json"]).out);
+    assert_eq!(built_in[2]["path"], "@tiers/2");
+    assert_eq!(built_in[2]["findings"], series[2]["findings"]);
+    let text = run(&["check", "@tiers/"]).out;
+    assert!(text.lines().last().is_some_and(|line| line.starts_with("4 drawings: ")), "{text}");
+}
+
+#[test]
+fn a_folder_without_stages_says_what_it_expects() {
+    let folder = folder("no-stages");
+    fs::write(folder.join("site.ron"), CRAMPED).expect("written");
+    let ran = run_in(&folder, &["check", "."], b"");
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("N-name.ron"), "{}", ran.err);
+}
+
+#[test]
+fn standard_input_is_a_drawing() {
+    let text = diagram("tiers", "1-distributed-web-infrastructure.ron");
+    let ran = run_in(&folder("stdin"), &["check", "-", "--format", "json"], text.as_bytes());
+    assert_eq!((ran.code, ran.err.as_str()), (1, ""));
+    let report = json(&ran.out);
+    assert_eq!(report[0]["path"], "-");
+    assert_eq!(report[0]["summary"]["error"], 4);
+}
+
+#[test]
+fn what_cannot_be_read_is_told_and_the_rest_is_checked() {
+    let ran = run(&["check", "no-such-file.ron", "@tiers/3", "--format", "json"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("no-such-file.ron"), "{}", ran.err);
+    assert_eq!(json(&ran.out)[0]["path"], "@tiers/3");
+    for path in ["@tiers/9", "@nothing", "no-such-file.ron"] {
+        let ran = run(&["check", path]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{path}");
+        assert!(ran.err.contains(path), "{path}: {}", ran.err);
+    }
+}
+
+#[test]
+fn a_bad_file_is_told_with_its_place() {
+    let folder = folder("bad");
+    let bad =
+        "#![enable(implicit_some)]\nDiagram(\n    format: 1,\n    nodes: [(id: \"a\", kind: databse)],\n)\n";
+    fs::write(folder.join("bad.ron"), bad).expect("written");
+    for command in ["check", "export", "fmt"] {
+        let ran = run_in(&folder, &[command, "bad.ron"], b"");
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{command}");
+        assert!(ran.err.contains("bad.ron:4:"), "{command}: {}", ran.err);
+        assert!(ran.err.contains("databse") && ran.err.contains("database"), "{command}: {}", ran.err);
+        assert!(!ran.err.contains('\u{1b}'), "no colour where there is no terminal");
+    }
+    assert_eq!(run_in(&folder, &["diff", "bad.ron", "@1"], b"").code, 2);
+    assert_eq!(run_in(&folder, &["fail", "bad.ron", "a"], b"").code, 2);
+}
+
+#[test]
+fn hostile_names_reach_no_terminal() {
+    let folder = folder("hostile");
+    let text = CRAMPED.replace("User", "\\u{1b}[2Jpwn\\u{202e}").replace("One", "\\u{7}\\u{9b}31m");
+    fs::write(folder.join("h.ron"), &text).expect("written");
+    for arguments in [
+        &["check", "h.ron"][..],
+        &["check", "h.ron", "--format", "json"],
+        &["export", "h.ron"],
+        &["diff", "h.ron", "@1"],
+    ] {
+        let ran = run_in(&folder, arguments, b"");
+        let all = ran.out + &ran.err;
+        let steers = |c: char| c.is_control() && c != '\n' || c == '\u{202e}';
+        assert!(!all.contains(steers), "{arguments:?}: {all:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_hostile_file_name_reaches_no_terminal() {
+    let ran = run(&["check", "\u{1b}[2Jno\u{9b}31m.ron"]);
+    assert_eq!(ran.code, 2);
+    assert!(!ran.err.contains(|c: char| c.is_control() && c != '\n'), "{:?}", ran.err);
+}
+
+#[test]
+fn allowed_findings_do_not_fail_and_can_be_shown() {
+    let folder = folder("allow");
+    let text = diagram("tiers", "2-secured-and-monitored.ron").replace(
+        "    lesson: [",
+        "    allow: [\n        (rule: \"REL001\", subject: \"lb-1\", reason: \"bought later\"),\n        \
+         (rule: \"REL002\", subject: \"db-1\", reason: \"old\", until: \"2020-01-31\"),\n    ],\n    lesson: [",
+    );
+    fs::write(folder.join("a.ron"), text).expect("written");
+    let plain = run_in(&folder, &["check", "a.ron"], b"");
+    assert_eq!(plain.code, 1, "an expired allowance allows nothing: {}", plain.out);
+    assert!(!plain.out.contains("[REL001]") && plain.out.contains("error[REL002]"), "{}", plain.out);
+    assert!(plain.out.lines().last().is_some_and(|line| line.contains("1 allowed")), "{}", plain.out);
+    let shown = run_in(&folder, &["check", "a.ron", "--show-allowed"], b"");
+    assert!(
+        shown.out.contains("allowed[REL001]") && shown.out.contains("= allowed: bought later"),
+        "{}",
+        shown.out
+    );
+    let report = json(&run_in(&folder, &["check", "a.ron", "--show-allowed", "--format", "json"], b"").out);
+    let allowed =
+        report[0]["findings"].as_array().expect("a list").iter().find(|one| one["rule"] == "REL001");
+    assert_eq!(allowed.expect("shown")["allowed"]["reason"], "bought later");
+    assert_eq!(report[0]["summary"]["allowed"], 1);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_an_error() {
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("the full device");
+    let output = Command::new(PROGRAM).args(["check", "@1"]).stdout(full).output().expect("it runs");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("standard output cannot be written"));
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    for arguments in [
+        &["explain"][..],
+        &["check", "@tiers", "--fail-on", "never"],
+        &["export", "@tiers/3"],
+        &["man"],
+        &["--help"],
+    ] {
+        let mut child = Command::new(PROGRAM)
+            .args(arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        drop(child.stdout.take());
+        let output = child.wait_with_output().expect("the program ends");
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{arguments:?}");
+    }
+}
+
+#[test]
+fn export_writes_text_json_and_files() {
+    let unicode = run(&["export", "@tiers/1"]);
+    assert_eq!((unicode.code, unicode.err.as_str()), (0, ""));
+    for name in ["User", "HAProxy", "Nginx", "MySQL primary", "MySQL replica"] {
+        assert!(unicode.out.contains(name), "{name} is missing in\n{}", unicode.out);
+    }
+    let ascii = run(&["export", "@tiers/1", "--to", "ascii"]);
+    assert!(ascii.code == 0 && ascii.out.bytes().all(|b| b == b'\n' || (0x20..=0x7e).contains(&b)));
+    let fields = json(&run(&["export", "@tiers/1", "--to", "json"]).out);
+    assert_eq!(fields["nodes"][0]["id"], "client");
+    assert_eq!(fields["format"], 1);
+
+    let folder = folder("export");
+    let file = run_in(&folder, &["export", "@tiers/1", "-o", "site.txt"], b"");
+    assert_eq!((file.code, file.out.as_str()), (0, ""));
+    assert_eq!(fs::read_to_string(folder.join("site.txt")).expect("written"), unicode.out);
+    let again = run_in(&folder, &["export", "@tiers/1", "--to", "ascii", "-o", "site.txt"], b"");
+    assert_eq!(again.code, 0, "an export may be written again: {}", again.err);
+    assert_eq!(fs::read_to_string(folder.join("site.txt")).expect("written"), ascii.out);
+}
+
+#[test]
+fn export_has_options() {
+    assert!(!run(&["export", "@tiers/1", "--no-labels"]).out.contains("http"));
+    assert!(run(&["export", "@tiers/1", "--badges"]).out.contains('‼'));
+    assert!(!run(&["export", "@tiers/1"]).out.contains('‼'));
+    let full = run(&["export", "@tiers/1"]).out;
+    let compact = run(&["export", "@tiers/1", "--zoom", "compact"]).out;
+    assert!(compact.lines().count() < full.lines().count());
+    assert_eq!(run(&["export", "@tiers/1", "--to", "nothing"]).code, 2);
+    let series = run(&["export", "@tiers"]);
+    assert_eq!((series.code, series.out.as_str()), (2, ""));
+    assert!(series.err.contains("@tiers/0"), "{}", series.err);
+}
+
+#[test]
+fn diff_says_same_different_or_unreadable() {
+    let same = run(&["diff", "@tiers/1", "diagrams/tiers/1-distributed-web-infrastructure.ron"]);
+    assert_eq!((same.code, same.err.as_str()), (0, ""));
+    let step = run(&["diff", "@tiers/0", "@tiers/1"]);
+    assert_eq!((step.code, step.err.as_str()), (1, ""));
+    assert!(step.out.contains("lb-1"), "{}", step.out);
+    json(&run(&["diff", "@tiers/0", "@tiers/1", "--format", "json"]).out);
+    assert_eq!(run(&["diff", "@tiers/0", "nothing.ron"]).code, 2);
+    let twice = run(&["diff", "-", "-"]);
+    assert!(twice.code == 2 && twice.err.contains("standard input"), "{}", twice.err);
+}
+
+#[test]
+fn diff_reads_one_side_from_standard_input() {
+    let text = diagram("tiers", "0-simple-web-stack.ron");
+    assert_eq!(run_in(&folder("diff-in"), &["diff", "-", "@tiers/0"], text.as_bytes()).code, 0);
+    assert_eq!(run_in(&folder("diff-in-2"), &["diff", "@tiers/1", "-"], text.as_bytes()).code, 1);
+}
+
+#[test]
+fn fail_simulates() {
+    for (stage, id, code) in [
+        ("@tiers/2", "server-1", 1),
+        ("@tiers/2", "server-2", 0),
+        ("@tiers/2", "server-lb", 1),
+        ("@tiers/3", "server-lb-1", 0),
+        ("@tiers/3", "server-db-1", 0),
+        ("@roles/2", "server-1", 1),
+        ("@roles/3", "lb-1", 0),
+        ("@roles/3", "web-1", 1),
+        ("@roles/3", "app-1", 1),
+        ("@roles/3", "db-1", 1),
+    ] {
+        let ran = run(&["fail", stage, id]);
+        assert_eq!((ran.code, ran.err.as_str()), (code, ""), "{stage} {id}: {}", ran.out);
+    }
+    assert_eq!(
+        run(&["fail", "@tiers/3", "server-db-1", "server-db-2"]).code,
+        1,
+        "two of three are a majority lost"
+    );
+}
+
+#[test]
+fn fail_names_an_unknown_part() {
+    let ran = run(&["fail", "@tiers/2", "server-3"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("server-3") && ran.err.contains("did you mean `server-"), "{}", ran.err);
+}
+
+#[test]
+fn a_mistyped_command_is_no_new_drawing() {
+    let ran = run(&["chekc"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("did you mean `topoboard check`"), "{}", ran.err);
+}
+
+#[test]
+fn the_editor_needs_a_terminal() {
+    for arguments in [&[][..], &["@1"], &["new.ron"], &["-"]] {
+        let ran = run_in(&folder("no-terminal"), arguments, b"");
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{arguments:?}");
+        assert!(ran.err.starts_with("error: "), "{arguments:?}: {}", ran.err);
+    }
+}

@@ -12,7 +12,11 @@ fn documents() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = vec![root.join("README.md")];
     if let Ok(entries) = fs::read_dir(root.join("docs")) {
-        found.extend(entries.map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|e| e == "md")));
+        found.extend(
+            entries
+                .map(|entry| entry.unwrap().path())
+                .filter(|path| path.extension().is_some_and(|e| e == "md")),
+        );
     }
     found.sort();
     found
@@ -28,7 +32,11 @@ fn printed(words: &str) -> String {
         .env("COLUMNS", "100")
         .output()
         .expect("the program runs");
-    assert!(output.status.code().is_some_and(|code| code < 2), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.code().is_some_and(|code| code < 2),
+        "{words:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
@@ -39,7 +47,9 @@ fn refreshed(text: &str) -> (String, usize) {
     while let Some(line) = lines.next() {
         fresh.push_str(line);
         fresh.push('\n');
-        let Some(words) = line.strip_prefix(MARK).and_then(|rest| rest.strip_suffix(" -->")) else { continue };
+        let Some(words) = line.strip_prefix(MARK).and_then(|rest| rest.strip_suffix(" -->")) else {
+            continue;
+        };
         blocks += 1;
         let fence = lines.next().unwrap_or_else(|| panic!("a fence after {line}"));
         assert!(fence.starts_with("```"), "a fence after {line}");

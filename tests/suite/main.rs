@@ -9,10 +9,19 @@
 )]
 
 mod arbitrary;
+mod availability;
 mod bad_files;
 mod cli;
+mod docs;
+mod drawing;
 mod files;
+mod layout;
 mod model;
+mod oracle;
+mod pty;
+mod random;
+mod readback;
 mod stages;
 mod storage;
+mod terminal;
 mod tidy;

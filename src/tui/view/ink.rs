@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::scene::Charset;
+use crate::scene::{self, Charset};
 use crate::text;
 use crate::tui::theme::{Theme, Tint};
 
@@ -74,7 +74,8 @@ impl<'a> Ink<'a> {
     pub fn styled(&mut self, x: u16, y: u16, width: u16, words: &str, style: Style) -> u16 {
         let shown = self.shown(words);
         let shown = text::truncate(&shown, usize::from(width));
-        let shown = if self.charset == Charset::Ascii { shown.replace('…', "~") } else { shown.into_owned() };
+        let shown =
+            if self.charset == Charset::Ascii { shown.replace('…', "~") } else { shown.into_owned() };
         let mut used = 0;
         for cluster in shown.graphemes(true) {
             used += self.cluster(x.saturating_add(used), y, cluster, style);
@@ -129,9 +130,13 @@ impl<'a> Ink<'a> {
         }
     }
 
-    /// A window with a title over whatever is there; answers the room inside its border and one blank column.
+    /// A window with a title over whatever is there; answers the room inside its border and one blank column. Where
+    /// a border would leave no room there is none.
     pub fn window(&mut self, area: Rect, title: &str) -> Rect {
         self.clear(area);
+        if area.height < 3 {
+            return area;
+        }
         let (right, bottom) = (area.right().saturating_sub(1), area.bottom().saturating_sub(1));
         for y in [area.top(), bottom] {
             self.rule(area.left(), y, area.width);
@@ -139,8 +144,12 @@ impl<'a> Ink<'a> {
         for x in [area.left(), right] {
             self.wall(x, area.top(), area.height);
         }
-        let corners =
-            [(area.left(), area.top(), "╭"), (right, area.top(), "╮"), (area.left(), bottom, "╰"), (right, bottom, "╯")];
+        let corners = [
+            (area.left(), area.top(), "╭"),
+            (right, area.top(), "╮"),
+            (area.left(), bottom, "╰"),
+            (right, bottom, "╯"),
+        ];
         for (x, y, corner) in corners {
             self.words(x, y, 1, corner, Tint::Rule);
         }
@@ -197,10 +206,7 @@ fn ascii(c: char) -> Cow<'static, str> {
     if let Some((_, twin)) = TWINS.iter().find(|(sign, _)| *sign == c) {
         return Cow::Borrowed(twin);
     }
-    match deunicode::deunicode_char(c) {
-        Some(twin) if !twin.trim().is_empty() => Cow::Borrowed(twin.trim_end()),
-        _ => Cow::Owned(format!("U+{:04X}", u32::from(c))),
-    }
+    Cow::Owned(scene::ascii(&c.to_string()).into_owned())
 }
 
 #[cfg(test)]
@@ -227,7 +233,7 @@ mod tests {
 
     #[test]
     fn a_wide_character_never_hangs_over_the_edge() {
-        assert_eq!(written(Charset::Unicode, 3, "日本").0.trim_end(), "日…");
+        assert_eq!(written(Charset::Unicode, 3, "日本").0.trim_end(), "日 …");
         let mut buffer = Buffer::empty(Rect::new(0, 0, 3, 1));
         Ink::new(&mut buffer, Theme::Mono, Charset::Unicode).symbol(2, 0, "日", Style::default());
         assert_eq!(buffer.content()[2].symbol(), " ");

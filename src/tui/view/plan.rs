@@ -75,7 +75,14 @@ impl Plan {
     /// Every part.
     pub fn parts(&self) -> [Rect; 9] {
         [
-            self.title, self.step, self.rule, self.canvas, self.wall, self.heading, self.panel, self.floor,
+            self.title,
+            self.step,
+            self.rule,
+            self.canvas,
+            self.wall,
+            self.heading,
+            self.panel,
+            self.floor,
             self.status,
         ]
     }

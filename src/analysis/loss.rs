@@ -1,0 +1,158 @@
+//! Which atoms, failing alone, lose which classes of which service: exact (`analysis.md`, section 3).
+//!
+//! A *witness* is a part of the drawing that alone is enough to serve a request, so an atom outside it can fail
+//! without loss. Only the atoms of one witness a service are tried, up to 512 of them in one evaluation.
+#![expect(clippy::indexing_slicing, reason = "every number comes from the net, which sizes every array")]
+
+use super::evaluation::{Bits, Evaluation, Values};
+use super::frame::{Frame, NodeIx};
+use super::net::Net;
+use super::service::ServiceFacts;
+use crate::model::{RequestClass, RequestClasses};
+
+/// What every vertex is worth while nothing has failed, by class.
+pub type Baseline = [Values<1>; 3];
+
+/// The words of a wide evaluation: 512 scenarios.
+const WIDE: usize = 8;
+
+/// Who serves while nothing has failed.
+pub fn baseline(net: &Net) -> Baseline {
+    RequestClass::ALL.map(|class| {
+        let mut evaluation = Evaluation::new(net, class);
+        evaluation.run(false);
+        evaluation.into_values()
+    })
+}
+
+/// Fills in what each service offers.
+pub fn offer(services: &mut [ServiceFacts<'_>], net: &Net, baseline: &Baseline) {
+    for (service, root) in services.iter_mut().zip(net.roots()) {
+        let serves = |class: &RequestClass| baseline[*class as usize].serves(*root);
+        service.offered = service.requested.iter().filter(serves).collect();
+    }
+}
+
+/// Fills in what each service loses with which atom; `None` when cancelled.
+pub fn losses(
+    services: &mut [ServiceFacts<'_>],
+    frame: &Frame<'_>,
+    net: &Net,
+    baseline: &Baseline,
+    cancelled: &dyn Fn() -> bool,
+) -> Option<()> {
+    let atoms = candidates(services, frame, net, baseline);
+    if atoms.len() <= 64 {
+        sweep::<1>(services, frame, net, &atoms, cancelled)?;
+    } else {
+        sweep::<WIDE>(services, frame, net, &atoms, cancelled)?;
+    }
+    for service in services {
+        merge(&mut service.losses);
+    }
+    Some(())
+}
+
+/// The atoms of a witness of every service and class that is offered, ordered by id.
+fn candidates(
+    services: &[ServiceFacts<'_>],
+    frame: &Frame<'_>,
+    net: &Net,
+    baseline: &Baseline,
+) -> Vec<NodeIx> {
+    let mut needed = vec![false; frame.len()];
+    for class in RequestClass::ALL {
+        let offering =
+            services.iter().zip(net.roots()).filter(|(service, _)| service.offered.contains(class));
+        let roots: Vec<u32> = offering.map(|(_, root)| *root).collect();
+        for vertex in witness(net, &baseline[class as usize], class, roots) {
+            if let Some(node) = net.up_of(vertex) {
+                needed[node as usize] = true;
+            }
+        }
+    }
+    for node in frame.top_down().iter().rev().filter(|node| frame.parent(**node).is_some()) {
+        if let Some(holder) = frame.parent(*node).filter(|_| needed[node.index()]) {
+            needed[holder.index()] = true;
+        }
+    }
+    frame.all().filter(|node| needed[node.index()] && frame.is_atom(*node)).collect()
+}
+
+/// Vertices that alone serve all of `roots`. Of a loop of forwarders it takes all that serve, for there the first
+/// that serves might do so only through the one who asks.
+pub(super) fn witness(net: &Net, values: &Values<1>, class: RequestClass, roots: Vec<u32>) -> Vec<u32> {
+    let mut seen = vec![false; net.len()];
+    for root in &roots {
+        seen[*root as usize] = true;
+    }
+    let mut found = roots;
+    let mut place = 0;
+    while let Some(vertex) = found.get(place).copied() {
+        place += 1;
+        for slot in net.table(class).of(vertex) {
+            let enough = if net.loop_of(vertex).is_some() { usize::MAX } else { slot.needed as usize };
+            let serving = slot.vertices.iter().filter(|target| values.serves(**target));
+            for target in serving.take(enough) {
+                if !std::mem::replace(&mut seen[*target as usize], true) {
+                    found.push(*target);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Lets every atom fail alone and notes what is lost.
+fn sweep<const N: usize>(
+    services: &mut [ServiceFacts<'_>],
+    frame: &Frame<'_>,
+    net: &Net,
+    atoms: &[NodeIx],
+    cancelled: &dyn Fn() -> bool,
+) -> Option<()> {
+    let offered = services.iter().fold(RequestClasses::NONE, |all, service| all.union(service.offered));
+    let mut evaluation = Evaluation::<N>::new(net, RequestClass::Static);
+    for block in atoms.chunks(64 * N) {
+        evaluation.set_failed(frame, block.iter().enumerate().map(|(scenario, atom)| (*atom, scenario)));
+        for class in offered.iter() {
+            if cancelled() {
+                return None;
+            }
+            evaluation.turn_to(class);
+            evaluation.run(true);
+            for (service, root) in services.iter_mut().zip(net.roots()) {
+                if service.offered.contains(class) {
+                    let lost = lost_in(&evaluation.values().of(*root), block);
+                    service.losses.extend(lost.map(|atom| (atom, RequestClasses::NONE.with(class))));
+                }
+            }
+        }
+    }
+    Some(())
+}
+
+/// The atoms in whose scenario a root does not serve.
+fn lost_in<'b, const N: usize>(
+    served: &Bits<N>,
+    block: &'b [NodeIx],
+) -> impl Iterator<Item = NodeIx> + use<'b, N> {
+    let lost = served.map(|word| !word);
+    let words = lost.into_iter().zip(block.chunks(64)).filter(|(word, _)| *word != 0);
+    words.flat_map(|(word, atoms)| {
+        let fails = move |place: &usize| word >> place & 1 == 1;
+        (0..atoms.len()).filter(fails).map(|place| atoms[place])
+    })
+}
+
+/// Joins the classes of an atom, ordered by id.
+fn merge(losses: &mut Vec<(NodeIx, RequestClasses)>) {
+    losses.sort_unstable();
+    losses.dedup_by(|later, kept| {
+        let same = later.0 == kept.0;
+        if same {
+            kept.1 = kept.1.union(later.1);
+        }
+        same
+    });
+}

@@ -1,0 +1,89 @@
+//! OPS003 agent-reports-nowhere: an agent whose measurements nobody gets.
+
+use super::{Hit, Rule, wording};
+use crate::analysis::{Evidence, Facts, NodeIx, Severity};
+use crate::model::{Kind, LinkKind};
+
+/// OPS003: an agent whose measurements nobody gets.
+pub static RULE: Rule = Rule {
+    code: "OPS003",
+    name: "agent-reports-nowhere",
+    severity: Severity::Info,
+    summary: "A monitoring agent that is linked to no collector.",
+    why: "An agent collects; somebody has to receive, keep and look at it. Measurements that stay on the \
+        server are lost with it, just when they would explain why.",
+    remedy: "Link the agent to a collector, or draw the service it reports to.",
+    false_positive: "Where it reports to is clear to every reader.",
+    references: &[],
+    check,
+    #[cfg(test)]
+    fixtures: FIXTURES,
+};
+
+fn check(facts: &Facts<'_>) -> Vec<Hit> {
+    let silent = |agent: &NodeIx| {
+        let around = std::iter::once(*agent).chain(facts.parent(*agent));
+        !around.into_iter().any(|node| reports(facts, node))
+    };
+    facts.of_kind(Kind::MonitorAgent).filter(silent).map(|agent| hit(facts, agent)).collect()
+}
+
+/// Whether a monitoring link touches it: pushed from it, or pulled by the collector.
+fn reports(facts: &Facts<'_>, node: NodeIx) -> bool {
+    facts.links_from(node).chain(facts.links_to(node)).any(|link| link.link.kind == LinkKind::Monitoring)
+}
+
+fn hit(facts: &Facts<'_>, agent: NodeIx) -> Hit {
+    let name = wording::name(facts, agent);
+    let place =
+        facts.parent(agent).map(|home| format!(" in {}", wording::name(facts, home))).unwrap_or_default();
+    Hit {
+        subjects: vec![facts.subject(agent)],
+        message: format!("{name}{place} reports to nobody"),
+        why: Evidence {
+            lines: vec![format!("no monitoring link touches {name}")],
+            path: vec![facts.subject(agent)],
+            frontier: Vec::new(),
+        },
+        fix: "link it to a collector (kind: monitoring)".to_owned(),
+        ..Hit::default()
+    }
+}
+
+#[cfg(test)]
+const FIXTURES: &[super::board::Fixture] = &[
+    super::board::positive(
+        "
+        s: server
+          agent: monitor_agent             ! OPS003
+          w: web_server
+        ",
+    ),
+    super::board::negative(
+        "
+        s: server
+          agent: monitor_agent
+        collector: monitor_collector
+        agent > collector monitoring
+        ",
+    ),
+    super::board::near_miss(
+        "
+        # The collector fetches; and a link from the server says where its agent reports to.
+        s1: server
+          agent1: monitor_agent
+        s2: server
+          agent2: monitor_agent
+        collector: monitor_collector
+        collector > agent1 monitoring
+        s2 > collector monitoring
+        ",
+    ),
+    super::board::unstated(
+        "
+        # No agent is drawn: whether somebody watches is OPS002.
+        s: server
+          w: web_server
+        ",
+    ),
+];

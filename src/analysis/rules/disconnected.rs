@@ -1,0 +1,122 @@
+//! MOD001 disconnected: a component that no request and no data reaches.
+
+use super::{Hit, Rule, wording};
+use crate::analysis::{Evidence, Facts, LinkFacts, NodeIx, Severity};
+use crate::model::{Capability, LinkKind};
+
+/// MOD001: a component that no request and no data reaches.
+pub static RULE: Rule = Rule {
+    code: "MOD001",
+    name: "disconnected",
+    severity: Severity::Info,
+    summary: "A component that no request, name resolution, replication or message link touches.",
+    why: "Nothing is known about what needs it or what it needs, so the analysis leaves it out. Often a \
+        link was forgotten.",
+    remedy: "Connect it, or remove it.",
+    false_positive: "It is a placeholder for later.",
+    references: &["Structurizr inspections: element.disconnected"],
+    check,
+    #[cfg(test)]
+    fixtures: FIXTURES,
+};
+
+fn check(facts: &Facts<'_>) -> Vec<Hit> {
+    facts
+        .nodes()
+        .filter(|node| belongs(facts, *node) && !is_touched(facts, *node))
+        .map(|node| hit(facts, node))
+        .collect()
+}
+
+/// Components and clients; frames, guards, agents and artefacts stand beside the flow.
+fn belongs(facts: &Facts<'_>, node: NodeIx) -> bool {
+    facts.is_component(node) || facts.does(node, Capability::Originates)
+}
+
+fn is_touched(facts: &Facts<'_>, node: NodeIx) -> bool {
+    facts.links_from(node).chain(facts.links_to(node)).any(|link| carries_work(&link))
+}
+
+fn carries_work(link: &LinkFacts<'_, '_>) -> bool {
+    match link.link.kind {
+        LinkKind::Request | LinkKind::Resolution | LinkKind::Replication | LinkKind::Async => true,
+        LinkKind::Heartbeat | LinkKind::Monitoring | LinkKind::Management => false,
+    }
+}
+
+fn hit(facts: &Facts<'_>, node: NodeIx) -> Hit {
+    let name = wording::name(facts, node);
+    let message = if facts.does(node, Capability::Originates) {
+        format!("{name} asks for nothing: no link leaves it")
+    } else {
+        format!("{name} is not connected to anything")
+    };
+    Hit {
+        subjects: vec![facts.subject(node)],
+        message,
+        why: Evidence {
+            lines: vec![format!("no request, name resolution, replication or message link touches {name}")],
+            path: vec![facts.subject(node)],
+            frontier: Vec::new(),
+        },
+        fix: "connect it, or remove it".to_owned(),
+        ..Hit::default()
+    }
+}
+
+#[cfg(test)]
+const FIXTURES: &[super::board::Fixture] = &[
+    super::board::positive(
+        "
+        c: client
+        w: web_server
+        d: database                        ! MOD001
+        c > w
+        ",
+    ),
+    super::board::positive(
+        "
+        c: client                          ! MOD001
+        s: server                          ! MOD001
+        ",
+    ),
+    super::board::negative(
+        "
+        c: client
+        w: web_server
+        d: database
+        c > w
+        w > d
+        ",
+    ),
+    super::board::near_miss(
+        "
+        # Reached through a group, a server, replication or messages; frames, guards, agents and files need no link.
+        c: client
+        z: zone
+          s: server
+            w: web_server
+            files: files
+            agent: monitor_agent
+        fw: firewall guards=s
+        d1: database
+        d2: database
+        d3: database
+        q: queue
+        b: worker
+        group db active_active 1: d1 d2
+        c > s
+        w > db
+        d1 > d3 replication
+        b > q async
+        ",
+    ),
+    super::board::unstated(
+        "
+        # A link of which nothing is stated is a link.
+        a: app_server
+        d: database
+        a > d
+        ",
+    ),
+];

@@ -1,0 +1,123 @@
+//! PERF002 no-horizontal-scaling: the entry is one server, with nowhere to plug in a second.
+
+use super::{Hit, Rule, wording};
+use crate::analysis::{Evidence, Facts, NodeIx, ServiceFacts, Severity};
+use crate::model::{Capability, Subject};
+
+/// PERF002: the entry is one server, with nowhere to plug in a second.
+pub static RULE: Rule = Rule {
+    code: "PERF002",
+    name: "no-horizontal-scaling",
+    severity: Severity::Warning,
+    summary: "All requests enter at one web or application server, and nothing in front of it could share them \
+        out.",
+    why: "When the machine is full, the only way is a larger machine, up to the largest there is. A second \
+        server would help, but nothing would send it requests.",
+    remedy: "Put a load balancer in front, and point the name of the site at it.",
+    false_positive: "The traffic will never outgrow one machine, or somebody else scales it for you: mark it as \
+        managed or state its instances.",
+    references: &[],
+    check,
+    #[cfg(test)]
+    fixtures: FIXTURES,
+};
+
+fn check(facts: &Facts<'_>) -> Vec<Hit> {
+    facts.services().iter().filter_map(|service| hit(facts, service)).collect()
+}
+
+fn hit(facts: &Facts<'_>, service: &ServiceFacts<'_>) -> Option<Hit> {
+    let entries = &service.entries;
+    let first = entries.first()?;
+    let one_place = entries.len() == 1 || entries.iter().all(|entry| facts.share_host(*first, *entry));
+    if !one_place || !entries.iter().all(|entry| is_single_compute(facts, *entry)) {
+        return None;
+    }
+    let names = wording::names(facts, entries);
+    Some(Hit {
+        service: Some(service.name.clone()),
+        subjects: vec![Subject::Service(service.name.clone())],
+        message: format!("all requests enter at {names}: there is no place to plug in a second server"),
+        why: Evidence {
+            lines: vec![format!("{names} is reached directly, with no load balancer, proxy or CDN in front")],
+            path: entries.iter().map(|entry| facts.subject(*entry)).collect(),
+            frontier: Vec::new(),
+        },
+        fix: format!("add a load balancer in front of {names}"),
+        ..Hit::default()
+    })
+}
+
+/// Whether it computes, is ours, and runs once as far as the drawing says.
+fn is_single_compute(facts: &Facts<'_>, node: NodeIx) -> bool {
+    let stated = facts.node(node);
+    let computes = facts.does(node, Capability::Serves) || facts.does(node, Capability::Hosts);
+    computes && !stated.is_managed() && stated.instances.is_none_or(|instances| instances < 2)
+}
+
+#[cfg(test)]
+const FIXTURES: &[super::board::Fixture] = &[
+    super::board::positive(
+        "
+        c: client
+        s: server
+          w: web_server
+          a: app_server
+        c > w
+        w > a
+        ! PERF002 c
+        = PERF002 all requests enter at w: there is no place to plug in a second server
+        ",
+    ),
+    super::board::positive(
+        "
+        # A firewall and the internet are no place to plug in a server.
+        service shop.example: c
+        c: client
+        i: internet
+        fw: firewall
+        w: web_server
+        c > i
+        i > fw
+        fw > w
+        ! PERF002 shop.example
+        ",
+    ),
+    super::board::negative(
+        "
+        c: client
+        lb: load_balancer
+        w: web_server
+        c > lb
+        lb > w
+        ",
+    ),
+    super::board::near_miss(
+        "
+        # Two servers are reached already.
+        c: client
+        w1: web_server
+        w2: web_server
+        c > w1,w2
+        ",
+    ),
+    super::board::near_miss(
+        "
+        # Somebody else scales it; several instances are stated.
+        c: client
+        d: client
+        w1: web_server managed
+        w2: web_server instances=4
+        c > w1
+        d > w2
+        ",
+    ),
+    super::board::unstated(
+        "
+        # Nothing says where requests enter.
+        w: web_server
+        a: app_server
+        w > a
+        ",
+    ),
+];

@@ -1,0 +1,128 @@
+//! From what rules found to findings: fingerprints, allowances, order.
+//!
+//! Invariant: a fingerprint depends on rule, service, subjects and classes alone: never on names, places, order or
+//! wording, so it survives every edit that leaves the finding what it is.
+
+use super::rules::{Hit, Rule};
+use super::{Finding, Report};
+use crate::model::{Allowance, Date, Document, RequestClasses, Subject};
+use crate::text::Label;
+
+/// The report on `document` from what each rule found. `today` ends allowances; without it none ends.
+pub fn report(document: &Document, found: Vec<(&'static Rule, Hit)>, today: Option<Date>) -> Report {
+    let judge = |(rule, hit)| finding(document, rule, hit, today);
+    let mut findings: Vec<Finding> = found.into_iter().map(judge).collect();
+    findings.sort_by(|a, b| order(a).cmp(&order(b)));
+    Report { semantics: document.semantics(), findings }
+}
+
+fn order(finding: &Finding) -> (super::Severity, &'static str, &[Subject], &Option<Label>, RequestClasses) {
+    (finding.severity, finding.rule.code, &finding.subjects, &finding.service, finding.requests)
+}
+
+fn finding(document: &Document, rule: &'static Rule, hit: Hit, today: Option<Date>) -> Finding {
+    let mut subjects = hit.subjects;
+    let written = sorted_as_written(&mut subjects);
+    Finding {
+        rule,
+        severity: hit.severity.unwrap_or(rule.severity),
+        fingerprint: fingerprint(rule, hit.service.as_ref(), &written, hit.requests),
+        allowed: allowance(document, rule, &written, today).cloned(),
+        service: hit.service,
+        requests: hit.requests,
+        subjects,
+        also: hit.also,
+        message: hit.message,
+        why: hit.why,
+        assumes: hit.assumes,
+        fix: hit.fix,
+    }
+}
+
+/// Sorts subjects by their written ids, which it answers.
+fn sorted_as_written(subjects: &mut Vec<Subject>) -> Vec<String> {
+    let mut pairs: Vec<(String, Subject)> =
+        std::mem::take(subjects).into_iter().map(|subject| (subject.to_string(), subject)).collect();
+    pairs.sort();
+    let (written, sorted) = pairs.into_iter().unzip();
+    *subjects = sorted;
+    written
+}
+
+/// 16 hexadecimal digits that tell the finding from every other.
+fn fingerprint(
+    rule: &Rule,
+    service: Option<&Label>,
+    subjects: &[String],
+    requests: RequestClasses,
+) -> String {
+    let mut hash = Fnv::new();
+    hash.field(rule.code);
+    hash.field(service.map_or("", Label::as_str));
+    for subject in subjects {
+        hash.field(subject);
+    }
+    for class in requests.iter() {
+        hash.field(class.name());
+    }
+    format!("{:016x}", hash.0)
+}
+
+/// The allowance that accepts a finding, unless it has ended: it holds through its last day.
+fn allowance<'d>(
+    document: &'d Document,
+    rule: &Rule,
+    subjects: &[String],
+    today: Option<Date>,
+) -> Option<&'d Allowance> {
+    if document.allowances().is_empty() {
+        return None;
+    }
+    let code = Label::new(rule.code);
+    let named = subjects.iter().map(|subject| (code.clone(), Label::new(subject)));
+    let holds = |allowance: &&Allowance| match (allowance.until, today) {
+        (Some(until), Some(today)) => until >= today,
+        _ => true,
+    };
+    named.filter_map(|key| document.allowances().get(&key)).find(holds)
+}
+
+/// FNV-1a with 64 bits: small, and the same everywhere and for ever.
+struct Fnv(u64);
+
+impl Fnv {
+    fn new() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+
+    /// Adds a text and an end mark, which no id has.
+    fn field(&mut self, text: &str) {
+        for byte in text.bytes().chain([0x1f]) {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_is_fnv_1a() {
+        let mut hash = Fnv::new();
+        for byte in *b"foobar" {
+            hash.0 = (hash.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+        assert_eq!(hash.0, 0x8594_4171_f739_67e8);
+    }
+
+    #[test]
+    fn fields_do_not_run_into_each_other() {
+        let hashed = |fields: &[&str]| {
+            let mut hash = Fnv::new();
+            fields.iter().for_each(|field| hash.field(field));
+            hash.0
+        };
+        assert_ne!(hashed(&["ab", "c"]), hashed(&["a", "bc"]));
+    }
+}

@@ -1,0 +1,271 @@
+//! What is on every cell of the canvas, for routing: boxes, frames, titles, lines, cells kept for heads.
+//!
+//! Sparse: only tiles with something on them exist. Invariant: two lines share a cell only where one runs along the
+//! row and the other along the column.
+
+#![expect(clippy::indexing_slicing, reason = "tile numbers come from the index, cell numbers are masked")]
+
+use std::cell::Cell;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use crate::geometry::{Direction, Point, Rect};
+
+/// Columns and rows of a tile: a power of two.
+const SIDE: i32 = 16;
+const CELLS: usize = 256;
+/// The most cells that boxes and lines may take; hostile drawings end here instead of in memory.
+const BUDGET: i64 = 16_000_000;
+
+/// Nothing may pass.
+const SOLID: u8 = 1;
+/// The upper or lower border of a frame: crossed along the column only.
+const FRAME_ROW: u8 = 2;
+/// The left or right border of a frame: crossed along the row only.
+const FRAME_COLUMN: u8 = 4;
+/// A line along the row.
+const LINE_ROW: u8 = 8;
+/// A line along the column.
+const LINE_COLUMN: u8 = 16;
+/// Beside a box or a line.
+const NEAR: u8 = 32;
+/// Kept for the end of a line.
+const HELD: u8 = 64;
+
+/// How it is to run over a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Passage {
+    /// Free, or beside something.
+    Free {
+        /// Whether a box or a line is beside the cell.
+        near: bool,
+    },
+    /// Over a line or a frame, straight.
+    Crossing {
+        /// Whether it is a line, not a frame.
+        line: bool,
+    },
+    /// Not without a wrong picture.
+    Barred {
+        /// How wrong.
+        cost: u32,
+    },
+}
+
+/// The cells of the canvas.
+#[derive(Default)]
+pub(super) struct Occupancy {
+    index: HashMap<u64, u32, BuildHasherDefault<Mix>>,
+    tiles: Vec<[u8; CELLS]>,
+    recent: Cell<Option<(u64, u32)>>,
+    spent: i64,
+}
+
+impl Occupancy {
+    /// Puts a box there that no line may enter. Only its border is marked: who stands outside cannot get in.
+    pub fn add_box(&mut self, rect: Rect) {
+        if self.spend(4 * (i64::from(rect.size.width) + i64::from(rect.size.height))) {
+            each_on_border(rect.grown(1, 1), |cell| self.mark(cell, NEAR));
+            each_on_border(rect, |cell| self.mark(cell, SOLID));
+        }
+    }
+
+    /// Puts a frame there that lines may cross straight, but not in the first `title` and last `badge` columns of its
+    /// upper border, nor in its corners.
+    pub fn add_frame(&mut self, rect: Rect, title: i32, badge: i32) {
+        if !self.spend(2 * (i64::from(rect.size.width) + i64::from(rect.size.height))) {
+            return;
+        }
+        let (top, bottom) = (rect.top(), rect.bottom() - 1);
+        for x in rect.left()..rect.right() {
+            let barred = x < rect.left() + title || x >= rect.right() - badge;
+            self.mark(Point::new(x, top), if barred { FRAME_ROW | FRAME_COLUMN } else { FRAME_ROW });
+            self.mark(Point::new(x, bottom), FRAME_ROW);
+        }
+        for y in top..=bottom {
+            self.mark(Point::new(rect.left(), y), FRAME_COLUMN);
+            self.mark(Point::new(rect.right() - 1, y), FRAME_COLUMN);
+        }
+    }
+
+    /// Draws a line; its ends and bends can be crossed by nothing.
+    pub fn add_line(&mut self, points: &[Point]) {
+        for two in points.windows(2) {
+            if !self.spend(i64::from(two[0].distance(two[1]))) {
+                return;
+            }
+            let (along, dx, dy) = if two[0].y == two[1].y { (LINE_ROW, 0, 1) } else { (LINE_COLUMN, 1, 0) };
+            each_between(two[0], two[1], |cell| {
+                self.mark(cell.offset(-dx, -dy), NEAR);
+                self.mark(cell, along);
+                self.mark(cell.offset(dx, dy), NEAR);
+            });
+        }
+        for point in points {
+            self.mark(*point, LINE_ROW | LINE_COLUMN);
+        }
+    }
+
+    /// Keeps a cell for the end of a line; answers whether it was free.
+    pub fn hold(&mut self, cell: Point) -> bool {
+        let free = self.is_free(cell);
+        if free {
+            self.mark(cell, HELD);
+        }
+        free
+    }
+
+    /// Gives a kept cell back.
+    pub fn release(&mut self, cell: Point) {
+        if let Some(tile) = self.find(key(cell)) {
+            self.tiles[tile as usize][slot(cell)] &= !HELD;
+        }
+    }
+
+    /// Whether a line may end or bend there.
+    pub fn is_free(&self, cell: Point) -> bool {
+        self.at(cell) & !NEAR == 0
+    }
+
+    /// How it is to run straight over a cell.
+    pub fn passage(&self, cell: Point, way: Direction) -> Passage {
+        let marks = self.at(cell);
+        let along = if way.is_horizontal() { FRAME_ROW | LINE_ROW } else { FRAME_COLUMN | LINE_COLUMN };
+        let across = if way.is_horizontal() { FRAME_COLUMN } else { FRAME_ROW };
+        match marks & !NEAR {
+            0 => Passage::Free { near: marks & NEAR != 0 },
+            solid if solid & SOLID != 0 => Passage::Barred { cost: 60 },
+            held if held & HELD != 0 => Passage::Barred { cost: 40 },
+            parallel if parallel & along != 0 => Passage::Barred { cost: 25 },
+            crossed => Passage::Crossing { line: crossed & across == 0 },
+        }
+    }
+
+    fn at(&self, cell: Point) -> u8 {
+        self.find(key(cell)).map_or(0, |tile| self.tiles[tile as usize][slot(cell)])
+    }
+
+    fn find(&self, key: u64) -> Option<u32> {
+        if let Some((recent, tile)) = self.recent.get().filter(|(recent, _)| *recent == key) {
+            debug_assert_eq!(recent, key);
+            return Some(tile);
+        }
+        let tile = self.index.get(&key).copied()?;
+        self.recent.set(Some((key, tile)));
+        Some(tile)
+    }
+
+    fn mark(&mut self, cell: Point, marks: u8) {
+        let key = key(cell);
+        let tile = self.find(key).unwrap_or_else(|| {
+            let fresh = u32::try_from(self.tiles.len()).unwrap_or(u32::MAX);
+            self.tiles.push([0; CELLS]);
+            self.index.insert(key, fresh);
+            fresh
+        });
+        self.tiles[tile as usize][slot(cell)] |= marks;
+    }
+
+    fn spend(&mut self, cells: i64) -> bool {
+        self.spent = self.spent.saturating_add(cells.max(0));
+        self.spent <= BUDGET
+    }
+
+    /// Whether nothing more can be drawn with care.
+    pub fn is_exhausted(&self) -> bool {
+        self.spent > BUDGET
+    }
+}
+
+fn each_on_border(rect: Rect, mut act: impl FnMut(Point)) {
+    for x in rect.left()..rect.right() {
+        act(Point::new(x, rect.top()));
+        act(Point::new(x, rect.bottom() - 1));
+    }
+    for y in rect.top()..rect.bottom() {
+        act(Point::new(rect.left(), y));
+        act(Point::new(rect.right() - 1, y));
+    }
+}
+
+/// Every cell from one to another of the same row or column, both included.
+pub(super) fn each_between(from: Point, to: Point, mut act: impl FnMut(Point)) {
+    for x in from.x.min(to.x)..=from.x.max(to.x) {
+        for y in from.y.min(to.y)..=from.y.max(to.y) {
+            act(Point::new(x, y));
+        }
+    }
+}
+
+fn key(cell: Point) -> u64 {
+    pack(cell.x.div_euclid(SIDE), cell.y.div_euclid(SIDE))
+}
+
+/// Two coordinates as one number.
+#[expect(clippy::cast_sign_loss, reason = "the bits are what counts")]
+pub(super) fn pack(x: i32, y: i32) -> u64 {
+    u64::from(x as u32) << 32 | u64::from(y as u32)
+}
+
+#[expect(clippy::cast_sign_loss, reason = "the remainder is not negative")]
+fn slot(cell: Point) -> usize {
+    (cell.y.rem_euclid(SIDE) * SIDE + cell.x.rem_euclid(SIDE)) as usize
+}
+
+/// A quick hasher for packed coordinates: nothing here is iterated, so its order reaches nobody.
+#[derive(Default)]
+pub(super) struct Mix(u64);
+
+impl Hasher for Mix {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
+        }
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        let mixed = (self.0 ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = mixed ^ (mixed >> 29);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_may_only_cross_straight() {
+        let mut cells = Occupancy::default();
+        cells.add_line(&[Point::new(0, 0), Point::new(5, 0), Point::new(5, 5)]);
+        let on_row = Point::new(2, 0);
+        assert_eq!(cells.passage(on_row, Direction::Down), Passage::Crossing { line: true });
+        assert!(matches!(cells.passage(on_row, Direction::Left), Passage::Barred { .. }));
+        assert!(matches!(cells.passage(Point::new(5, 0), Direction::Down), Passage::Barred { .. }));
+        assert!(!cells.is_free(on_row));
+    }
+
+    #[test]
+    fn frames_are_crossed_beside_their_titles() {
+        let mut cells = Occupancy::default();
+        cells.add_frame(Rect::new(0, 0, 20, 5), 8, 4);
+        assert!(matches!(cells.passage(Point::new(3, 0), Direction::Down), Passage::Barred { .. }));
+        assert!(matches!(cells.passage(Point::new(19, 0), Direction::Down), Passage::Barred { .. }));
+        assert_eq!(cells.passage(Point::new(10, 0), Direction::Down), Passage::Crossing { line: false });
+        assert_eq!(cells.passage(Point::new(0, 2), Direction::Right), Passage::Crossing { line: false });
+        assert!(matches!(cells.passage(Point::new(0, 2), Direction::Up), Passage::Barred { .. }));
+        assert!(matches!(cells.passage(Point::new(0, 4), Direction::Right), Passage::Barred { .. }));
+    }
+
+    #[test]
+    fn a_held_cell_is_given_back() {
+        let mut cells = Occupancy::default();
+        let cell = Point::new(-7, -9);
+        assert!(cells.hold(cell) && !cells.hold(cell));
+        cells.release(cell);
+        assert!(cells.is_free(cell));
+    }
+}

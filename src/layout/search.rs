@@ -1,0 +1,257 @@
+//! The cheapest way from a port to a port over free cells: A* over cells and directions.
+//!
+//! A column costs 1, a row 2, a bend 6, a crossing 5. Invariant: a way that is found without `force` shares no cell
+//! with a line except at right angles, and enters the head's cell straight.
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
+use std::hash::BuildHasherDefault;
+
+use crate::geometry::{Direction, Point, Rect};
+
+use super::occupancy::{Mix, Occupancy, Passage, pack};
+
+const COLUMN: u32 = 1;
+const ROW: u32 = 2;
+const BEND: u32 = 6;
+const CROSSING: u32 = 5;
+/// For a cell beside a box or another line.
+const HUGGING: u32 = 1;
+/// For a bend right before the head.
+const CRAMPED: u32 = 8;
+
+/// A cell beside a box where a line can end, and the way from the box over it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Port {
+    pub cell: Point,
+    pub way: Direction,
+}
+
+impl Port {
+    /// The place along its side.
+    pub fn along(self) -> i32 {
+        if self.way.is_horizontal() { self.cell.y } else { self.cell.x }
+    }
+
+    /// The port at another place of its side.
+    #[must_use]
+    pub fn moved(self, along: i32) -> Self {
+        let cell = if self.way.is_horizontal() {
+            Point::new(self.cell.x, along)
+        } else {
+            Point::new(along, self.cell.y)
+        };
+        Self { cell, ..self }
+    }
+}
+
+/// What to look for, and how hard.
+pub(super) struct Quest<'a> {
+    pub cells: &'a Occupancy,
+    pub from: &'a [Port],
+    pub to: &'a [Port],
+    /// No cell outside it is entered.
+    pub area: Rect,
+    /// How many states are looked at before giving up.
+    pub limit: usize,
+    /// Whether barred cells may be passed at a high cost.
+    pub force: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct State {
+    cell: Point,
+    way: Direction,
+}
+
+impl State {
+    fn key(self) -> u64 {
+        // Rows stay below 2^30, so the direction fits beside them.
+        pack(self.cell.x, self.cell.y.wrapping_mul(4).wrapping_add(self.way as i32))
+    }
+}
+
+type Reached = HashMap<u64, (u32, Option<State>), BuildHasherDefault<Mix>>;
+
+impl Quest<'_> {
+    /// The points of the cheapest way: first cell, bends, last cell; `None` where there is none within the limit.
+    pub fn seek(&self) -> Option<Vec<Point>> {
+        let goals: Vec<State> =
+            self.to.iter().map(|port| State { cell: port.cell, way: port.way.opposite() }).collect();
+        let target = goals.iter().fold(Rect::default(), |all, goal| all.union(one_cell(goal.cell)));
+        let mut reached = Reached::default();
+        let mut open = BinaryHeap::new();
+        for port in self.from.iter().filter(|port| self.may_stand(port.cell)) {
+            let start = State { cell: port.cell, way: port.way };
+            reached.insert(start.key(), (0, None));
+            open.push(Reverse((estimate(start, target), start)));
+        }
+        let goals_at = |state: &State| goals.binary_search(state).is_ok() || goals.contains(state);
+        let mut looked = 0;
+        while let Some(Reverse((_, state))) = open.pop() {
+            if goals_at(&state) {
+                return Some(way_back(&reached, state));
+            }
+            looked += 1;
+            if looked > self.limit {
+                return None;
+            }
+            let cost = reached.get(&state.key()).map_or(0, |(cost, _)| *cost);
+            for way in Direction::ALL.into_iter().filter(|way| *way != state.way.opposite()) {
+                let Some((next, step)) = self.step(state, way, &goals) else { continue };
+                let total = cost + step;
+                let known = reached.get(&next.key()).map_or(u32::MAX, |(cost, _)| *cost);
+                if total < known {
+                    reached.insert(next.key(), (total, Some(state)));
+                    open.push(Reverse((total + estimate(next, target), next)));
+                }
+            }
+        }
+        None
+    }
+
+    /// The next cell in a direction and what it costs to go there.
+    fn step(&self, state: State, way: Direction, goals: &[State]) -> Option<(State, u32)> {
+        let next = State { cell: state.cell.step(way, 1), way };
+        if !self.area.contains(next.cell) {
+            return None;
+        }
+        let mut cost = if way.is_horizontal() { COLUMN } else { ROW };
+        let at_goal = goals.iter().any(|goal| goal.cell == next.cell);
+        if way != state.way {
+            cost += self.bend(state.cell)? + if at_goal { CRAMPED } else { 0 };
+        }
+        if at_goal {
+            let lands = goals.contains(&next) && self.may_stand(next.cell);
+            return lands.then_some((next, cost));
+        }
+        match self.cells.passage(next.cell, way) {
+            Passage::Free { near } => cost += if near { HUGGING } else { 0 },
+            Passage::Crossing { line } => cost += if line { CROSSING } else { 0 },
+            Passage::Barred { cost: barred } if self.force => cost += barred,
+            Passage::Barred { .. } => return None,
+        }
+        Some((next, cost))
+    }
+
+    fn bend(&self, cell: Point) -> Option<u32> {
+        match (self.cells.is_free(cell), self.force) {
+            (true, _) => Some(BEND),
+            (false, true) => Some(BEND + 25),
+            (false, false) => None,
+        }
+    }
+
+    fn may_stand(&self, cell: Point) -> bool {
+        self.force || self.cells.is_free(cell)
+    }
+}
+
+/// What a way of given points costs; `None` where it is barred.
+pub(super) fn price(cells: &Occupancy, points: &[Point]) -> Option<u32> {
+    let mut cost = 0;
+    for point in points {
+        if !cells.is_free(*point) {
+            return None;
+        }
+    }
+    for two in points.windows(2) {
+        let [from, to] = two else { continue };
+        let way = heading(*from, *to);
+        cost += BEND;
+        let mut cell = from.step(way, 1);
+        while cell != *to {
+            cost += if way.is_horizontal() { COLUMN } else { ROW };
+            match cells.passage(cell, way) {
+                Passage::Free { near } => cost += if near { HUGGING } else { 0 },
+                Passage::Crossing { line } => cost += if line { CROSSING } else { 0 },
+                Passage::Barred { .. } => return None,
+            }
+            cell = cell.step(way, 1);
+        }
+    }
+    Some(cost)
+}
+
+/// The direction from a cell to another of its row or column.
+pub(super) fn heading(from: Point, to: Point) -> Direction {
+    match (to.x - from.x, to.y - from.y) {
+        (0, down) if down > 0 => Direction::Down,
+        (0, _) => Direction::Up,
+        (right, _) if right > 0 => Direction::Right,
+        _ => Direction::Left,
+    }
+}
+
+fn one_cell(cell: Point) -> Rect {
+    Rect::new(cell.x, cell.y, 1, 1)
+}
+
+/// What it costs at least from a state into a rectangle.
+fn estimate(state: State, target: Rect) -> u32 {
+    let outside = |at: i32, low: i32, high: i32| (low - at).max(at - high).max(0).unsigned_abs();
+    let dx = outside(state.cell.x, target.left(), target.right() - 1);
+    let dy = outside(state.cell.y, target.top(), target.bottom() - 1);
+    let turns =
+        dx > 0 && dy > 0 || dx > 0 && !state.way.is_horizontal() || dy > 0 && state.way.is_horizontal();
+    dx * COLUMN + dy * ROW + if turns { BEND } else { 0 }
+}
+
+/// The points of the way that was found, from its start.
+fn way_back(reached: &Reached, end: State) -> Vec<Point> {
+    let mut points = vec![end.cell];
+    let mut at = end;
+    while let Some((_, Some(before))) = reached.get(&at.key()) {
+        if before.way != at.way {
+            points.push(before.cell);
+        }
+        at = *before;
+    }
+    if points.last() != Some(&at.cell) {
+        points.push(at.cell);
+    }
+    points.reverse();
+    points.dedup();
+    points
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seek(cells: &Occupancy, from: (i32, i32, Direction), to: (i32, i32, Direction)) -> Option<Vec<Point>> {
+        let port = |(x, y, way)| Port { cell: Point::new(x, y), way };
+        let area = Rect::new(-50, -50, 200, 200);
+        Quest { cells, from: &[port(from)], to: &[port(to)], area, limit: 100_000, force: false }.seek()
+    }
+
+    #[test]
+    fn straight_where_nothing_is_in_the_way() {
+        let way = seek(&Occupancy::default(), (5, 3, Direction::Down), (5, 9, Direction::Up));
+        assert_eq!(way.unwrap(), [Point::new(5, 3), Point::new(5, 9)]);
+    }
+
+    #[test]
+    fn one_cell_is_a_way() {
+        let way = seek(&Occupancy::default(), (5, 3, Direction::Down), (5, 3, Direction::Up));
+        assert_eq!(way.unwrap(), [Point::new(5, 3)]);
+    }
+
+    #[test]
+    fn around_a_box_and_not_through() {
+        let mut cells = Occupancy::default();
+        cells.add_box(Rect::new(0, 5, 11, 3));
+        let way = seek(&cells, (5, 2, Direction::Down), (5, 12, Direction::Up)).unwrap();
+        assert_eq!(way.first(), Some(&Point::new(5, 2)));
+        assert_eq!(way.last(), Some(&Point::new(5, 12)));
+        assert!(price(&cells, &way).is_some());
+        assert!(way.len() > 2);
+    }
+
+    #[test]
+    fn a_wall_without_a_door_is_no_way() {
+        let mut cells = Occupancy::default();
+        cells.add_box(Rect::new(-1, -1, 13, 13));
+        assert_eq!(seek(&cells, (5, 5, Direction::Down), (30, 5, Direction::Left)), None);
+    }
+}

@@ -1,0 +1,151 @@
+//! The rows above and below the canvas: title and stages, what a step changed, the status.
+
+use ratatui::layout::Rect;
+
+use super::ink::Ink;
+use super::regions::Regions;
+use crate::editor::{KeyHint, Message, Place, Progress, StageBar, StatusLine, Tone};
+use crate::tui::theme::Tint;
+
+/// Name of the program, of the drawing, the stages of its series, and whether it is saved.
+pub fn title(
+    ink: &mut Ink<'_>,
+    area: Rect,
+    title: &str,
+    status: &StatusLine,
+    bar: Option<&StageBar>,
+    regions: &mut Regions,
+) {
+    let mut right = area.right().saturating_sub(1);
+    right = right.saturating_sub(saved(ink, right, area.y, status)).saturating_sub(3);
+    if let Some(bar) = bar {
+        right = stages(ink, area, right, bar, regions).saturating_sub(3);
+    }
+    let mut x = area.x.saturating_add(1);
+    if area.width >= 60 {
+        x += ink.words(x, area.y, right.saturating_sub(x), "topoboard", Tint::Dim) + 2;
+    }
+    x += ink.words(x, area.y, right.saturating_sub(x), &status.source, Tint::Strong) + 2;
+    if title != status.source {
+        ink.words(x, area.y, right.saturating_sub(x), title, Tint::Plain);
+    }
+}
+
+fn saved(ink: &mut Ink<'_>, right: u16, y: u16, status: &StatusLine) -> u16 {
+    let (words, tint) = if status.modified { ("modified ●", Tint::Warning) } else { ("saved", Tint::Dim) };
+    ink.words_right(right, y, right, words, tint)
+}
+
+/// `0 ▸ [1] ▸ 2 ▸ 3`, ending at column `right`; answers where it begins.
+fn stages(ink: &mut Ink<'_>, area: Rect, right: u16, bar: &StageBar, regions: &mut Regions) -> u16 {
+    let names = bar.stages.iter().map(|stage| stage_name(stage.number, stage.current, stage.modified));
+    let names = names.collect::<Vec<_>>();
+    let hint = if area.width >= 100 { "   < > step" } else { "" };
+    let between = 3_usize;
+    let cells =
+        names.iter().map(|name| name.chars().count() + between).sum::<usize>().saturating_sub(between);
+    let cells = u16::try_from(cells + hint.len()).unwrap_or(u16::MAX);
+    let start = right.saturating_sub(cells).max(area.x);
+    let mut x = start;
+    for (n, (name, stage)) in names.iter().zip(&bar.stages).enumerate() {
+        if n > 0 {
+            x += ink.words(x, area.y, right.saturating_sub(x), " ▸ ", Tint::Dim);
+        }
+        let tint = if stage.current { Tint::Strong } else { Tint::Plain };
+        let used = ink.words(x, area.y, right.saturating_sub(x), name, tint);
+        regions.mark(Rect::new(x, area.y, used, 1), Place::Stage(n));
+        x += used;
+    }
+    ink.words(x, area.y, right.saturating_sub(x), hint, Tint::Dim);
+    start
+}
+
+fn stage_name(number: u32, current: bool, modified: bool) -> String {
+    let star = if modified { "*" } else { "" };
+    if current { format!("[{number}{star}]") } else { format!("{number}{star}") }
+}
+
+/// `fixed 3: …   new 2: …   still 2`
+pub fn step(ink: &mut Ink<'_>, area: Rect, bar: &StageBar) {
+    let parts = [
+        ("fixed", &bar.fixed, Tint::Good),
+        ("new", &bar.broke, Tint::Error),
+        ("still", &bar.still, Tint::Dim),
+    ];
+    let parts = parts.into_iter().filter(|(_, items, _)| !items.is_empty()).collect::<Vec<_>>();
+    let mut x = area.x.saturating_add(1);
+    for (n, (word, items, tint)) in parts.iter().enumerate() {
+        let waiting = u16::try_from(parts.len() - n).unwrap_or(1);
+        let share = area.right().saturating_sub(x) / waiting;
+        let head = format!("{word} {}", items.len());
+        x += ink.words(x, area.y, share, &head, *tint);
+        if *tint != Tint::Dim {
+            let list = format!(": {}", items.join(", "));
+            x += ink.words(x, area.y, share.saturating_sub(ink.cells(&head) + 3), &list, Tint::Plain);
+        }
+        x = x.saturating_add(3);
+    }
+    if parts.is_empty() {
+        ink.words(x, area.y, area.width, "the first stage of its series", Tint::Dim);
+    } else {
+        let right = area.right().saturating_sub(1);
+        ink.words_right(right, area.y, right.saturating_sub(x), "s= compare", Tint::Dim);
+    }
+}
+
+/// State, focus and what can be pressed on the left; analysis on the right. A message takes the left part.
+pub fn status(ink: &mut Ink<'_>, area: Rect, status: &StatusLine, message: Option<&Message>) {
+    let (words, tint) = match status.progress {
+        Progress::Analysed => ("analysed ✓", Tint::Dim),
+        Progress::Analysing => ("analysing…", Tint::Warning),
+    };
+    let mut right = area.right().saturating_sub(1);
+    if area.width >= 60 {
+        right = right.saturating_sub(ink.words_right(right, area.y, right, words, tint) + 2);
+    }
+    if !status.pending.is_empty() {
+        right = right.saturating_sub(ink.words_right(right, area.y, right, &status.pending, Tint::Key) + 2);
+    }
+    let x = area.x.saturating_add(1);
+    let room = Rect { x, width: right.saturating_sub(x), ..area };
+    match message {
+        Some(message) => said(ink, room, message),
+        None => state_and_hints(ink, room, status),
+    }
+}
+
+fn said(ink: &mut Ink<'_>, area: Rect, message: &Message) {
+    let (sign, tint) = match message.tone {
+        Tone::Info => ("", Tint::Strong),
+        Tone::Error => ("‼ ", Tint::Error),
+    };
+    let used = ink.words(area.x, area.y, area.width, sign, tint);
+    ink.words(area.x + used, area.y, area.width.saturating_sub(used), &message.text, tint);
+}
+
+fn state_and_hints(ink: &mut Ink<'_>, area: Rect, status: &StatusLine) {
+    let mut x = area.x;
+    if !status.state.is_empty() {
+        let state = format!(" {} ", status.state);
+        x += ink.words(x, area.y, area.width, &state, Tint::Chosen) + 1;
+    }
+    let room = area.right().saturating_sub(x);
+    x += ink.words(x, area.y, room, &status.focus, Tint::Strong);
+    if room > ink.cells(&status.focus) + 12 {
+        x += ink.words(x, area.y, 3, " │ ", Tint::Rule);
+        hints(ink, Rect { x, width: area.right().saturating_sub(x), ..area }, &status.hints);
+    }
+}
+
+/// As many hints as have room, whole ones only.
+fn hints(ink: &mut Ink<'_>, area: Rect, hints: &[KeyHint]) {
+    let mut x = area.x;
+    for hint in hints {
+        let cells = ink.cells(&hint.keys) + 1 + ink.cells(&hint.what);
+        if x.saturating_add(cells) > area.right() {
+            return;
+        }
+        x += ink.words(x, area.y, cells, &hint.keys, Tint::Key) + 1;
+        x += ink.words(x, area.y, cells, &hint.what, Tint::Plain) + 2;
+    }
+}

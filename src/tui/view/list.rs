@@ -1,0 +1,138 @@
+//! Lists to choose from: the start screen, the palette, the history.
+
+use ratatui::layout::{Position, Rect};
+
+use super::ink::Ink;
+use super::overlay::{centered, line, window};
+use super::regions::Regions;
+use crate::editor::{ListRow, Place};
+use crate::tui::theme::Tint;
+
+/// The start screen: what this is, and what can be opened.
+pub fn start(
+    ink: &mut Ink<'_>,
+    room: Rect,
+    rows: &[ListRow],
+    selected: usize,
+    regions: &mut Regions,
+) -> Option<Position> {
+    ink.clear(room);
+    regions.mark(room, Place::Elsewhere);
+    let needed = count(rows.len()).saturating_add(5);
+    let area = centered(room, 64, needed);
+    let head = area.height.saturating_sub(count(rows.len())).min(4);
+    if head >= 2 {
+        ink.words(area.x, area.y, area.width, "topoboard", Tint::Heading);
+    }
+    if head >= 3 {
+        let words = "a whiteboard for web infrastructure that is analysed while you draw";
+        ink.words(area.x, area.y + 1, area.width, words, Tint::Dim);
+    }
+    let list = Rect { y: area.y + head, height: area.height - head, ..area };
+    self::rows(ink, list, rows, selected, Place::Start, regions)
+}
+
+/// The palette: a query and what matches it.
+pub fn palette(
+    ink: &mut Ink<'_>,
+    room: Rect,
+    (query, cursor): (&str, usize),
+    rows: &[ListRow],
+    selected: usize,
+    regions: &mut Regions,
+) -> Option<Position> {
+    let height = count(rows.len()).min(14).saturating_add(4).min(room.height);
+    let width = 72.min(room.width);
+    let area = Rect { x: room.x + (room.width - width) / 2, y: room.y, width, height };
+    let inner = window(ink, area, "palette", regions);
+    let prompt = ink.words(inner.x, inner.y, inner.width, ": ", Tint::Key);
+    let typed = Rect {
+        x: inner.x + prompt,
+        width: inner.width.saturating_sub(prompt),
+        height: inner.height.min(1),
+        ..inner
+    };
+    let place = line(ink, typed, query, cursor);
+    let list = Rect { y: inner.y.saturating_add(2), height: inner.height.saturating_sub(2), ..inner };
+    self::rows(ink, list, rows, selected, Place::Row, regions);
+    if rows.is_empty() && !list.is_empty() {
+        ink.words(list.x, list.y.saturating_sub(1), list.width, "no command is called that", Tint::Dim);
+    }
+    place
+}
+
+/// The history: the steps, with the present one marked.
+pub fn history(
+    ink: &mut Ink<'_>,
+    room: Rect,
+    rows: &[ListRow],
+    selected: usize,
+    present: usize,
+    regions: &mut Regions,
+) -> Option<Position> {
+    let height = count(rows.len()).saturating_add(2);
+    let inner = window(ink, centered(room, 56, height.min(20)), "history", regions);
+    let first = first_row(rows.len(), selected, inner.height);
+    let list = Rect { x: inner.x.saturating_add(2), width: inner.width.saturating_sub(2), ..inner };
+    if let Some(row) = present.checked_sub(first).map(count).filter(|row| *row < inner.height) {
+        ink.words(inner.x, inner.y + row, 2, "▸", Tint::Key);
+    }
+    self::rows(ink, list, rows, selected, Place::Row, regions)
+}
+
+/// Rows with their notes at the right; the chosen one is reversed and holds the cursor.
+fn rows(
+    ink: &mut Ink<'_>,
+    area: Rect,
+    rows: &[ListRow],
+    selected: usize,
+    place: fn(usize) -> Place,
+    regions: &mut Regions,
+) -> Option<Position> {
+    let first = first_row(rows.len(), selected, area.height);
+    let mut cursor = None;
+    for ((n, row), y) in rows.iter().enumerate().skip(first).zip(area.top()..area.bottom()) {
+        let line = Rect { y, height: 1, ..area };
+        regions.mark(line, place(n));
+        row_of(ink, line, row);
+        if n == selected {
+            ink.restyle(line, Tint::Chosen);
+            cursor = (area.width > 0).then(|| Position::new(area.x, y));
+        }
+    }
+    cursor
+}
+
+fn row_of(ink: &mut Ink<'_>, area: Rect, row: &ListRow) {
+    let note = ink.cells(&row.note).min(area.width / 2);
+    let width = area.width.saturating_sub(note + 2);
+    let mut x = area.x;
+    let mut run = String::new();
+    let mut was_matched = false;
+    let end = area.x.saturating_add(width);
+    for (n, c) in row.title.chars().enumerate() {
+        let matched = row.matched.binary_search(&n).is_ok();
+        if matched != was_matched {
+            x += ink.words(x, area.y, end.saturating_sub(x), &run, tint_of(was_matched));
+            run.clear();
+            was_matched = matched;
+        }
+        run.push(c);
+    }
+    ink.words(x, area.y, end.saturating_sub(x), &run, tint_of(was_matched));
+    ink.words_right(area.right(), area.y, note, &row.note, Tint::Dim);
+}
+
+fn tint_of(matched: bool) -> Tint {
+    if matched { Tint::Matched } else { Tint::Plain }
+}
+
+/// The first row to show, so that the chosen one is in sight.
+fn first_row(rows: usize, selected: usize, height: u16) -> usize {
+    let height = usize::from(height);
+    (selected + 1).saturating_sub(height).min(rows.saturating_sub(height))
+}
+
+fn count(rows: usize) -> u16 {
+    u16::try_from(rows).unwrap_or(u16::MAX)
+}

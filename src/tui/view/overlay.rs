@@ -1,0 +1,160 @@
+//! What lies over the canvas: lists, help, text to read, fields and questions.
+
+use ratatui::layout::{Position, Rect};
+
+use super::ink::Ink;
+use super::regions::Regions;
+use super::{list, reading};
+use crate::editor::{KeyHint, Overlay, Place};
+use crate::tui::theme::Tint;
+
+/// Where an overlay may go: the canvas, and the cell near which a field is best shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Stage {
+    /// The room.
+    pub room: Rect,
+    /// Screen cell under the thing that a field is about.
+    pub near: Option<Position>,
+}
+
+/// Paints an overlay; answers where the cursor belongs.
+pub fn paint(ink: &mut Ink<'_>, stage: Stage, overlay: &Overlay, regions: &mut Regions) -> Option<Position> {
+    let room = stage.room;
+    if room.is_empty() {
+        return None;
+    }
+    match overlay {
+        Overlay::Start { rows, selected } => list::start(ink, room, rows, *selected, regions),
+        Overlay::Palette { query, cursor, rows, selected } => {
+            list::palette(ink, room, (query, *cursor), rows, *selected, regions)
+        }
+        Overlay::History { rows, selected, present } => {
+            list::history(ink, room, rows, *selected, *present, regions)
+        }
+        Overlay::Help { query, areas, scroll } => reading::help(ink, room, query, areas, *scroll, regions),
+        Overlay::Text { title, text, scroll } => reading::text(ink, room, title, text, *scroll, regions),
+        Overlay::WhichKey { prefix, rows } => which_key(ink, room, prefix, rows, regions),
+        Overlay::Field { title, text, cursor, .. } => field(ink, stage, title, text, *cursor, regions),
+        Overlay::Question { text, choices } => question(ink, room, text, choices, regions),
+    }
+}
+
+/// A window over the canvas, which takes the pointer away from what is under it.
+pub fn window(ink: &mut Ink<'_>, area: Rect, title: &str, regions: &mut Regions) -> Rect {
+    regions.mark(area, Place::Elsewhere);
+    ink.window(area, title)
+}
+
+/// A rectangle of at most this size in the middle of a room.
+pub fn centered(room: Rect, width: u16, height: u16) -> Rect {
+    let (width, height) = (width.min(room.width), height.min(room.height));
+    Rect { x: room.x + (room.width - width) / 2, y: room.y + (room.height - height) / 2, width, height }
+}
+
+/// A rectangle of at most this size at the foot of a room.
+fn at_foot(room: Rect, width: u16, height: u16) -> Rect {
+    let (width, height) = (width.min(room.width), height.min(room.height));
+    Rect { x: room.x + (room.width - width) / 2, y: room.bottom() - height, width, height }
+}
+
+/// What can follow a prefix, in as many columns as have room.
+fn which_key(
+    ink: &mut Ink<'_>,
+    room: Rect,
+    prefix: &str,
+    rows: &[KeyHint],
+    regions: &mut Regions,
+) -> Option<Position> {
+    let keys = rows.iter().map(|row| ink.cells(&row.keys)).max().unwrap_or(0);
+    let cell = keys + 2 + rows.iter().map(|row| ink.cells(&row.what)).max().unwrap_or(0) + 3;
+    let columns = (room.width.saturating_sub(4) / cell.max(1)).clamp(1, 6);
+    let lines = u16::try_from(rows.len()).unwrap_or(u16::MAX).div_ceil(columns);
+    let area = at_foot(room, columns * cell + 3, lines.saturating_add(2));
+    let inner = window(ink, area, prefix, regions);
+    for (n, row) in (0_u16..).zip(rows) {
+        let (column, line) = (n / lines.max(1), n % lines.max(1));
+        if line >= inner.height {
+            continue;
+        }
+        let (x, y) = (inner.x + column * cell, inner.y + line);
+        let width = cell.min(inner.right().saturating_sub(x));
+        ink.words(x, y, width.min(keys), &row.keys, Tint::Key);
+        ink.words(x + keys + 2, y, width.saturating_sub(keys + 2), &row.what, Tint::Plain);
+    }
+    None
+}
+
+/// A text field in a window, under the thing it is about where that is in sight.
+fn field(
+    ink: &mut Ink<'_>,
+    stage: Stage,
+    title: &str,
+    text: &str,
+    cursor: usize,
+    regions: &mut Regions,
+) -> Option<Position> {
+    let room = stage.room;
+    let width = ink.cells(text).max(ink.cells(title)).saturating_add(8).clamp(28, 60);
+    let area = match stage.near {
+        Some(near) => beneath(room, near, width.min(room.width), 3.min(room.height)),
+        None => at_foot(room, width.max(48), 3),
+    };
+    let inner = window(ink, area, title, regions);
+    line(ink, inner, text, cursor)
+}
+
+/// A rectangle below a cell, moved into the room.
+fn beneath(room: Rect, near: Position, width: u16, height: u16) -> Rect {
+    let x = near.x.clamp(room.x, room.right() - width);
+    let y = near.y.clamp(room.y, room.bottom() - height);
+    Rect { x, y, width, height }
+}
+
+/// One line of typed text, scrolled so that the cursor is in it; answers where that is.
+pub fn line(ink: &mut Ink<'_>, area: Rect, text: &str, cursor: usize) -> Option<Position> {
+    if area.is_empty() {
+        return None;
+    }
+    let width = usize::from(area.width);
+    let skipped = (cursor + 1).saturating_sub(width);
+    ink.words(area.x, area.y, area.width, &from_cell(text, skipped), Tint::Plain);
+    let x = area.x + u16::try_from(cursor - skipped).unwrap_or(0).min(area.width - 1);
+    Some(Position::new(x, area.y))
+}
+
+/// The end of a text after its first `skipped` cells.
+fn from_cell(text: &str, skipped: usize) -> String {
+    use unicode_segmentation::UnicodeSegmentation;
+    let mut used = 0;
+    let rest = text.graphemes(true).skip_while(|cluster| {
+        let skip = used < skipped;
+        used += crate::text::cluster_width(cluster);
+        skip
+    });
+    rest.collect()
+}
+
+fn question(
+    ink: &mut Ink<'_>,
+    room: Rect,
+    text: &str,
+    choices: &[KeyHint],
+    regions: &mut Regions,
+) -> Option<Position> {
+    let answers =
+        choices.iter().map(|choice| ink.cells(&choice.keys) + ink.cells(&choice.what) + 4).sum::<u16>();
+    let width = ink.cells(text).max(answers).saturating_add(4).clamp(24, 72).min(room.width);
+    let lines = crate::text::wrap(text, usize::from(width.saturating_sub(4)));
+    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(4);
+    let inner = window(ink, centered(room, width, height), "", regions);
+    for (words, y) in lines.iter().zip(inner.top()..inner.bottom().saturating_sub(1)) {
+        ink.words(inner.x, y, inner.width, words, Tint::Strong);
+    }
+    let mut x = inner.x;
+    let y = inner.bottom().saturating_sub(1);
+    for choice in choices {
+        x += ink.words(x, y, inner.right().saturating_sub(x), &choice.keys, Tint::Key) + 1;
+        x += ink.words(x, y, inner.right().saturating_sub(x), &choice.what, Tint::Plain) + 3;
+    }
+    None
+}

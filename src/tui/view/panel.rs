@@ -1,0 +1,213 @@
+//! The findings, and at the right of a wide screen the inspector of the focus under them.
+
+use ratatui::layout::Rect;
+
+use super::ink::Ink;
+use super::regions::Regions;
+use crate::analysis::Severity;
+use crate::editor::{FindingRow, FindingsPanel, Inspector, Place};
+use crate::text;
+use crate::tui::theme::Tint;
+
+/// One line of the panel, before it is known which lines have room.
+enum Line<'a> {
+    Blank,
+    Group(&'static str),
+    Head(&'a FindingRow),
+    Detail(&'a FindingRow, String),
+    Why(String),
+}
+
+/// The panel at the right: heading, findings of two lines each, inspector.
+pub fn beside(
+    ink: &mut Ink<'_>,
+    area: Rect,
+    panel: &FindingsPanel,
+    inspector: &Inspector,
+    regions: &mut Regions,
+) {
+    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    if inner.is_empty() {
+        return;
+    }
+    heading(ink, inner, &panel.counts);
+    let rows = inspector_rows(inner.height, inspector);
+    let list = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1 + rows), ..inner };
+    let lines = lines(panel, usize::from(inner.width));
+    let first = first_shown(&lines, usize::from(list.height));
+    for (line, y) in lines.iter().skip(first).zip(list.top()..list.bottom()) {
+        paint_line(ink, Rect { y, height: 1, ..list }, line, regions);
+    }
+    more(ink, list, lines.len(), first);
+    inspect(ink, Rect { y: list.bottom(), height: rows, ..inner }, inspector);
+}
+
+/// The panel below: a heading in a line, then findings of one line each.
+pub fn below(ink: &mut Ink<'_>, heading_row: Rect, area: Rect, panel: &FindingsPanel, regions: &mut Regions) {
+    ink.rule(heading_row.x, heading_row.y, heading_row.width);
+    if !heading_row.is_empty() {
+        let words = counted(&panel.counts);
+        let room = Rect { x: heading_row.x + 2, width: heading_row.width.saturating_sub(4), ..heading_row };
+        let used = ink.words(room.x, room.y, room.width, " Findings ", Tint::Heading);
+        ink.words(room.x + used, room.y, room.width.saturating_sub(used), &format!(" {words} "), Tint::Plain);
+    }
+    let rows = panel.groups.iter().flat_map(|group| &group.rows).collect::<Vec<_>>();
+    let current = rows.iter().position(|row| row.current).unwrap_or(0);
+    let height = usize::from(area.height);
+    let first = current.saturating_sub(height / 2).min(rows.len().saturating_sub(height));
+    for (row, y) in rows.iter().skip(first).zip(area.top()..area.bottom()) {
+        one_line(ink, Rect { y, height: 1, ..area }, row, regions);
+    }
+    if rows.is_empty() && !area.is_empty() {
+        ink.words(area.x + 1, area.y, area.width.saturating_sub(2), "nothing to complain about", Tint::Dim);
+    }
+}
+
+fn heading(ink: &mut Ink<'_>, area: Rect, counts: &[usize; 3]) {
+    let used = ink.words(area.x, area.y, area.width, "Findings", Tint::Heading) + 2;
+    ink.words(area.x + used, area.y, area.width.saturating_sub(used), &counted(counts), Tint::Plain);
+}
+
+fn counted(counts: &[usize; 3]) -> String {
+    let words = [("error", "errors"), ("warning", "warnings"), ("note", "notes")];
+    let named = counts.iter().zip(words).filter(|(count, _)| **count > 0);
+    let named = named.map(|(count, (one, many))| format!("{count} {}", if *count == 1 { one } else { many }));
+    let named = named.collect::<Vec<_>>();
+    if named.is_empty() { "none".to_owned() } else { named.join("  ") }
+}
+
+fn lines(panel: &FindingsPanel, width: usize) -> Vec<Line<'_>> {
+    let mut lines = Vec::new();
+    for group in &panel.groups {
+        lines.push(Line::Blank);
+        if !group.title.is_empty() {
+            lines.push(Line::Group(group.title));
+        }
+        for row in &group.rows {
+            lines.push(Line::Head(row));
+            if row.current && !panel.why.is_empty() {
+                push_why(&mut lines, &panel.why, width);
+            } else if let Some(first) = text::wrap(&row.message, width.saturating_sub(2)).into_iter().next() {
+                lines.push(Line::Detail(row, cut(first, &row.message, width)));
+            }
+        }
+    }
+    if panel.groups.is_empty() {
+        lines.push(Line::Blank);
+        lines.push(Line::Why("nothing to complain about".to_owned()));
+    }
+    lines
+}
+
+/// The first line of a message; one that goes on ends in `…`.
+fn cut(first: String, whole: &str, width: usize) -> String {
+    if first.len() == whole.len() {
+        first
+    } else {
+        text::truncate(whole, width.saturating_sub(2)).into_owned()
+    }
+}
+
+fn push_why(lines: &mut Vec<Line<'_>>, why: &[String], width: usize) {
+    for sentence in why {
+        lines.extend(text::wrap(sentence, width.saturating_sub(2)).into_iter().map(Line::Why));
+    }
+}
+
+/// The first line to show, so that the current finding is in sight with what stands under it.
+fn first_shown(lines: &[Line<'_>], height: usize) -> usize {
+    let is_current = |line: &Line<'_>| matches!(line, Line::Head(row) if row.current);
+    let Some(current) = lines.iter().position(is_current) else { return 0 };
+    let below =
+        lines.iter().skip(current + 1).take_while(|line| matches!(line, Line::Detail(..) | Line::Why(_)));
+    let last = current + below.count();
+    (last + 2).saturating_sub(height).min(current).min(lines.len().saturating_sub(height))
+}
+
+fn paint_line(ink: &mut Ink<'_>, area: Rect, line: &Line<'_>, regions: &mut Regions) {
+    match line {
+        Line::Blank => {}
+        Line::Group(title) => drop(ink.words(area.x, area.y, area.width, title, Tint::Heading)),
+        Line::Why(words) => {
+            drop(ink.words(area.x + 2, area.y, area.width.saturating_sub(2), words, Tint::Plain))
+        }
+        Line::Head(row) => {
+            regions.mark(area, Place::Finding(row.index));
+            finding(ink, area, row);
+        }
+        Line::Detail(row, words) => {
+            regions.mark(area, Place::Finding(row.index));
+            ink.words(area.x + 2, area.y, area.width.saturating_sub(2), words, Tint::Dim);
+        }
+    }
+}
+
+/// `‼ REL001 HAProxy`; answers the cells used.
+fn finding(ink: &mut Ink<'_>, area: Rect, row: &FindingRow) -> u16 {
+    let style = ink.theme().severity(row.severity);
+    ink.styled(area.x, area.y, 2, sign(row), style);
+    let words = format!("{} {}", row.code, row.subject);
+    let tint = if row.allowed { Tint::Dim } else { Tint::Plain };
+    let used = 2 + ink.words(area.x + 2, area.y, area.width.saturating_sub(2), &words, tint);
+    if row.current {
+        ink.restyle(Rect { x: area.x.saturating_sub(1), width: area.width + 2, ..area }, Tint::Chosen);
+    }
+    used
+}
+
+fn one_line(ink: &mut Ink<'_>, area: Rect, row: &FindingRow, regions: &mut Regions) {
+    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    regions.mark(inner, Place::Finding(row.index));
+    let used = finding(ink, inner, row) + 2;
+    let room = inner.width.saturating_sub(used);
+    if room > 12 {
+        ink.words(inner.x + used, inner.y, room, &row.message, Tint::Dim);
+    }
+    if row.current {
+        ink.restyle(area, Tint::Chosen);
+    }
+}
+
+/// The sign of a severity; a tick for what somebody accepted.
+fn sign(row: &FindingRow) -> &'static str {
+    match row.severity {
+        _ if row.allowed => "✓",
+        Severity::Error => "‼",
+        Severity::Warning => "!",
+        Severity::Info => "·",
+    }
+}
+
+/// Says that the list goes on, in its last cell.
+fn more(ink: &mut Ink<'_>, list: Rect, lines: usize, first: usize) {
+    if lines > first + usize::from(list.height) && !list.is_empty() {
+        ink.words(list.right().saturating_sub(1), list.bottom() - 1, 1, "▾", Tint::Dim);
+    }
+    if first > 0 && !list.is_empty() {
+        ink.words(list.right().saturating_sub(1), list.y, 1, "▴", Tint::Dim);
+    }
+}
+
+/// How many rows the inspector gets: what it needs, but never more than a third of the panel.
+fn inspector_rows(height: u16, inspector: &Inspector) -> u16 {
+    if inspector.title.is_empty() || height < 12 {
+        return 0;
+    }
+    let needed = u16::try_from(inspector.rows.len() + 2).unwrap_or(u16::MAX);
+    needed.min(height / 2)
+}
+
+fn inspect(ink: &mut Ink<'_>, area: Rect, inspector: &Inspector) {
+    let area = Rect { y: area.y.saturating_add(1), height: area.height.saturating_sub(1), ..area };
+    if area.is_empty() {
+        return;
+    }
+    ink.rule(area.x, area.y, area.width);
+    let title = format!(" {} ", inspector.title);
+    ink.words(area.x + 1, area.y, area.width.saturating_sub(3), &title, Tint::Heading);
+    let indent = inspector.rows.iter().map(|(name, _)| ink.cells(name)).max().unwrap_or(0) + 2;
+    for ((name, value), y) in inspector.rows.iter().zip(area.top() + 1..area.bottom()) {
+        ink.words(area.x, y, indent, name, Tint::Dim);
+        ink.words(area.x + indent, y, area.width.saturating_sub(indent), value, Tint::Plain);
+    }
+}

@@ -1,0 +1,77 @@
+//! What was painted where: turns a screen cell into a place in the terms of the editor.
+
+use ratatui::layout::Rect;
+
+use crate::editor::Place;
+use crate::geometry::Point;
+
+/// The places of one frame.
+#[derive(Clone, Debug, Default)]
+pub struct Regions {
+    /// The screen cells of the canvas.
+    canvas: Rect,
+    /// The canvas cell in the top left corner of the canvas.
+    origin: Point,
+    /// Later ones lie over earlier ones.
+    marked: Vec<(Rect, Place)>,
+}
+
+impl Regions {
+    /// The places of a screen whose canvas shows the canvas cell `origin` in its corner.
+    pub fn new(canvas: Rect, origin: Point) -> Self {
+        Self { canvas, origin, marked: Vec::new() }
+    }
+
+    /// Notes that `area` shows `place`.
+    pub fn mark(&mut self, area: Rect, place: Place) {
+        self.marked.push((area, place));
+    }
+
+    /// What is at a screen cell.
+    pub fn place(&self, column: u16, row: u16) -> Place {
+        let over = |area: &Rect| area.contains((column, row).into());
+        if let Some((_, place)) = self.marked.iter().rev().find(|(area, _)| over(area)) {
+            return *place;
+        }
+        if over(&self.canvas) { self.on_canvas(column, row) } else { Place::Elsewhere }
+    }
+
+    /// The canvas cell at, or beyond the edge towards, a screen cell: where a drag that began on the canvas is.
+    pub fn on_canvas(&self, column: u16, row: u16) -> Place {
+        let dx = i32::from(column) - i32::from(self.canvas.x);
+        let dy = i32::from(row) - i32::from(self.canvas.y);
+        Place::Canvas(self.origin.offset(dx, dy))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn regions() -> Regions {
+        let mut regions = Regions::new(Rect::new(0, 2, 80, 20), Point::new(-5, 100));
+        regions.mark(Rect::new(80, 4, 38, 1), Place::Finding(3));
+        regions.mark(Rect::new(10, 5, 20, 5), Place::Elsewhere);
+        regions.mark(Rect::new(12, 6, 16, 1), Place::Row(0));
+        regions
+    }
+
+    #[test]
+    fn a_cell_of_the_canvas_is_where_the_viewport_says() {
+        assert_eq!(regions().place(0, 2), Place::Canvas(Point::new(-5, 100)));
+        assert_eq!(regions().place(7, 12), Place::Canvas(Point::new(2, 110)));
+    }
+
+    #[test]
+    fn what_lies_on_top_wins() {
+        assert_eq!(regions().place(85, 4), Place::Finding(3));
+        assert_eq!(regions().place(12, 6), Place::Row(0));
+        assert_eq!(regions().place(11, 6), Place::Elsewhere);
+        assert_eq!(regions().place(0, 23), Place::Elsewhere);
+    }
+
+    #[test]
+    fn a_drag_may_leave_the_canvas() {
+        assert_eq!(regions().on_canvas(90, 0), Place::Canvas(Point::new(85, 98)));
+    }
+}

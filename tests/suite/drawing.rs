@@ -1,0 +1,254 @@
+//! Exports say what the model says: every text is read back and compared with the document.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use topoboard::export::{self, ExportOptions};
+use topoboard::layout::Zoom;
+use topoboard::model::{
+    Capability, Change, Document, Edit, Encryption, Id, Kind, Link, LinkId, LinkKind, Node, Protocol,
+    Transaction, Vertex,
+};
+use topoboard::scene;
+
+use crate::readback::{self, ReadLink, ReadNode, Script, Stroke};
+
+/// What a reader of the full drawing must find.
+fn expected(document: &Document, script: Script) -> (Vec<ReadNode>, Vec<ReadLink>) {
+    let topology = document.topology();
+    let node = |(id, node): (&Id, &Arc<Node>)| ReadNode {
+        path: path(document, id, script),
+        sign: match script {
+            Script::Unicode => node.kind.sign().to_string(),
+            Script::Ascii => node.kind.tag().to_owned(),
+        },
+    };
+    let mut nodes: Vec<ReadNode> = topology.nodes().map(node).collect();
+    let mut links: Vec<ReadLink> =
+        topology.links().flat_map(|link| read_links(document, link, script)).collect();
+    nodes.sort();
+    links.sort();
+    (nodes, links)
+}
+
+/// A link to or from a group is a line to or from each member.
+fn read_links(document: &Document, link: &Link, script: Script) -> Vec<ReadLink> {
+    let ends = |id: &Id| match document.topology().vertex(id.as_str()) {
+        Some(Vertex::Group(_, group)) => group.members.clone(),
+        _ => vec![id.clone()],
+    };
+    let mut lines = Vec::new();
+    for from in ends(&link.id.from) {
+        for to in ends(&link.id.to) {
+            lines.push(ReadLink {
+                from: path(document, &from, script),
+                to: path(document, &to, script),
+                stroke: stroke(document, link),
+                label: spelled(&link.caption(), script),
+            });
+        }
+    }
+    lines
+}
+
+fn path(document: &Document, id: &Id, script: Script) -> String {
+    let mut path = title(document, id, script);
+    for (holder, _) in document.topology().ancestors(id.as_str()) {
+        path = format!("{}/{path}", title(document, holder, script));
+    }
+    path
+}
+
+fn title(document: &Document, id: &Id, script: Script) -> String {
+    let node = document.topology().node(id.as_str()).unwrap();
+    spelled(&topoboard::layout::caption(id, node), script)
+}
+
+fn spelled(text: &str, script: Script) -> String {
+    match script {
+        Script::Unicode => text.to_owned(),
+        Script::Ascii => scene::ascii(text).into_owned(),
+    }
+}
+
+fn stroke(document: &Document, link: &Link) -> Stroke {
+    let host = |id: &Id| {
+        let topology = document.topology();
+        let hosts = |id: &Id| topology.node(id.as_str()).is_some_and(|node| node.does(Capability::Hosts));
+        let mut around =
+            std::iter::once(id.clone()).chain(topology.ancestors(id.as_str()).map(|(id, _)| id.clone()));
+        around.find(hosts).unwrap_or_else(|| id.clone())
+    };
+    let local = host(&link.id.from) == host(&link.id.to);
+    match (link.kind, link.encryption()) {
+        (LinkKind::Monitoring, _) => Stroke::Dotted,
+        (_, Encryption::Plain) if !local => Stroke::Dashed,
+        _ => Stroke::Solid,
+    }
+}
+
+/// Exports at full zoom and checks what a reader finds.
+fn assert_reads_back(document: &Document, script: Script) -> Result<(), TestCaseError> {
+    let name = if script == Script::Ascii { "ascii" } else { "unicode" };
+    let options = ExportOptions { zoom: Some(Zoom::Full), ..ExportOptions::default() };
+    let text = (export::find(name).unwrap().write)(document, &options);
+    let text = text.map_err(|error| TestCaseError::fail(format!("{name}: {error}")))?;
+    let read = readback::read(&text, script);
+    let (nodes, links) = expected(document, script);
+    prop_assert_eq!(&read.nodes, &nodes, "{}", text);
+    prop_assert_eq!(&read.links, &links, "faults {:#?}\n{}", read.faults, text);
+    prop_assert_eq!(&read.faults, &Vec::<String>::new(), "{}", text);
+    if script == Script::Ascii {
+        prop_assert!(text.bytes().all(|byte| byte == b'\n' || (0x20..=0x7E).contains(&byte)), "{}", text);
+    }
+    prop_assert!(text.lines().all(|line| !line.ends_with(' ')), "trailing blanks");
+    Ok(())
+}
+
+fn stages() -> Vec<(String, Document)> {
+    let series = ["tiers", "roles"].map(|name| topoboard::stage::built_in(name).unwrap());
+    let stages = series.iter().flat_map(|series| series.stages().iter().map(move |stage| (series, stage)));
+    stages
+        .map(|(series, stage)| {
+            (format!("{}/{}", series.name(), stage.number()), stage.decode().unwrap().document)
+        })
+        .collect()
+}
+
+#[test]
+fn the_reader_reads_what_a_person_reads() {
+    let text = "
+╭──────────╮      ┌─ ▤ Server 1 ─────┐
+│ ◌ User   ├╌╌╌╌╌╌┼╌ http ╌╌╌╌╌┐     │
+╰──────────╯      │            ▾     │
+                  │     ┌─────────┐  │
+┌────────┐        │     │ ◇ Nginx ├──┼──┐
+│ λ App  ├┈┈①┈┈┈▸ │     └─────────┘  │  │ sql
+└────────┘        │                  │  ▾
+                  └──────────────────┘ ╒═════╕
+                                       │ ≡ D │
+                                       ╘═════╛
+① App ▸ Server 1: reports
+";
+    let text = text.replace("┈▸ │", "┈┈▸│");
+    let read = readback::read(text.trim_start_matches('\n'), Script::Unicode);
+    let link = |from: &str, to: &str, stroke, label: &str| ReadLink {
+        from: from.into(),
+        to: to.into(),
+        stroke,
+        label: label.into(),
+    };
+    assert_eq!(read.faults, Vec::<String>::new());
+    let mut links = vec![
+        link("User", "Server 1/Nginx", Stroke::Dashed, "http"),
+        link("App", "Server 1", Stroke::Dotted, "reports"),
+        link("Server 1/Nginx", "D", Stroke::Solid, "sql"),
+    ];
+    links.sort();
+    assert_eq!(read.links, links);
+    let paths: Vec<&str> = read.nodes.iter().map(|node| node.path.as_str()).collect();
+    assert_eq!(paths, ["App", "D", "Server 1", "Server 1/Nginx", "User"]);
+}
+
+#[test]
+fn the_stages_read_back() {
+    for (name, document) in stages() {
+        for script in [Script::Unicode, Script::Ascii] {
+            if let Err(error) = assert_reads_back(&document, script) {
+                panic!("{name}: {error}");
+            }
+        }
+    }
+}
+
+/// A drawing as the numbers that make it.
+#[derive(Clone, Debug)]
+struct Plan {
+    servers: usize,
+    /// Kind, server (past the last: none), words of the name.
+    nodes: Vec<(usize, usize, usize)>,
+    /// From, to, kind, protocol.
+    links: Vec<(usize, usize, usize, usize)>,
+}
+
+const KINDS: [Kind; 9] = [
+    Kind::Client,
+    Kind::Dns,
+    Kind::Firewall,
+    Kind::LoadBalancer,
+    Kind::WebServer,
+    Kind::AppServer,
+    Kind::Cache,
+    Kind::Database,
+    Kind::External,
+];
+const NAMES: [&str; 6] = ["a", "Nginx", "MySQL primary", "Zürich", "北京", "a rather long name"];
+const LINKS: [LinkKind; 4] =
+    [LinkKind::Request, LinkKind::Replication, LinkKind::Monitoring, LinkKind::Heartbeat];
+const PROTOCOLS: [&str; 4] = ["http", "https", "mysql", ""];
+
+fn id(text: &str) -> Id {
+    Id::new(text).unwrap()
+}
+
+impl Plan {
+    fn document(&self) -> Document {
+        let mut edits = Vec::new();
+        for server in 0..self.servers {
+            let node = Node::new(Kind::Server, format!("Server {server}").as_str().into());
+            edits.push(Edit::Node(Change::birth(id(&format!("s-{server}")), Arc::new(node))));
+        }
+        for (index, (kind, server, name)) in self.nodes.iter().enumerate() {
+            let name = format!("{} {index}", NAMES[name % NAMES.len()]);
+            let mut node = Node::new(KINDS[kind % KINDS.len()], name.as_str().into());
+            node.parent = (*server < self.servers).then(|| id(&format!("s-{server}")));
+            edits.push(Edit::Node(Change::birth(id(&format!("n-{index}")), Arc::new(node))));
+        }
+        edits.extend(self.links());
+        let mut document = Document::default();
+        document.apply(&Transaction::from_distinct(edits)).unwrap();
+        document
+    }
+
+    fn links(&self) -> Vec<Edit> {
+        let mut seen = BTreeSet::new();
+        let mut edits = Vec::new();
+        for (from, to, kind, protocol) in &self.links {
+            let (from, to) = (from % self.nodes.len(), to % self.nodes.len());
+            if !seen.insert((from, to)) {
+                continue;
+            }
+            let link_id = LinkId::new(id(&format!("n-{from}")), id(&format!("n-{to}")));
+            let protocol = PROTOCOLS[protocol % PROTOCOLS.len()];
+            let link = Link {
+                kind: LINKS[kind % LINKS.len()],
+                protocol: (!protocol.is_empty()).then(|| Protocol::new(protocol)),
+                ..Link::new(link_id.clone())
+            };
+            edits.push(Edit::Link(Change::birth(link_id, Arc::new(link))));
+        }
+        edits
+    }
+}
+
+fn plans() -> impl Strategy<Value = Plan> {
+    let node = (0..64_usize, 0..5_usize, 0..64_usize);
+    let link = (0..64_usize, 0..64_usize, 0..16_usize, 0..16_usize);
+    (0..4_usize, prop::collection::vec(node, 1..10), prop::collection::vec(link, 0..14))
+        .prop_map(|(servers, nodes, links)| Plan { servers, nodes, links })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn random_drawings_read_back_in_unicode(plan in plans()) {
+        assert_reads_back(&plan.document(), Script::Unicode)?;
+    }
+
+    #[test]
+    fn random_drawings_read_back_in_ascii(plan in plans()) {
+        assert_reads_back(&plan.document(), Script::Ascii)?;
+    }
+}

@@ -1,0 +1,256 @@
+//! The lines of a text: from the tee where they leave a border, cell by cell, to the head.
+
+use super::cells::{Cells, Script, Spot, WAYS, Way, step};
+use super::frames::Frames;
+
+/// How a line is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stroke {
+    Solid,
+    Dashed,
+    Dotted,
+}
+
+/// A line from node to node.
+#[derive(Clone, Debug)]
+pub struct Thread {
+    pub from: usize,
+    pub to: usize,
+    pub stroke: Stroke,
+    pub label: Option<String>,
+}
+
+/// Where a line begins: the node, the tee, and the way it leaves.
+#[derive(Clone, Copy, Debug)]
+struct Start {
+    node: usize,
+    tee: Spot,
+    way: Way,
+}
+
+pub fn read(cells: &Cells, frames: &Frames, faults: &mut Vec<String>) -> Vec<Thread> {
+    let mut threads = Vec::new();
+    for start in starts(cells, frames) {
+        let mut found = Vec::new();
+        follow(cells, frames, start, &mut found);
+        match found.len() {
+            0 => faults.push(format!(
+                "the line that leaves {:?} at {:?} ends nowhere",
+                frames.nodes[start.node].path, start.tee
+            )),
+            1 => threads.extend(found),
+            _ => faults.push(format!(
+                "the line that leaves {:?} at {:?} can be read in two ways",
+                frames.nodes[start.node].path, start.tee
+            )),
+        }
+    }
+    threads
+}
+
+/// The tees of all borders.
+fn starts(cells: &Cells, frames: &Frames) -> Vec<Start> {
+    let mut starts = Vec::new();
+    for (spot, nodes) in &frames.borders {
+        for node in nodes {
+            let area = frames.nodes[*node].area;
+            if area.is_corner(*spot) {
+                continue;
+            }
+            let along_row = spot.1 == area.top || spot.1 == area.bottom;
+            let ways = if along_row { [Way::Up, Way::Down] } else { [Way::Left, Way::Right] };
+            let outward = |way: &Way| !area.contains(step(*spot, *way));
+            let way = match cells.script {
+                Script::Unicode => {
+                    let arms: Vec<Way> = ways.into_iter().filter(|way| cells.has_arm(*spot, *way)).collect();
+                    if arms.len() == 1 { Some(arms[0]) } else { None }
+                }
+                Script::Ascii if cells.char(*spot) == '+' => {
+                    let goes = |way: &Way| continues(cells, step(*spot, *way), *way);
+                    let mut ways: Vec<Way> = ways.into_iter().filter(goes).collect();
+                    ways.sort_by_key(|way| !outward(way));
+                    ways.first().copied()
+                }
+                Script::Ascii => None,
+            };
+            if let Some(way) = way {
+                starts.push(Start { node: owner(frames, *node, *spot), tee: *spot, way });
+            }
+        }
+    }
+    starts
+}
+
+/// The row that a cell of a side border belongs to, else the node whose border it is.
+fn owner(frames: &Frames, node: usize, spot: Spot) -> usize {
+    let rows = frames.nodes.iter().enumerate().filter(|(_, row)| row.is_row && row.parent == Some(node));
+    rows.filter(|(_, row)| row.area.top == spot.1).map(|(index, _)| index).next().unwrap_or(node)
+}
+
+/// Whether a line that goes `way` can go on in this cell.
+fn continues(cells: &Cells, at: Spot, way: Way) -> bool {
+    let under = cells.script == Script::Ascii && way.is_level() && cells.is_straight(at, false);
+    cells.may_have_arm(at, way.back()) || cells.head(at).is_some() || under
+}
+
+/// A way of reading a line so far.
+#[derive(Clone)]
+struct Reader {
+    at: Spot,
+    way: Way,
+    stroke: Option<Stroke>,
+    label: Option<String>,
+    steps: usize,
+}
+
+/// Follows a line; every way in which it can be read that ends in a head before a node.
+fn follow(cells: &Cells, frames: &Frames, start: Start, found: &mut Vec<Thread>) {
+    let first = step(start.tee, start.way);
+    let mut open = vec![Reader { at: first, way: start.way, stroke: None, label: None, steps: 0 }];
+    while let Some(reader) = open.pop() {
+        if reader.steps > 100_000 {
+            continue;
+        }
+        if let Some(pointing) = cells.head(reader.at).filter(|pointing| *pointing != reader.way.back()) {
+            if let Some(to) = target(frames, step(reader.at, pointing)) {
+                found.push(Thread {
+                    from: start.node,
+                    to,
+                    stroke: reader.stroke.unwrap_or(Stroke::Solid),
+                    label: reader.label.clone(),
+                });
+            }
+            continue;
+        }
+        open.extend(next(cells, frames, reader));
+    }
+}
+
+/// The node before whose border, or in whose row, a head stands.
+fn target(frames: &Frames, at: Spot) -> Option<usize> {
+    let row = frames.nodes.iter().position(|node| node.is_row && node.area.contains(at));
+    let border = || frames.borders.get(&at).and_then(|nodes| nodes.iter().rev().copied().next());
+    let beside = || {
+        let before = frames.nodes.iter().enumerate().filter(|(_, node)| node.is_row);
+        before
+            .filter(|(_, node)| {
+                node.area.top == at.1 && (node.area.left - 1 == at.0 || node.area.right + 1 == at.0)
+            })
+            .map(|(index, _)| index)
+            .next()
+    };
+    row.or_else(beside).or_else(border)
+}
+
+/// Every way to go on from a cell.
+fn next(cells: &Cells, frames: &Frames, mut reader: Reader) -> Vec<Reader> {
+    reader.steps += 1;
+    let (at, way) = (reader.at, reader.way);
+    if cells.is_straight(at, way.is_level()) {
+        if reader.stroke.is_none() && !frames.borders.contains_key(&at) {
+            reader.stroke = stroke(cells.char(at));
+        }
+        if !way.is_level() && reader.label.is_none() {
+            reader.label = beside(cells, at);
+        }
+        return vec![Reader { at: step(at, way), ..reader }];
+    }
+    if way.is_level()
+        && let Some((label, after)) = inline(cells, at, way)
+    {
+        return vec![Reader { at: after, label: Some(label), ..reader }];
+    }
+    if !way.is_level() && "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳".contains(cells.char(at))
+    {
+        let label = Some(cells.char(at).to_string());
+        return vec![Reader { at: step(at, way), label, ..reader }];
+    }
+    if crosses(cells, at, way) {
+        return vec![Reader { at: step(at, way), ..reader }];
+    }
+    bends(cells, at, way)
+        .into_iter()
+        .map(|turn| Reader { at: step(at, turn), way: turn, ..reader.clone() })
+        .collect()
+}
+
+/// Whether the line goes straight through a foreign line or border.
+fn crosses(cells: &Cells, at: Spot, way: Way) -> bool {
+    match cells.script {
+        Script::Unicode => {
+            WAYS.iter().all(|way| cells.has_arm(at, *way)) || cells.is_straight(at, !way.is_level())
+        }
+        Script::Ascii => cells.is_straight(at, !way.is_level()),
+    }
+}
+
+fn bends(cells: &Cells, at: Spot, way: Way) -> Vec<Way> {
+    let turns = WAYS.into_iter().filter(|turn| turn.is_level() != way.is_level());
+    match cells.script {
+        Script::Unicode if !cells.has_arm(at, way.back()) || cells.has_arm(at, way) => Vec::new(),
+        Script::Unicode => turns.filter(|turn| cells.has_arm(at, *turn)).collect(),
+        Script::Ascii if cells.char(at) != '+' => Vec::new(),
+        Script::Ascii => turns.filter(|turn| continues(cells, step(at, *turn), *turn)).collect(),
+    }
+}
+
+fn stroke(c: char) -> Option<Stroke> {
+    match c {
+        '─' | '│' | '-' | '|' => Some(Stroke::Solid),
+        '╌' | '╎' | '.' | ':' => Some(Stroke::Dashed),
+        '┈' | '┊' | '~' | ';' => Some(Stroke::Dotted),
+        _ => None,
+    }
+}
+
+/// A text in a gap of a horizontal line, or a number on it; and the cell after it.
+fn inline(cells: &Cells, at: Spot, way: Way) -> Option<(String, Spot)> {
+    let (x, y) = at;
+    let sign = if way == Way::Right { 1 } else { -1 };
+    let is_blank = cells.char(at) == ' ';
+    for length in 1..200 {
+        let (end, after) = (x + sign * length, x + sign * (length + 1));
+        let (low, high) = if sign > 0 { (x, end) } else { (end, x) };
+        if is_blank && cells.char((end, y)) == ' ' && length > 1 && goes_on(cells, (after, y), way) {
+            return Some((cells.slice(low + 1, high, y), (after, y)));
+        }
+        if !is_blank && goes_on(cells, (end, y), way) {
+            let text = if sign > 0 { cells.slice(low, high, y) } else { cells.slice(low + 1, high + 1, y) };
+            return super::is_mark(&text).then_some((text, (end, y)));
+        }
+    }
+    None
+}
+
+fn goes_on(cells: &Cells, at: Spot, way: Way) -> bool {
+    cells.is_straight(at, true) || cells.head(at) == Some(way)
+}
+
+/// The text beside a vertical line: one blank away on the right, else on the left.
+fn beside(cells: &Cells, (x, y): Spot) -> Option<String> {
+    let is_word =
+        |x: i32| cells.cluster((x, y)).chars().all(char::is_alphanumeric) && cells.cluster((x, y)) != "";
+    let blank = |x: i32| cells.char((x, y)) == ' ';
+    if blank(x + 1) && is_word(x + 2) {
+        let end = (x + 2..x + 200).find(|end| blank(*end) && blank(end + 1))?;
+        return says(cells.slice(x + 2, end, y));
+    }
+    // Leftwards the last cell may be the tail of a wide character or a bracket.
+    if blank(x - 1) && !blank(x - 2) && !is_line(cells, (x - 2, y)) {
+        let start = (0..=x - 2).rev().find(|start| blank(start - 1) && blank(start - 2))?;
+        return says(cells.slice(start, x - 1, y));
+    }
+    None
+}
+
+fn is_line(cells: &Cells, at: Spot) -> bool {
+    let c = cells.char(at);
+    ('\u{2500}'..='\u{257F}').contains(&c)
+        || "▒▴▸▾◂".contains(c)
+        || cells.script == Script::Ascii && "+|-=#:.;~<>^".contains(c)
+}
+
+/// A lone `v` is a head of a neighbour.
+fn says(text: String) -> Option<String> {
+    (text != "v").then_some(text)
+}

@@ -5,7 +5,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "item and edge numbers are dense")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::geometry::{Point, Rect, Size};
 use crate::model::{Capability, NoteId, Tier};
@@ -29,10 +29,13 @@ pub(super) fn shrink(board: &Board<'_>, full: &Shown, zoom: Zoom, glyphs: Glyphs
     let seats = seats(board, full, zoom);
     let lists = lists(board, full, &seats);
     let looks = looks(board, &seats, &lists, zoom);
+    let ports = ports(board, &seats);
     let mut shrinking = Shrinking { board, glyphs, zoom, looks: &looks, lists: &lists, spots: Vec::new() };
     for item in 0..board.items.len() {
         if seats[item] == item {
-            let size = if looks[item] == Look::Frame { shrinking.title(item) } else { shrinking.size(item) };
+            let mut size =
+                if looks[item] == Look::Frame { shrinking.title(item) } else { shrinking.size(item) };
+            size.width = size.width.max(2 * ports[item] + 3);
             let spot = Spot {
                 full: full.rects[item],
                 size,
@@ -55,6 +58,18 @@ pub(super) fn shrink(board: &Board<'_>, full: &Shown, zoom: Zoom, glyphs: Glyphs
     }
     let note_rects = notes.iter().map(|(id, _)| *id).zip(placed.into_iter().skip(shrinking.spots.len()));
     Shown { rects, looks, seats, rows_have_ports: false, notes: note_rects.collect::<BTreeMap<_, _>>() }
+}
+
+/// Per seat: how many other boxes it has lines from, or to, whichever is more.
+fn ports(board: &Board<'_>, seats: &[usize]) -> Vec<i32> {
+    let pairs: BTreeSet<(usize, usize)> =
+        board.wires.iter().map(|wire| (seats[wire.from], seats[wire.to])).collect();
+    let mut lines = vec![(0, 0); seats.len()];
+    for (from, to) in pairs {
+        lines[from].0 += 1;
+        lines[to].1 += 1;
+    }
+    lines.into_iter().map(|(outgoing, incoming)| outgoing.max(incoming)).collect()
 }
 
 /// The item in whose box every item is drawn: its server, the component it is attached to, what it guards, itself.
@@ -274,7 +289,7 @@ impl Axis {
             across: None,
             holders: spots.iter().map(|s| s.holder).collect(),
             inset: INSET.height,
-            gaps: (2, 3),
+            gaps: if zoom == Zoom::Chip { (2, 3) } else { (3, 3) },
             share: 3,
         }
     }
@@ -379,6 +394,6 @@ mod tests {
         let placed = squeeze(&spots, Zoom::Compact);
         let middle = i32::midpoint(placed[1].left(), placed[2].right());
         assert!((placed[0].center().x - middle).abs() <= 1, "{placed:?}");
-        assert!(placed[1].top() >= placed[0].bottom() + 2);
+        assert!(placed[1].top() >= placed[0].bottom() + 3);
     }
 }

@@ -222,7 +222,12 @@ fn spread(lines: &[Ends], seats: &[Seat], way: Direction, places: &[[Place; 2]])
     let Some(first) = seats.first() else { return Vec::new() };
     let (low, high) = end(lines, *first).span(way);
     let count = i32::try_from(seats.len()).unwrap_or(i32::MAX);
-    let even = |number: i32| low + (2 * number + 1) * (high - low + 1) / (2 * count);
+    // Starts stand wider apart than ends: two lines that cross over would else want the same columns.
+    let even = |seat: &Seat, number: i32| {
+        let length = high - low + 1;
+        let (part, parts) = if seat.target { (number + 1, count + 1) } else { (2 * number + 1, 2 * count) };
+        low + part * length / parts
+    };
     let wanted: Vec<i32> = seats
         .iter()
         .zip(0..)
@@ -231,7 +236,7 @@ fn spread(lines: &[Ends], seats: &[Seat], way: Direction, places: &[[Place; 2]])
             let there = places[seat.line][usize::from(!seat.target)];
             let opposite = there.filter(|(other, _)| *other == way.opposite()).map(|(_, at)| at);
             let straight = opposite.filter(|at| (low..=high).contains(at));
-            straight.or(own.about(way)).unwrap_or(even(number)).clamp(low, high)
+            straight.or(own.about(way)).unwrap_or(even(seat, number)).clamp(low, high)
         })
         .collect();
     separated(wanted, low, high)

@@ -22,5 +22,6 @@ mod pty;
 mod random;
 mod readback;
 mod stages;
+mod storage;
 mod terminal;
 mod tidy;

@@ -14,6 +14,7 @@ mod bad_files;
 mod cli;
 mod docs;
 mod drawing;
+mod engine;
 mod files;
 mod layout;
 mod model;

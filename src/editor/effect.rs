@@ -63,7 +63,7 @@ pub enum Effect {
         comments: Comments,
         /// To be given back.
         revision: Revision,
-        /// Whether a file that the editor did not read may be replaced.
+        /// Whether a file may be replaced that is not as it was when it was last read or written.
         replace: bool,
     },
     /// Read a drawing; answer with [`super::Input::Opened`] or [`super::Input::Failed`].

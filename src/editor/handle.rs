@@ -1,13 +1,13 @@
 //! How what happens becomes a change of state: keys go to the tool that is active, else through the keymap.
 
 use super::board::Board;
-use super::command::{Act, Argument, Context};
+use super::command::{Act, Context};
 use super::course::Course;
 use super::effect::{Effect, Source};
 use super::focus::Focus;
 use super::input::{Input, Key, KeyCode};
 use super::keymap::{Meaning, written};
-use super::tool::{Prefix, Tool};
+use super::tool::{Prefix, Question, Tool};
 use super::{Editor, commands};
 use crate::geometry::Size;
 use crate::model::Document;
@@ -30,7 +30,7 @@ impl Editor {
                 self.live.answer(generation, report, baseline)
             }
             Input::Opened { source, document, comments, series } => {
-                self.course = series.and_then(|series| Course::of_file(series, &source));
+                self.course = series.and_then(|(series, index)| Course::new(series, index, &source));
                 drop(self.show(Board::new(document, comments, source)));
             }
             Input::GoTo(address) => self.go_to(address),
@@ -40,6 +40,10 @@ impl Editor {
             Input::Failed(text) => {
                 self.quitting = false;
                 self.complain(text);
+            }
+            Input::Conflict(path) => {
+                self.quitting = false;
+                self.tool = Tool::Ask(Question::Replace { path });
             }
             Input::FileChanged => {
                 self.complain("the file was changed by somebody else: `:e!` reads it again")
@@ -57,8 +61,9 @@ impl Editor {
         let topology = self.board.document().topology();
         self.marked.retain(|id| topology.node(id.as_str()).is_some());
         self.live.failed.retain(|id| topology.node(id.as_str()).is_some());
-        self.refresh();
         self.ask(effects);
+        self.refresh();
+        self.mark();
     }
 
     /// Where the focus goes when what it was on is gone: to the nearest place, as an empty cell.
@@ -74,7 +79,10 @@ impl Editor {
             return;
         }
         let fresh = self.asked.is_none_or(|(board, _)| board != now.0);
-        let baseline = if fresh { self.course.as_ref().and_then(Course::before) } else { None };
+        if fresh {
+            self.baseline = self.course.as_ref().and_then(Course::before);
+        }
+        let baseline = self.baseline.clone().filter(|_| fresh || self.live.baseline().is_none());
         self.asked = Some(now);
         let generation = self.live.ask();
         effects.push(Effect::Analyse { generation, document: self.board.document().clone(), baseline });
@@ -168,13 +176,6 @@ impl Editor {
             Ok(()) if act.command.repeats => self.last = Some(act.clone()),
             Ok(()) => {}
             Err(error) => self.complain(error.to_string()),
-        }
-    }
-
-    /// Does a command by name, without anything it takes.
-    pub(super) fn run_named(&mut self, name: &str, effects: &mut Vec<Effect>) {
-        if let Some(command) = commands::find(name) {
-            self.run(&Act { command, argument: Argument::None, count: None }, effects);
         }
     }
 

@@ -179,8 +179,8 @@ pub enum Input {
         document: Document,
         /// What persons wrote between the elements of its file.
         comments: Comments,
-        /// The numbered files of the folder that it lies in, where it is one of them.
-        series: Option<Arc<Series>>,
+        /// The series that it is a stage of, with its index in it.
+        series: Option<(Arc<Series>, usize)>,
     },
     /// Show a built-in stage; without a number the first of the series.
     GoTo(Address),
@@ -197,6 +197,8 @@ pub enum Input {
     Done(String),
     /// An effect could not be performed; the words say what, why and what now.
     Failed(String),
+    /// A file was not written, because it is there already, or was changed by somebody else.
+    Conflict(PathBuf),
     /// The open file was changed by somebody else.
     FileChanged,
 }

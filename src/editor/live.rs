@@ -49,6 +49,11 @@ impl Live {
         *self = Self { asked: self.asked, answered: self.answered, ..Self::default() };
     }
 
+    /// The generation of the latest report.
+    pub fn answered(&self) -> Generation {
+        self.answered
+    }
+
     /// How far the analysis is.
     pub fn progress(&self) -> Progress {
         if self.asked == self.answered { Progress::Analysed } else { Progress::Analysing }

@@ -23,8 +23,10 @@ mod overlay;
 mod palette;
 mod picture;
 mod pointer;
+mod shown;
 mod start;
 mod status;
+mod step;
 mod tool;
 mod typing;
 mod view;
@@ -45,14 +47,15 @@ pub use view::{
 };
 pub use window::Window;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::analysis::Report;
 use crate::geometry::Rect;
 use crate::layout::Layout;
-use crate::model::{Document, Id, Revision, Transaction};
+use crate::model::{Document, Id, Revision, Subject, Transaction};
+use crate::scene::{Charset, Mark};
 use board::Board;
 use command::Act;
 use course::Course;
@@ -67,10 +70,15 @@ pub struct Options {
     pub keymap: Option<String>,
     /// Files opened lately, the latest first.
     pub recent: Vec<PathBuf>,
+    /// The characters of the canvas.
+    pub charset: Charset,
 }
 
 /// What was asked to be analysed last: which board, and what of it analysis can see.
 type Asked = (u64, Revision);
+
+/// What marks were computed from: which board, its revision, whether compared, what has been failed.
+type MarkStamp = (u64, Revision, bool, BTreeSet<Id>);
 
 /// The editor.
 #[derive(Debug)]
@@ -87,6 +95,10 @@ pub struct Editor {
     last: Option<Act>,
     clip: Clip,
     live: Live,
+    /// The drawing of the previous stage.
+    baseline: Option<Document>,
+    /// What the simulation or the comparison made of everything, and what that was computed from.
+    marks: (Option<MarkStamp>, BTreeMap<Subject, Mark>),
     asked: Option<Asked>,
     window: Window,
     picture: Picture,
@@ -108,7 +120,7 @@ impl Editor {
             Some(Err(problem)) => (built_in, Some(problem.to_string())),
             None => (built_in, None),
         };
-        let mut editor = Self::with(Board::default(), Arc::new(keymap), options.recent);
+        let mut editor = Self::with(Board::default(), Arc::new(keymap), options.recent, options.charset);
         editor.tool = Tool::Start { selected: 0 };
         if let Some(problem) = problem {
             editor.complain(problem);
@@ -116,7 +128,7 @@ impl Editor {
         editor
     }
 
-    fn with(board: Board, keymap: Arc<Keymap>, recent: Vec<PathBuf>) -> Self {
+    fn with(board: Board, keymap: Arc<Keymap>, recent: Vec<PathBuf>, charset: Charset) -> Self {
         Self {
             board,
             board_number: 0,
@@ -128,9 +140,11 @@ impl Editor {
             last: None,
             clip: Clip::default(),
             live: Live::default(),
+            baseline: None,
+            marks: (None, BTreeMap::new()),
             asked: None,
             window: Window::default(),
-            picture: Picture::default(),
+            picture: Picture::new(charset),
             message: None,
             keymap,
             recent,
@@ -151,6 +165,12 @@ impl Editor {
     /// Where the canvas is looked at, and how closely.
     pub fn window(&self) -> &Window {
         &self.window
+    }
+
+    /// Draws in other characters from now on: the terminal turned out to be another than was thought.
+    pub fn set_charset(&mut self, charset: Charset) {
+        self.picture = Picture::new(charset);
+        self.refresh();
     }
 
     /// The canvas cells that are on the screen.
@@ -240,7 +260,7 @@ impl Editor {
             revision: self.board.document().revision(),
             zoom: self.window.zoom(),
         };
-        self.picture.refresh(stamp, self.board.document());
+        self.picture.refresh(stamp, self.board.document(), self.live.report(), self.live.answered());
     }
 
     /// What is marked, else the focused node.

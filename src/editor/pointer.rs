@@ -102,7 +102,12 @@ impl Editor {
         self.message = None;
         self.count = None;
         self.refresh();
-        let hit = self.picture.at(at);
+        let (hit, badge) = self.picture.at(at).unzip();
+        if badge == Some(true)
+            && let Some(focus) = hit
+        {
+            return self.explain(focus);
+        }
         self.tool = match &hit {
             Some(Focus::Node(id)) => dragging(Dragged::Nodes(self.dragged_with(id)), at),
             Some(Focus::Note(id)) => dragging(Dragged::Note(*id), at),
@@ -111,6 +116,16 @@ impl Editor {
         };
         // The window stays: what was clicked is on the screen, and it must not move away under the pointer.
         self.focus = hit.unwrap_or(Focus::Cell { at, chosen: true });
+    }
+
+    /// A click on the number of findings of a box explains the worst.
+    fn explain(&mut self, focus: Focus) {
+        self.focus = focus;
+        self.tool = Tool::Idle;
+        if let Some(index) = self.focus.subject().and_then(|subject| self.live.about(&subject)) {
+            self.live.look_at(index);
+            self.live.explained = true;
+        }
     }
 
     /// What moves when a node is dragged: all that is marked, if it is one of them.
@@ -152,15 +167,13 @@ impl Editor {
         match std::mem::take(&mut self.tool) {
             Tool::Dragging(_) | Tool::Panning { .. } => {}
             Tool::Marquee { from, to } if from == to => {}
-            Tool::Marquee { from, to } => self.mark_in(from, to),
+            Tool::Marquee { from, to } => self.mark_in(span(from, to)),
             other => self.tool = other,
         }
     }
 
     /// Marks the boxes that lie in a rectangle as a whole, but not what lies in a marked box already.
-    fn mark_in(&mut self, from: Point, to: Point) {
-        let (left, top) = (from.x.min(to.x), from.y.min(to.y));
-        let area = Rect::new(left, top, from.x.max(to.x) - left + 1, from.y.max(to.y) - top + 1);
+    fn mark_in(&mut self, area: Rect) {
         let boxes = self.picture.layout().boxes.iter();
         let inside: BTreeSet<Id> =
             boxes.filter(|(_, rect)| area.encloses(**rect)).map(|(id, _)| id.clone()).collect();
@@ -183,4 +196,10 @@ impl Editor {
 
 fn dragging(what: Dragged, at: Point) -> Tool {
     Tool::Dragging(Drag { what, grabbed: at, moved: (0, 0), begun: false })
+}
+
+/// The rectangle between two cells, both included.
+pub(super) fn span(from: Point, to: Point) -> Rect {
+    let (left, top) = (from.x.min(to.x), from.y.min(to.y));
+    Rect::new(left, top, from.x.max(to.x) - left + 1, from.y.max(to.y) - top + 1)
 }

@@ -4,9 +4,9 @@ use super::Editor;
 use super::course::Course;
 use super::focus::Focus;
 use super::keymap::written;
-use super::live;
 use super::tool::Tool;
 use super::view::{FindingsPanel, Inspector, KeyHint, StageBar, StageTab, StatusLine};
+use super::{live, step};
 use crate::geometry::Point;
 use crate::model::{Document, Encryption, Group, Id, Link, Mode, Node, Subject};
 
@@ -156,7 +156,10 @@ impl Editor {
             }
         };
         let stages = course.series().stages().iter().map(tab).collect();
-        let bar = StageBar { series: course.series().name().to_owned(), stages, ..StageBar::default() };
+        let mut bar = StageBar { series: course.series().name().to_owned(), stages, ..StageBar::default() };
+        if let (Some(old), Some(report)) = (&self.baseline, self.live.baseline()) {
+            step::fill(&mut bar, (old, report), (self.document(), self.live.report()));
+        }
         Some(bar)
     }
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Area;
 use crate::editor::Editor;
+use crate::editor::board::Board;
 use crate::editor::command::{Argument, Command, CommandError, Context, Takes};
 use crate::editor::course::Course;
 use crate::editor::effect::{Effect, Source};
@@ -66,23 +67,24 @@ impl Editor {
     /// Writes the drawing: to `path`, else to where it is kept, else to where the person says.
     pub(in crate::editor) fn save(&mut self, path: Option<PathBuf>, quit: bool, effects: &mut Vec<Effect>) {
         let kept = self.board.source.path().map(Path::to_owned);
-        let Some(target) = path.clone().or_else(|| kept.clone()) else {
+        let Some(target) = path.or(kept) else {
             let line = Line::new(&self.proposed_name());
             self.tool = Tool::Field(Field { target: FieldTarget::SavePath { quit }, line });
             return;
         };
-        self.write(target.clone(), kept.as_ref() == Some(&target), effects);
+        self.write(target, false, effects);
         self.quitting = quit;
         if quit {
             self.save_parked(effects);
         }
     }
 
-    /// Writes the drawing that is shown.
+    /// Writes a drawing: the stage that is kept in this file, else the drawing that is shown.
     pub(in crate::editor) fn write(&mut self, path: PathBuf, replace: bool, effects: &mut Vec<Effect>) {
-        let (document, revision) = self.board.begin_save();
-        let comments = self.board.comments().clone();
-        effects.push(Effect::Save { path, document, comments, revision, replace });
+        let parked = self.course.iter_mut().flat_map(Course::parked_mut);
+        let mut keeper = parked.filter(|board| board.source.path() == Some(&path));
+        let board = keeper.next().unwrap_or(&mut self.board);
+        effects.push(save_of(board, path, replace));
     }
 
     /// Writes the stages that are not shown, as far as they are kept in files.
@@ -90,9 +92,7 @@ impl Editor {
         let Some(course) = &mut self.course else { return };
         for board in course.parked_mut().filter(|board| board.is_modified()) {
             if let Some(path) = board.source.path().map(Path::to_owned) {
-                let (document, revision) = board.begin_save();
-                let comments = board.comments().clone();
-                effects.push(Effect::Save { path, document, comments, revision, replace: true });
+                effects.push(save_of(board, path, false));
             }
         }
     }
@@ -144,6 +144,12 @@ impl Editor {
             self.course.as_mut().is_some_and(|course| course.parked_mut().any(|board| board.is_busy()));
         parked || self.board.is_busy()
     }
+}
+
+/// The effect that writes a board.
+fn save_of(board: &mut Board, path: PathBuf, replace: bool) -> Effect {
+    let (document, revision) = board.begin_save();
+    Effect::Save { path, document, comments: board.comments().clone(), revision, replace }
 }
 
 fn open(context: &mut Context<'_>) -> Result<(), CommandError> {

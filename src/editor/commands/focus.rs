@@ -45,8 +45,8 @@ fn step(editor: &mut Editor, way: Direction) -> bool {
         editor.set_focus(Focus::Node(end));
         return true;
     }
-    if let Some(next) = editor.picture.nearest(editor.document(), &editor.focus, way) {
-        editor.set_focus(Focus::Node(next));
+    if let Some(next) = editor.picture.nearest(&editor.focus, way) {
+        editor.set_focus(next);
         return true;
     }
     if editor.document().topology().is_empty() || matches!(editor.focus, Focus::Cell { .. }) {

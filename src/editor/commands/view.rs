@@ -4,7 +4,7 @@ use super::Area;
 use crate::editor::Editor;
 use crate::editor::command::{Command, CommandError, Context};
 use crate::geometry::Direction;
-use crate::layout::{Zoom, arrange};
+use crate::layout::Zoom;
 
 pub const AREA: Area = Area {
     title: "View",
@@ -68,14 +68,14 @@ impl Editor {
         }
         let room = self.window.area().size;
         let fits = |zoom: &Zoom| {
-            let bounds = arrange(self.document(), *zoom).bounds();
+            let bounds = self.picture.arrange(self.document(), *zoom).bounds();
             bounds.size.width <= room.width && bounds.size.height <= room.height
         };
         let all = [Zoom::Full, Zoom::Compact, Zoom::Chip];
         let zoom = all.into_iter().find(fits).unwrap_or(Zoom::Chip);
         self.window.set_zoom(zoom);
         self.refresh();
-        let bounds = self.picture.layout().bounds();
+        let bounds = self.picture.scene().bounds();
         self.window.center_on(bounds);
         let origin = self.window.area().origin;
         self.window.move_to(crate::geometry::Point::new(

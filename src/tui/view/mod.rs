@@ -21,7 +21,7 @@ use self::plan::Plan;
 use super::theme::Theme;
 use crate::editor::{Editor, Overlay, StageBar, StatusLine};
 use crate::geometry::{self, Point};
-use crate::scene::{self, Charset, Grid, Scene};
+use crate::scene::Charset;
 
 /// How everything is shown.
 #[derive(Clone, Copy, Debug)]
@@ -55,7 +55,7 @@ pub fn paint(frame: &mut Frame<'_>, editor: &Editor, look: Look) -> Regions {
     let viewport = editor.viewport();
     let mut regions = Regions::new(plan.canvas, viewport.origin);
     let ink = &mut Ink::new(frame.buffer_mut(), look.theme, look.charset);
-    canvas::paint(ink, plan.canvas, &grid(editor, look));
+    drawing(ink, &plan, editor);
     around(ink, &plan, editor, &status, bar.as_ref(), &mut regions);
     let stage =
         Stage { room: plan.canvas, near: overlay.as_ref().and_then(|over| near(editor, over, &plan)) };
@@ -68,12 +68,19 @@ pub fn paint(frame: &mut Frame<'_>, editor: &Editor, look: Look) -> Regions {
     regions
 }
 
-/// The cells of the drawing that are in sight.
-fn grid(editor: &Editor, look: Look) -> Grid {
-    let options = scene::Options { charset: look.charset, ..scene::Options::default() };
-    let emphasis = scene::Emphasis { focus: editor.focus().subject(), ..scene::Emphasis::default() };
-    Scene::build(editor.document(), editor.layout(), Some(editor.report()), &options)
-        .paint(editor.viewport(), &emphasis)
+/// The drawing, and over it the jump labels and the rectangle that is being drawn around things.
+fn drawing(ink: &mut Ink<'_>, plan: &Plan, editor: &Editor) {
+    canvas::paint(ink, plan.canvas, &editor.grid());
+    let origin = editor.viewport().origin;
+    if let Some(marquee) = editor.marquee() {
+        canvas::marquee(ink, plan.canvas, origin, marquee);
+    }
+    for (at, label) in editor.labels() {
+        if let Some(cell) = on_screen(plan, origin, at) {
+            let room = plan.canvas.right().saturating_sub(cell.x);
+            ink.words(cell.x, cell.y, room, &label, super::theme::Tint::Label);
+        }
+    }
 }
 
 /// Everything around the canvas.
@@ -123,8 +130,8 @@ fn findings(ink: &mut Ink<'_>, plan: &Plan, editor: &Editor, regions: &mut Regio
 
 /// The screen cell under the thing that a field is about, if that is in sight.
 fn near(editor: &Editor, overlay: &Overlay, plan: &Plan) -> Option<Position> {
-    let Overlay::Field { at: Some(_subject), .. } = overlay else { return None };
-    let place = None::<geometry::Rect>?;
+    let Overlay::Field { at: Some(subject), .. } = overlay else { return None };
+    let place = editor.position(subject)?;
     on_screen(plan, editor.viewport().origin, Point::new(place.left(), place.bottom()))
 }
 

@@ -11,6 +11,7 @@
 mod cli;
 mod docs;
 mod drawing;
+mod editor;
 mod layout;
 mod model;
 mod pty;

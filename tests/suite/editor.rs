@@ -602,7 +602,7 @@ fn opening_a_file_of_a_folder_opens_its_series() {
         source: Source::File("/d/0-x.ron".into()),
         document: Document::default(),
         comments: Comments::default(),
-        series: Some((series, 0)),
+        series: Some(series),
     });
     desk.keys(">");
     assert_eq!(desk.editor.document().header().title.as_str(), "T4");

@@ -55,7 +55,12 @@ fn drawing(page: &mut Inked, changes: &[ModelChange]) {
             Turn::Removed => (Ink::Error, "-"),
             Turn::Changed(_) => (Ink::Warning, "~"),
         };
-        page.ink(ink, format!("  {sign} {}", change.subject)).plain(format!("  {}", change.title)).end();
+        let id = change.subject.to_string();
+        page.ink(ink, format!("  {sign} {id}"));
+        if id != change.title {
+            page.plain(format!("  {}", change.title));
+        }
+        page.end();
         if let Turn::Changed(facts) = &change.turn {
             for fact in facts {
                 page.ink(Ink::Faint, "      ").plain(fact.as_str()).end();

@@ -14,7 +14,11 @@ mod bad_files;
 mod cli;
 mod docs;
 mod drawing;
+<<<<<<< HEAD
 mod engine;
+=======
+mod editor;
+>>>>>>> editor
 mod files;
 mod layout;
 mod model;

@@ -55,7 +55,11 @@ pub fn paint(frame: &mut Frame<'_>, editor: &Editor, look: Look) -> Regions {
     let viewport = editor.viewport();
     let mut regions = Regions::new(plan.canvas, viewport.origin);
     let ink = &mut Ink::new(frame.buffer_mut(), look.theme, look.charset);
+<<<<<<< HEAD
     drawing(ink, &plan, editor);
+=======
+    canvas::paint(ink, plan.canvas, &editor.grid());
+>>>>>>> editor
     around(ink, &plan, editor, &status, bar.as_ref(), &mut regions);
     let stage =
         Stage { room: plan.canvas, near: overlay.as_ref().and_then(|over| near(editor, over, &plan)) };
@@ -68,6 +72,7 @@ pub fn paint(frame: &mut Frame<'_>, editor: &Editor, look: Look) -> Regions {
     regions
 }
 
+<<<<<<< HEAD
 /// The drawing, and over it the jump labels and the rectangle that is being drawn around things.
 fn drawing(ink: &mut Ink<'_>, plan: &Plan, editor: &Editor) {
     canvas::paint(ink, plan.canvas, &editor.grid());
@@ -83,6 +88,8 @@ fn drawing(ink: &mut Ink<'_>, plan: &Plan, editor: &Editor) {
     }
 }
 
+=======
+>>>>>>> editor
 /// Everything around the canvas.
 fn around(
     ink: &mut Ink<'_>,

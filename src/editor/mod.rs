@@ -167,12 +167,6 @@ impl Editor {
         &self.window
     }
 
-    /// Draws in other characters from now on: the terminal turned out to be another than was thought.
-    pub fn set_charset(&mut self, charset: Charset) {
-        self.picture = Picture::new(charset);
-        self.refresh();
-    }
-
     /// The canvas cells that are on the screen.
     pub fn viewport(&self) -> Rect {
         self.window.area()

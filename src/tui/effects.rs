@@ -18,12 +18,8 @@ use crate::editor::{Effect, Generation, Input};
 use crate::export::{self, ExportOptions};
 use crate::jobs::{Analyst, Outcome, Request};
 use crate::model::{Date, Document, Revision};
-<<<<<<< HEAD
-use crate::storage::{self, Fingerprint, Recent};
-=======
 use crate::stage::Series;
 use crate::storage::{self, Fingerprint, Recent, StorageError};
->>>>>>> editor
 use crate::text;
 
 /// The most text that is handed to the clipboard of a terminal; more is cut silently by most.
@@ -55,11 +51,7 @@ impl Hands {
             }
             Effect::Save { path, document, comments, revision, replace } => {
                 let text = codec::encode(&document, &comments);
-<<<<<<< HEAD
-                vec![self.save(path, &text, revision, replace).unwrap_or_else(Input::Failed)]
-=======
                 vec![self.save(path, &text, revision, replace)]
->>>>>>> editor
             }
             Effect::Open(path) => vec![self.open(&path).unwrap_or_else(Input::Failed)],
             Effect::Export { format, path, document } => {
@@ -96,22 +88,6 @@ impl Hands {
         Ok(input)
     }
 
-<<<<<<< HEAD
-    /// Writes a drawing. What is on disk must be what was last read or written here, unless it may be replaced.
-    fn save(
-        &mut self,
-        path: PathBuf,
-        text: &str,
-        revision: Revision,
-        replace: bool,
-    ) -> Result<Input, String> {
-        let found = if replace { storage::read(&path).ok().map(|file| file.fingerprint) } else { None };
-        let expected = found.or_else(|| self.known.get(&path).copied());
-        let saved = storage::save(&path, text, expected.as_ref()).map_err(|error| words(&error))?;
-        Recent::remember(&path);
-        self.known.insert(path.clone(), saved.fingerprint);
-        Ok(Input::Saved { path, revision })
-=======
     /// Remembers the files of all stages of a folder: the editor goes from one to the other by itself.
     fn know_stages(&mut self, path: &Path, series: &Series) {
         let Some(folder) = path.parent() else { return };
@@ -135,7 +111,6 @@ impl Hands {
             Err(StorageError::Changed(_)) => Input::Conflict(path),
             Err(error) => Input::Failed(words(&error)),
         }
->>>>>>> editor
     }
 }
 

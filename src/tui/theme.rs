@@ -36,8 +36,6 @@ pub enum Tint {
     Chosen,
     /// Letters that a search matched.
     Matched,
-    /// Letters on the canvas that jump where they stand.
-    Label,
 }
 
 /// The two looks: with the terminal's colours, or without any.
@@ -68,7 +66,6 @@ impl Theme {
             Tint::Warning => (Some(Color::Yellow), Modifier::empty()),
             Tint::Info => (Some(Color::Blue), Modifier::empty()),
             Tint::Good => (Some(Color::Green), Modifier::empty()),
-            Tint::Label => (Some(Color::Yellow), Modifier::BOLD.union(Modifier::REVERSED)),
             Tint::Chosen => (None, Modifier::REVERSED),
             Tint::Matched => (Some(Color::Cyan), Modifier::BOLD.union(Modifier::UNDERLINED)),
         })
@@ -148,7 +145,7 @@ mod tests {
     use super::*;
     use crate::scene::Symbol;
 
-    const TINTS: [Tint; 13] = [
+    const TINTS: [Tint; 12] = [
         Tint::Plain,
         Tint::Dim,
         Tint::Strong,
@@ -161,7 +158,6 @@ mod tests {
         Tint::Good,
         Tint::Chosen,
         Tint::Matched,
-        Tint::Label,
     ];
 
     fn cell(role: Role, state: State) -> Cell {

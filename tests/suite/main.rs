@@ -14,11 +14,8 @@ mod bad_files;
 mod cli;
 mod docs;
 mod drawing;
-<<<<<<< HEAD
-mod engine;
-=======
 mod editor;
->>>>>>> editor
+mod engine;
 mod files;
 mod layout;
 mod model;

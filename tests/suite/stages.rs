@@ -275,7 +275,9 @@ const STEPS: &[Step] = &[
 
 /// `RULE SUBJECT…` of each finding in a list.
 fn heads<'a>(findings: impl IntoIterator<Item = &'a Value>) -> Vec<String> {
-    let head = |finding: &Value| format!("{} {}", finding["rule"].as_str().expect("a code"), words(&finding["subjects"]));
+    let head = |finding: &Value| {
+        format!("{} {}", finding["rule"].as_str().expect("a code"), words(&finding["subjects"]))
+    };
     findings.into_iter().map(head).collect()
 }
 

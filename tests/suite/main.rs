@@ -11,7 +11,6 @@
 mod arbitrary;
 mod bad_files;
 mod cli;
-mod drawing;
 mod docs;
 mod drawing;
 mod files;

@@ -5,7 +5,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "item and edge numbers are dense")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::geometry::{Point, Rect, Size};
 use crate::model::{Capability, NoteId, Tier};
@@ -29,10 +29,13 @@ pub(super) fn shrink(board: &Board<'_>, full: &Shown, zoom: Zoom, glyphs: Glyphs
     let seats = seats(board, full, zoom);
     let lists = lists(board, full, &seats);
     let looks = looks(board, &seats, &lists, zoom);
+    let ports = ports(board, &seats);
     let mut shrinking = Shrinking { board, glyphs, zoom, looks: &looks, lists: &lists, spots: Vec::new() };
     for item in 0..board.items.len() {
         if seats[item] == item {
-            let size = if looks[item] == Look::Frame { shrinking.title(item) } else { shrinking.size(item) };
+            let mut size =
+                if looks[item] == Look::Frame { shrinking.title(item) } else { shrinking.size(item) };
+            size.width = size.width.max(2 * ports[item] + 3);
             let spot = Spot {
                 full: full.rects[item],
                 size,
@@ -55,6 +58,18 @@ pub(super) fn shrink(board: &Board<'_>, full: &Shown, zoom: Zoom, glyphs: Glyphs
     }
     let note_rects = notes.iter().map(|(id, _)| *id).zip(placed.into_iter().skip(shrinking.spots.len()));
     Shown { rects, looks, seats, rows_have_ports: false, notes: note_rects.collect::<BTreeMap<_, _>>() }
+}
+
+/// Per seat: how many other boxes it has lines from, or to, whichever is more.
+fn ports(board: &Board<'_>, seats: &[usize]) -> Vec<i32> {
+    let pairs: BTreeSet<(usize, usize)> =
+        board.wires.iter().map(|wire| (seats[wire.from], seats[wire.to])).collect();
+    let mut lines = vec![(0, 0); seats.len()];
+    for (from, to) in pairs {
+        lines[from].0 += 1;
+        lines[to].1 += 1;
+    }
+    lines.into_iter().map(|(outgoing, incoming)| outgoing.max(incoming)).collect()
 }
 
 /// The item in whose box every item is drawn: its server, the component it is attached to, what it guards, itself.
@@ -167,7 +182,7 @@ impl Shrinking<'_, '_> {
             let count = seats.iter().map(|seat| seat.1 + 1).max().unwrap_or(0);
             return Size::new((cells + 4).max(self.title(item).width), count + 2);
         }
-        let ids = rows.iter().map(|row| self.board.items[*row].id);
+        let ids = rows.iter().map(|row| (self.board.items[*row].id, 1));
         measure::component(self.board.document, self.board.items[item].id, ids, self.glyphs)
     }
 
@@ -230,7 +245,7 @@ struct Spot {
 /// The small rectangle of every spot.
 fn squeeze(spots: &[Spot], zoom: Zoom) -> Vec<Rect> {
     let columns = squeeze_axis(&Axis::columns(spots, zoom));
-    let rows = squeeze_axis(&Axis::rows(spots, zoom));
+    let rows = squeeze_axis(&Axis::rows(spots));
     let middle = |spot: &Spot, low: i32, high: i32, size: i32| {
         if spot.holds { (low, high - low) } else { (low + (high - low - size) / 2, size) }
     };
@@ -268,7 +283,7 @@ impl Axis {
         }
     }
 
-    fn rows(spots: &[Spot], zoom: Zoom) -> Self {
+    fn rows(spots: &[Spot]) -> Self {
         Self {
             spans: spots.iter().map(|s| (s.full.top(), s.full.bottom(), s.size.height)).collect(),
             across: None,
@@ -281,7 +296,7 @@ impl Axis {
 
     /// The gap in the small picture for one in the full picture.
     fn gap(&self, full: i32) -> i32 {
-        (full / self.share).clamp(self.gaps.0, self.gaps.1)
+        ((full + 1) / self.share).clamp(self.gaps.0, self.gaps.1)
     }
 }
 

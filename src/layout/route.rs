@@ -212,10 +212,9 @@ fn zigzags(from: Port, to: Port) -> Vec<Vec<Point>> {
         points.dedup();
         points
     };
-    let last = length - 2;
-    let middle = length / 2;
+    let (last, middle) = (length - 1, length / 2);
     let mut steps: Vec<i32> = (0..=last.min(200)).collect();
-    steps.sort_by_key(|step| ((step - middle).abs() + i32::from(*step == 0), *step));
+    steps.sort_by_key(|step| (*step == last, (step - middle).abs() + i32::from(*step == 0), *step));
     steps.into_iter().map(bend).collect()
 }
 

@@ -13,27 +13,22 @@ use crossterm::clipboard::CopyToClipboard;
 use super::opening::{self, Opened, words};
 use super::{guard, signals};
 use crate::analysis::{self, Context, Report};
-use crate::codec::{self, Comments};
+use crate::codec;
 use crate::editor::{Effect, Generation, Input};
 use crate::jobs::{Analyst, Outcome, Request};
 use crate::model::{Date, Document, Revision};
-use crate::storage::{self, Fingerprint, Recent};
+use crate::stage::Series;
+use crate::storage::{self, Fingerprint, Recent, StorageError};
 
 /// The most text that is handed to the clipboard of a terminal; more is cut silently by most.
 const CLIPBOARD_LIMIT: usize = 74_000;
-
-/// What is known of a file that was read or written.
-#[derive(Clone, Debug)]
-struct Known {
-    fingerprint: Fingerprint,
-    comments: Comments,
-}
 
 /// Performs effects.
 #[derive(Debug)]
 pub struct Hands {
     analyst: Analyst,
-    known: BTreeMap<PathBuf, Known>,
+    /// The content of every file that was read or written, so that nobody else's change is overwritten unseen.
+    known: BTreeMap<PathBuf, Fingerprint>,
 }
 
 impl Hands {
@@ -49,8 +44,9 @@ impl Hands {
                 self.analyst.request(Request { generation: generation.0, document, baseline });
                 Vec::new()
             }
-            Effect::Save { path, document, revision, replace } => {
-                vec![self.save(&path, &document, revision, replace).unwrap_or_else(Input::Failed)]
+            Effect::Save { path, document, comments, revision, replace } => {
+                let text = codec::encode(&document, &comments);
+                vec![self.save(&path, &text, revision, replace)]
             }
             Effect::Open(path) => vec![self.open(&path).unwrap_or_else(Input::Failed)],
             Effect::Export { format, path, document } => {
@@ -82,35 +78,40 @@ impl Hands {
     /// # Errors
     /// In words, when it cannot be opened.
     pub fn open(&mut self, path: &Path) -> Result<Input, String> {
-        let Opened { source, document, series, file } = opening::open(path)?;
-        if let (Some(path), Some(file)) = (source.path(), file) {
-            self.known
-                .insert(path.to_owned(), Known { fingerprint: file.fingerprint, comments: file.comments });
+        let Opened { source, document, comments, series, fingerprint } = opening::open(path)?;
+        if let Some(path) = source.path() {
+            self.know_stages(path, series.as_ref().map(|(series, _)| &**series));
+            self.known.extend(fingerprint.map(|fingerprint| (path.to_owned(), fingerprint)));
             Recent::remember(path);
         }
-        let _ = series;
-        Ok(Input::Opened { source, document, series: None })
+        Ok(Input::Opened { source, document, comments, series })
     }
 
-    fn save(
-        &mut self,
-        path: &Path,
-        document: &Document,
-        revision: Revision,
-        replace: bool,
-    ) -> Result<Input, String> {
-        let known = self.known.get(path).cloned();
-        let comments = known.as_ref().map(|known| known.comments.clone()).unwrap_or_default();
-        let text = codec::encode(document, &comments);
-        let expected = match known {
-            Some(known) if !replace => Some(known.fingerprint),
+    /// Remembers the files of all stages of a folder: the editor goes from one to the other by itself.
+    fn know_stages(&mut self, path: &Path, series: Option<&Series>) {
+        let Some((folder, series)) = path.parent().zip(series) else { return };
+        for stage in series.stages() {
+            let path = folder.join(stage.file());
+            let read = storage::read(&path).ok().filter(|loaded| loaded.bytes == stage.text().as_bytes());
+            self.known.extend(read.map(|loaded| (path, loaded.fingerprint)));
+        }
+    }
+
+    fn save(&mut self, path: &Path, text: &str, revision: Revision, replace: bool) -> Input {
+        let expected = match self.known.get(path) {
+            Some(known) if !replace => Some(known.clone()),
             _ if replace => storage::read(path).ok().map(|file| file.fingerprint),
             _ => None,
         };
-        let saved = storage::save(path, &text, expected.as_ref()).map_err(|error| words(&error))?;
-        self.known.insert(path.to_owned(), Known { fingerprint: saved.fingerprint, comments });
-        Recent::remember(path);
-        Ok(Input::Saved { path: path.to_owned(), revision })
+        match storage::save(path, text, expected.as_ref()) {
+            Ok(saved) => {
+                self.known.insert(path.to_owned(), saved.fingerprint);
+                Recent::remember(path);
+                Input::Saved { path: path.to_owned(), revision }
+            }
+            Err(StorageError::Changed(_)) => Input::Conflict(path.to_owned()),
+            Err(error) => Input::Failed(words(&error)),
+        }
     }
 }
 

@@ -19,17 +19,10 @@ pub struct Opened {
     pub document: Document,
     /// Its series, with its index in it.
     pub series: Option<(Arc<Series>, usize)>,
-    /// What was read from disk, if anything was.
-    pub file: Option<File>,
-}
-
-/// What was read from disk, to be given back when the drawing is saved.
-#[derive(Clone, Debug)]
-pub struct File {
-    /// What the file held.
-    pub fingerprint: Fingerprint,
     /// What persons wrote between the elements.
     pub comments: Comments,
+    /// What the file held, if there is one.
+    pub fingerprint: Option<Fingerprint>,
 }
 
 /// Opens what `path` names.
@@ -54,9 +47,10 @@ fn built_in_stage(address: Address) -> Result<Opened, String> {
     let index = position.unwrap_or(0);
     let stage = series.stages().get(index).ok_or("the series has no stages")?;
     let name = format!("@{}/{}", series.name(), stage.number());
-    let document = codec::decode(stage.text(), &name).map_err(|error| refused(&error))?.document;
+    let decoded = codec::decode(stage.text(), &name).map_err(|error| refused(&error))?;
     let series = Some((Arc::new(series), index));
-    Ok(Opened { source: Source::BuiltIn(name), document, series, file: None })
+    let source = Source::BuiltIn(name);
+    Ok(Opened { source, document: decoded.document, comments: decoded.comments, series, fingerprint: None })
 }
 
 /// The first stage of a folder.
@@ -74,13 +68,15 @@ fn file(path: &Path) -> Result<Opened, String> {
     let loaded = match storage::read(path) {
         Ok(loaded) => loaded,
         Err(StorageError::NotFound(_)) => {
-            return Ok(Opened { source, document: Document::default(), series: None, file: None });
+            let (document, comments) = (Document::default(), Comments::default());
+            return Ok(Opened { source, document, comments, series: None, fingerprint: None });
         }
         Err(error) => return Err(words(&error)),
     };
     let decoded = codec::decode_bytes(&loaded.bytes, &shown(path)).map_err(|error| refused(&error))?;
-    let file = File { fingerprint: loaded.fingerprint, comments: decoded.comments };
-    Ok(Opened { source, document: decoded.document, series: siblings(path), file: Some(file) })
+    let fingerprint = Some(loaded.fingerprint);
+    let (document, comments) = (decoded.document, decoded.comments);
+    Ok(Opened { source, document, comments, series: siblings(path), fingerprint })
 }
 
 /// The series that a file belongs to by its name and its folder. A folder that is no proper series is none.

@@ -9,6 +9,7 @@
 )]
 
 mod arbitrary;
+mod availability;
 mod bad_files;
 mod cli;
 mod docs;

@@ -2,6 +2,7 @@
 //!
 //! Invariant: every change of the document goes through here, so `trail` has one entry a step of the history.
 
+use crate::codec::Comments;
 use crate::model::{Document, EditError, History, Revision, Transaction};
 
 use super::effect::Source;
@@ -18,6 +19,7 @@ struct Trace {
 #[derive(Clone, Debug, Default)]
 pub struct Board {
     document: Document,
+    comments: Comments,
     history: History,
     trail: Vec<Trace>,
     /// The position in the history that the file holds; `None`: a position that can no longer be reached.
@@ -39,13 +41,18 @@ pub struct Travelled {
 
 impl Board {
     /// A board with a drawing that is as it is kept.
-    pub fn new(document: Document, source: Source) -> Self {
-        Self { document, source, saved: Some(0), ..Self::default() }
+    pub fn new(document: Document, comments: Comments, source: Source) -> Self {
+        Self { document, comments, source, saved: Some(0), ..Self::default() }
     }
 
     /// The drawing.
     pub fn document(&self) -> &Document {
         &self.document
+    }
+
+    /// What persons wrote between the elements of its file.
+    pub fn comments(&self) -> &Comments {
+        &self.comments
     }
 
     /// What was done and undone.
@@ -89,6 +96,19 @@ impl Board {
         Ok(())
     }
 
+    /// Takes the last step back for good: a gesture that was broken off leaves no trace.
+    ///
+    /// # Errors
+    /// As [`History::undo`].
+    pub fn withdraw(&mut self) -> Result<(), EditError> {
+        let last = self.history.position().checked_sub(1).and_then(|last| self.history.steps().get(last));
+        if let Some(step) = last {
+            let back = step.transaction().clone().inverted();
+            self.amend(back)?;
+        }
+        Ok(())
+    }
+
     /// Forgets what belonged to steps from `position` on, which are gone from the history.
     fn forget_from(&mut self, position: usize) {
         self.trail.truncate(position);
@@ -123,6 +143,16 @@ impl Board {
         let revision = self.document.revision();
         self.saving.push((revision, self.history.position()));
         (self.document.clone(), revision)
+    }
+
+    /// Whether anything of it is still being written.
+    pub fn is_busy(&self) -> bool {
+        !self.saving.is_empty()
+    }
+
+    /// Whether the state of `revision` is being written.
+    pub fn is_saving(&self, revision: Revision) -> bool {
+        self.saving.iter().any(|(saving, _)| *saving == revision)
     }
 
     /// The state of `revision` was written to `source`.

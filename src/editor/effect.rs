@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::codec::Comments;
 use crate::model::{Document, Revision};
 use crate::text;
 
@@ -58,9 +59,11 @@ pub enum Effect {
         path: PathBuf,
         /// What.
         document: Document,
+        /// What persons wrote between the elements of the file that it was read from.
+        comments: Comments,
         /// To be given back.
         revision: Revision,
-        /// Whether a file that the editor did not read may be replaced.
+        /// Whether a file may be replaced that is not as it was when it was last read or written.
         replace: bool,
     },
     /// Read a drawing; answer with [`super::Input::Opened`] or [`super::Input::Failed`].

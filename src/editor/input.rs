@@ -5,11 +5,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::course::Series;
 use super::effect::{Generation, Source};
 use crate::analysis::Report;
+use crate::codec::Comments;
 use crate::geometry::{Point, Size};
 use crate::model::{Document, Revision};
+use crate::stage::{Address, Series};
 
 /// A key, without its modifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -176,9 +177,15 @@ pub enum Input {
         source: Source,
         /// The drawing.
         document: Document,
-        /// The series that it is a stage of, with its index in it.
-        series: Option<(Arc<Series>, usize)>,
+        /// What persons wrote between the elements of its file.
+        comments: Comments,
+        /// The numbered files of the folder that it lies in, where it is one of them.
+        series: Option<Arc<Series>>,
     },
+    /// Show a built-in stage; without a number the first of the series.
+    GoTo(Address),
+    /// Begin an empty drawing that will be kept in this file: it does not exist yet.
+    NewAt(PathBuf),
     /// What [`super::Effect::Save`] asked for was done.
     Saved {
         /// Where to.
@@ -190,6 +197,8 @@ pub enum Input {
     Done(String),
     /// An effect could not be performed; the words say what, why and what now.
     Failed(String),
+    /// A file was not written, because it is there already, or was changed by somebody else.
+    Conflict(PathBuf),
     /// The open file was changed by somebody else.
     FileChanged,
 }

@@ -138,6 +138,8 @@ pub struct StageBar {
     pub fixed: Vec<String>,
     /// What it newly broke.
     pub broke: Vec<String>,
+    /// What is still found, but about something else.
+    pub moved: Vec<String>,
     /// What is still there.
     pub still: Vec<String>,
 }

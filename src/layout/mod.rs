@@ -8,6 +8,7 @@
 mod align;
 mod anchor;
 mod board;
+mod compact;
 mod field;
 mod layered;
 mod measure;
@@ -68,7 +69,7 @@ pub struct Layout {
     pub zoom: Zoom,
     /// The box of every node, border included, and of every group without members. A box of height 1 has no border:
     /// it is a row of the box that holds it (what is attached to a component; at compact zoom what stands in a
-    /// server), or a chip. At compact zoom a guard of a server is a row of that server too. At chip zoom what a
+    /// server), or a chip. Only what is attached to a component and has more than two lines is a taller row. At compact zoom a guard of a server is a row of that server too. At chip zoom what a
     /// server holds has the server's own rectangle.
     pub boxes: BTreeMap<Id, Rect>,
     /// The lines, sorted by their first link, then by their ends. Links between two things of one box have none.
@@ -103,7 +104,11 @@ pub fn arrange_for(document: &Document, zoom: Zoom, glyphs: Glyphs) -> Layout {
     let rects = place::place(&board, glyphs);
     let bounds = rects.iter().fold(Rect::default(), |all, one| all.union(*one));
     let notes = shown::notes(&board, bounds, glyphs);
-    let shown = Shown::full(&board, rects, notes);
+    let full = Shown::full(&board, rects, notes);
+    let shown = match zoom {
+        Zoom::Full => full,
+        Zoom::Compact | Zoom::Chip => compact::shrink(&board, &full, zoom, glyphs),
+    };
     let routes = shown.routes(&board, glyphs, zoom != Zoom::Full);
     let boxes = board.items.iter().zip(&shown.rects).map(|(item, rect)| (item.id.clone(), *rect)).collect();
     Layout { zoom, boxes, routes, notes: shown.notes }

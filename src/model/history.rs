@@ -13,6 +13,13 @@ pub struct Step {
     transaction: Transaction,
 }
 
+impl Step {
+    /// What it changed.
+    pub fn transaction(&self) -> &Transaction {
+        &self.transaction
+    }
+}
+
 /// What was done, and what was undone and can be done again. Unlimited.
 #[derive(Clone, Debug, Default)]
 pub struct History {

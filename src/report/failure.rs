@@ -96,6 +96,7 @@ fn verdict(page: &mut Inked, simulation: &Simulation) {
         (0, _) => page.plain("nothing is served in this drawing, with or without the failure"),
         (_, 0) => page.ink(Ink::Good, "every request is still served"),
         (all, lost) if all == lost => page.ink(Ink::Error, "no request is served any more"),
+        (all, 1) => page.ink(Ink::Error, format!("1 of {all} kinds of request is lost")),
         (all, lost) => page.ink(Ink::Error, format!("{lost} of {all} kinds of request are lost")),
     };
     page.end();
@@ -109,12 +110,12 @@ fn classes(classes: RequestClasses) -> Vec<&'static str> {
 struct Whole<'a> {
     path: &'a str,
     failed: Vec<&'a str>,
-    services: Vec<Service<'a>>,
+    services: Vec<Answers<'a>>,
     nodes: Vec<Changed<'a>>,
 }
 
 #[derive(Serialize)]
-struct Service<'a> {
+struct Answers<'a> {
     service: &'a str,
     offered: Vec<&'a str>,
     served: Vec<&'a str>,
@@ -142,8 +143,8 @@ fn json(failed: &Failed) -> Inked {
     })
 }
 
-fn served(outcome: &Outcome) -> Service<'_> {
-    Service {
+fn served(outcome: &Outcome) -> Answers<'_> {
+    Answers {
         service: outcome.service.as_str(),
         offered: classes(outcome.offered),
         served: classes(outcome.served),

@@ -107,8 +107,9 @@ pub fn run(open: Open) -> Result<Ending, TuiError> {
         Open::Start => Vec::new(),
         Open::Path(path) => vec![hands.open(&path).map_err(TuiError::Unreadable)?],
     };
-    let editor = Editor::new(Options { keymap: None, recent: Recent::load().paths().to_vec() });
     let look = Look { theme: environment.theme(), charset: environment.charset() };
+    let recent = Recent::load().paths().to_vec();
+    let editor = Editor::new(Options { keymap: None, recent, charset: look.charset });
     let _guard = Guard::new()?;
     signals::watch(sender.clone())?;
     input::listen(sender)?;

@@ -9,10 +9,13 @@
 )]
 
 mod arbitrary;
+mod availability;
 mod bad_files;
 mod cli;
 mod docs;
 mod drawing;
+mod editor;
+mod engine;
 mod files;
 mod layout;
 mod model;
@@ -21,5 +24,6 @@ mod pty;
 mod random;
 mod readback;
 mod stages;
+mod storage;
 mod terminal;
 mod tidy;

@@ -61,7 +61,7 @@ impl Draft<'_> {
     /// Takes the dead out of their groups; a group without members dies with them.
     fn shrink_groups(&mut self, dead: &mut BTreeSet<Id>) {
         let document: &Document = self.document;
-        for (id, group) in document.topology().groups() {
+        for (id, _) in document.topology().groups() {
             let Some(group) = self.group(id).cloned().filter(|_| !dead.contains(id)) else { continue };
             let left: Vec<Id> =
                 group.members.iter().filter(|member| !dead.contains(*member)).cloned().collect();

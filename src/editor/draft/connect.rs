@@ -27,7 +27,7 @@ pub enum ConnectError {
 }
 
 /// What a link between two kinds usually carries and speaks.
-pub fn inferred(from: Kind, to: Kind) -> (LinkKind, Option<Protocol>) {
+pub(super) fn inferred(from: Kind, to: Kind) -> (LinkKind, Option<Protocol>) {
     let twins = from == to;
     if from.does(Capability::Watches) || to.does(Capability::Watches) {
         (LinkKind::Monitoring, None)

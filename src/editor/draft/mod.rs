@@ -12,12 +12,11 @@ mod redundancy;
 mod shift;
 
 pub use connect::ConnectError;
-pub use connect::inferred;
 pub use copy::Clip;
 pub use grow::{GrowError, Grown, Site, Toward};
 pub use shift::GRID;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::{
@@ -50,11 +49,6 @@ impl<'a> Draft<'a> {
             notes: BTreeMap::new(),
             services: BTreeMap::new(),
         }
-    }
-
-    /// The document underneath.
-    pub fn document(&self) -> &'a Document {
-        self.document
     }
 
     /// The node as it will be.
@@ -104,19 +98,6 @@ impl<'a> Draft<'a> {
         let mut links: Vec<_> = kept.chain(drafted).collect();
         links.sort_unstable_by(|a, b| a.id.cmp(&b.id));
         links
-    }
-
-    /// What `id` will directly hold, ordered by id. Looks at every node.
-    pub fn children(&self, id: &Id) -> Vec<(Id, Arc<Node>)> {
-        let old = self.document.topology().nodes().filter(|(old, _)| !self.nodes.contains_key(*old));
-        let drafted = self.nodes.iter().filter_map(|(id, node)| Some((id, node.as_ref()?)));
-        let mut children: Vec<_> = old
-            .chain(drafted)
-            .filter(|(_, node)| node.parent.as_ref() == Some(id))
-            .map(|(id, node)| (id.clone(), Arc::clone(node)))
-            .collect();
-        children.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        children
     }
 
     /// What holds `id`, from its parent outwards.
@@ -191,16 +172,6 @@ impl<'a> Draft<'a> {
     /// Writes a service.
     pub fn put_service(&mut self, service: Service) {
         self.services.insert(service.domain.clone(), Some(service));
-    }
-
-    /// The nodes that will be there and were not, ordered by id.
-    pub fn newborn(&self) -> BTreeSet<Id> {
-        let old = self.document.topology();
-        self.nodes
-            .iter()
-            .filter(|(id, node)| node.is_some() && old.node(id.as_str()).is_none())
-            .map(|(id, _)| id.clone())
-            .collect()
     }
 
     /// The transaction that turns the document into what was drafted.

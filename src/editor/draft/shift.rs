@@ -43,9 +43,14 @@ impl Draft<'_> {
     /// Lets the layout place a node and what it holds. Sizes stay.
     pub fn free(&mut self, id: &Id) {
         for (id, _) in self.subtree(id) {
-            if let Some(place) = self.placement(&id) {
-                self.place(id, Some(Placement { at: None, ..place }));
-            }
+            self.release(&id);
+        }
+    }
+
+    /// Lets the layout place a node. Its size stays.
+    pub fn release(&mut self, id: &Id) {
+        if let Some(place) = self.placement(id) {
+            self.place(id.clone(), Some(Placement { at: None, ..place }));
         }
     }
 

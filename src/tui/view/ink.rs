@@ -130,9 +130,13 @@ impl<'a> Ink<'a> {
         }
     }
 
-    /// A window with a title over whatever is there; answers the room inside its border and one blank column.
+    /// A window with a title over whatever is there; answers the room inside its border and one blank column. Where
+    /// a border would leave no room there is none.
     pub fn window(&mut self, area: Rect, title: &str) -> Rect {
         self.clear(area);
+        if area.height < 3 {
+            return area;
+        }
         let (right, bottom) = (area.right().saturating_sub(1), area.bottom().saturating_sub(1));
         for y in [area.top(), bottom] {
             self.rule(area.left(), y, area.width);

@@ -46,7 +46,12 @@ pub fn palette(
     let area = Rect { x: room.x + (room.width - width) / 2, y: room.y, width, height };
     let inner = window(ink, area, "palette", regions);
     let prompt = ink.words(inner.x, inner.y, inner.width, ": ", Tint::Key);
-    let typed = Rect { x: inner.x + prompt, width: inner.width.saturating_sub(prompt), height: 1, ..inner };
+    let typed = Rect {
+        x: inner.x + prompt,
+        width: inner.width.saturating_sub(prompt),
+        height: inner.height.min(1),
+        ..inner
+    };
     let place = line(ink, typed, query, cursor);
     let list = Rect { y: inner.y.saturating_add(2), height: inner.height.saturating_sub(2), ..inner };
     self::rows(ink, list, rows, selected, Place::Row, regions);
@@ -92,7 +97,7 @@ fn rows(
         row_of(ink, line, row);
         if n == selected {
             ink.restyle(line, Tint::Chosen);
-            cursor = Some(Position::new(area.x, y));
+            cursor = (area.width > 0).then(|| Position::new(area.x, y));
         }
     }
     cursor

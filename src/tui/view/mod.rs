@@ -21,8 +21,7 @@ use self::plan::Plan;
 use super::theme::Theme;
 use crate::editor::{Editor, Overlay, StageBar, StatusLine};
 use crate::geometry::{self, Point};
-use crate::layout;
-use crate::scene::{self, Charset, Grid, Scene};
+use crate::scene::Charset;
 
 /// How everything is shown.
 #[derive(Clone, Copy, Debug)]
@@ -35,20 +34,28 @@ pub struct Look {
 
 /// How large the canvas is on a screen of this size.
 pub fn canvas_size(screen: Size, editor: &Editor) -> geometry::Size {
-    let staged = editor.stage_bar().is_some();
-    let canvas = Plan::new(Rect::new(0, 0, screen.width, screen.height), staged).canvas;
+    let screen = Rect::new(0, 0, screen.width, screen.height);
+    let canvas = plan(screen, editor.overlay().as_ref(), editor.stage_bar().is_some()).canvas;
     geometry::Size::new(i32::from(canvas.width), i32::from(canvas.height))
+}
+
+/// The start screen is alone on the screen: nothing is open yet that the rest could show.
+fn plan(screen: Rect, overlay: Option<&Overlay>, staged: bool) -> Plan {
+    match overlay {
+        Some(Overlay::Start { .. }) => Plan::whole(screen),
+        _ => Plan::new(screen, staged),
+    }
 }
 
 /// Paints a frame; answers what is where.
 pub fn paint(frame: &mut Frame<'_>, editor: &Editor, look: Look) -> Regions {
     let (bar, status) = (editor.stage_bar(), editor.status());
-    let plan = Plan::new(frame.area(), bar.is_some());
+    let overlay = editor.overlay();
+    let plan = plan(frame.area(), overlay.as_ref(), bar.is_some());
     let viewport = editor.viewport();
     let mut regions = Regions::new(plan.canvas, viewport.origin);
-    let overlay = editor.overlay();
     let ink = &mut Ink::new(frame.buffer_mut(), look.theme, look.charset);
-    canvas::paint(ink, plan.canvas, &grid(editor, look));
+    canvas::paint(ink, plan.canvas, &editor.grid());
     around(ink, &plan, editor, &status, bar.as_ref(), &mut regions);
     let stage =
         Stage { room: plan.canvas, near: overlay.as_ref().and_then(|over| near(editor, over, &plan)) };
@@ -59,14 +66,6 @@ pub fn paint(frame: &mut Frame<'_>, editor: &Editor, look: Look) -> Regions {
         frame.set_cursor_position(cursor);
     }
     regions
-}
-
-/// The cells of the drawing that are in sight.
-fn grid(editor: &Editor, look: Look) -> Grid {
-    let layout = layout::arrange_for(editor.document(), layout::Zoom::Full, look.charset.glyphs());
-    let options = scene::Options { charset: look.charset, ..scene::Options::default() };
-    let emphasis = scene::Emphasis { focus: editor.focus().subject(), ..scene::Emphasis::default() };
-    Scene::build(editor.document(), &layout, None, &options).paint(editor.viewport(), &emphasis)
 }
 
 /// Everything around the canvas.
@@ -90,7 +89,9 @@ fn around(
             ink.rule(line.x, line.y, line.width);
         }
     }
-    findings(ink, plan, editor, regions);
+    if !plan.wall.is_empty() || !plan.heading.is_empty() {
+        findings(ink, plan, editor, regions);
+    }
     if !plan.status.is_empty() {
         regions.mark(plan.status, crate::editor::Place::Status);
         chrome::status(ink, plan.status, status, editor.message());
@@ -123,4 +124,150 @@ fn on_screen(plan: &Plan, origin: Point, cell: Point) -> Option<Position> {
     let x = u16::try_from(cell.x - origin.x).ok().filter(|x| *x < plan.canvas.width)?;
     let y = u16::try_from(cell.y - origin.y).ok().filter(|y| *y < plan.canvas.height)?;
     Some(Position::new(plan.canvas.x + x, plan.canvas.y + y))
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::buffer::Buffer;
+
+    use super::*;
+    use crate::analysis::Severity;
+    use crate::editor::{
+        FindingGroup, FindingRow, FindingsPanel, HelpArea, Inspector, KeyHint, ListRow, Message, Progress,
+        StageTab, Tone,
+    };
+
+    /// Wide, hostile, long and empty.
+    const NASTY: [&str; 5] = [
+        "日本語の名前",
+        "a\u{1b}]0;x\u{7}\u{202E}b",
+        "",
+        "x",
+        "a name that is longer than any panel of this program is wide, and then some more of it",
+    ];
+
+    fn nasty(n: usize) -> String {
+        NASTY[n % NASTY.len()].to_owned()
+    }
+
+    fn hints() -> Vec<KeyHint> {
+        (0..40).map(|n| KeyHint { keys: nasty(n), what: nasty(n + 1) }).collect()
+    }
+
+    fn rows() -> Vec<ListRow> {
+        (0..40).map(|n| ListRow { title: nasty(n), note: nasty(n + 2), matched: vec![0, 3, 99] }).collect()
+    }
+
+    fn overlays() -> Vec<Overlay> {
+        let (text, title) = (NASTY.join("\n"), nasty(4));
+        vec![
+            Overlay::Start { rows: rows(), selected: 39 },
+            Overlay::Start { rows: Vec::new(), selected: 0 },
+            Overlay::Palette { query: nasty(0), cursor: 12, rows: rows(), selected: 99 },
+            Overlay::Palette { query: String::new(), cursor: 0, rows: Vec::new(), selected: 0 },
+            Overlay::History { rows: rows(), selected: 20, present: 3 },
+            Overlay::Help {
+                query: nasty(4),
+                areas: vec![HelpArea { title: "area", rows: hints() }],
+                scroll: 9999,
+            },
+            Overlay::WhichKey { prefix: nasty(0), rows: hints() },
+            Overlay::WhichKey { prefix: String::new(), rows: Vec::new() },
+            Overlay::Field { title: title.clone(), at: None, text: nasty(4), cursor: 80 },
+            Overlay::Question { text: text.clone(), choices: hints() },
+            Overlay::Text { title, text, scroll: 7 },
+        ]
+    }
+
+    fn panel() -> FindingsPanel {
+        let row = |index: usize| FindingRow {
+            index,
+            severity: [Severity::Error, Severity::Warning, Severity::Info][index % 3],
+            code: "REL001",
+            subject: nasty(index),
+            message: nasty(index + 1),
+            current: index == 30,
+            allowed: index % 7 == 0,
+        };
+        let group =
+            |title, range: std::ops::Range<usize>| FindingGroup { title, rows: range.map(row).collect() };
+        let groups = vec![group("In this lesson", 0..20), group("Also true here", 20..40)];
+        FindingsPanel { counts: [1, 0, 12], groups, why: vec![nasty(4), nasty(0)] }
+    }
+
+    fn bar() -> StageBar {
+        let tab = |n| StageTab { number: n, title: nasty(0), current: n == 1, modified: n == 2 };
+        let many = || (0..5).map(nasty).collect::<Vec<_>>();
+        StageBar {
+            series: nasty(1),
+            stages: (0..4).map(tab).collect(),
+            fixed: many(),
+            broke: many(),
+            moved: many(),
+            still: many(),
+        }
+    }
+
+    fn status() -> StatusLine {
+        StatusLine {
+            state: "move".into(),
+            focus: nasty(0),
+            hints: hints(),
+            pending: "3o".into(),
+            progress: Progress::Analysing,
+            modified: true,
+            source: nasty(4),
+        }
+    }
+
+    /// Every part of the screen with nasty contents, as [`paint`] does it.
+    fn paint_nasty(buffer: &mut Buffer, overlay: Option<&Overlay>, charset: Charset) -> Option<Position> {
+        let plan = Plan::new(buffer.area, true);
+        let mut regions = Regions::new(plan.canvas, Point::default());
+        let ink = &mut Ink::new(buffer, Theme::Ansi, charset);
+        let message = Message { text: nasty(1), tone: Tone::Error };
+        chrome::title(ink, plan.title, &nasty(0), &status(), Some(&bar()), &mut regions);
+        chrome::step(ink, plan.step, &bar());
+        chrome::status(ink, plan.status, &status(), overlay.is_none().then_some(&message));
+        let inspector = Inspector { title: nasty(0), rows: vec![("kind", nasty(4)), ("in", nasty(0))] };
+        panel::below(ink, plan.heading, plan.panel, &panel(), &mut regions);
+        panel::beside(ink, plan.panel, &panel(), &inspector, &mut regions);
+        let near = Some(Position::new(plan.canvas.right(), plan.canvas.bottom()));
+        overlay
+            .and_then(|overlay| overlay::paint(ink, Stage { room: plan.canvas, near }, overlay, &mut regions))
+    }
+
+    #[test]
+    fn every_part_fits_every_size() {
+        let overlays = overlays();
+        let sizes = (0..=60).flat_map(|width| (0..=30).map(move |height| (width, height)));
+        for (n, (width, height)) in sizes.chain([(100, 30), (120, 36), (200, 60), (300, 3)]).enumerate() {
+            let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+            let cursor = paint_nasty(&mut buffer, overlays.get(n % overlays.len()), Charset::Unicode);
+            assert!(
+                cursor.is_none_or(|at| buffer.area.contains(at)),
+                "{width}×{height}: cursor at {cursor:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn no_cell_holds_what_steers_a_terminal() {
+        for overlay in overlays() {
+            let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 36));
+            paint_nasty(&mut buffer, Some(&overlay), Charset::Unicode);
+            let bad = buffer.content().iter().find(|cell| cell.symbol().chars().any(crate::text::is_unsafe));
+            assert_eq!(bad, None, "{overlay:?}");
+        }
+    }
+
+    #[test]
+    fn in_ascii_every_cell_is_ascii() {
+        for overlay in overlays() {
+            let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 36));
+            paint_nasty(&mut buffer, Some(&overlay), Charset::Ascii);
+            let foreign = buffer.content().iter().find(|cell| !cell.symbol().is_ascii());
+            assert_eq!(foreign, None, "{overlay:?}");
+        }
+    }
 }

@@ -27,7 +27,12 @@ pub fn help(
 ) -> Option<Position> {
     let inner = window(ink, centered(room, 78, room.height), "help", regions);
     let prompt = ink.words(inner.x, inner.y, inner.width, "/ ", Tint::Key);
-    let typed = Rect { x: inner.x + prompt, width: inner.width.saturating_sub(prompt), height: 1, ..inner };
+    let typed = Rect {
+        x: inner.x + prompt,
+        width: inner.width.saturating_sub(prompt),
+        height: inner.height.min(1),
+        ..inner
+    };
     if query.is_empty() {
         ink.words(typed.x, typed.y, typed.width, "type to search", Tint::Dim);
     }

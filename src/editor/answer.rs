@@ -1,0 +1,229 @@
+//! What becomes of answers: the text of a field, the answer to a question.
+
+use std::path::PathBuf;
+
+use super::Editor;
+use super::command::CommandError;
+use super::draft::Draft;
+use super::effect::Effect;
+use super::focus::Focus;
+use super::input::{Key, KeyCode};
+use super::tool::{Field, FieldTarget, Leaving, Question, Tool};
+use super::view::KeyHint;
+use crate::model::{Encryption, Header, Id, Link, LinkId, Note, NoteId, Protocol};
+use crate::text::{Label, Prose};
+
+impl Editor {
+    /// Takes over what was typed.
+    pub(super) fn accept(&mut self, field: Field, effects: &mut Vec<Effect>) {
+        let text = field.line.text();
+        let done = match field.target {
+            FieldTarget::Text(Focus::Node(id)) => self.rename(&id, &text),
+            FieldTarget::Text(Focus::Link(id)) => self.caption(&id, &text),
+            FieldTarget::Text(Focus::Note(id)) => self.rewrite(id, &text),
+            FieldTarget::Text(Focus::Cell { .. }) => Ok(()),
+            FieldTarget::NewNote { at } => self.write_note(at, &text),
+            FieldTarget::Title => self.set_title(&text),
+            FieldTarget::SavePath { quit } => self.save_typed(&text, quit, effects),
+            FieldTarget::OpenPath => self.open_typed(&text, effects),
+        };
+        if let Err(error) = done {
+            self.complain(error.to_string());
+        }
+    }
+
+    fn rename(&mut self, id: &Id, text: &str) -> Result<(), CommandError> {
+        let mut draft = Draft::new(self.board.document());
+        draft.change_node(id, |node| node.name = Label::new(text.trim()));
+        let transaction = draft.finish();
+        self.commit(format!("rename {id}"), transaction, self.focus.clone())
+    }
+
+    /// A link is told what it speaks, or gets a text of its own.
+    fn caption(&mut self, id: &LinkId, text: &str) -> Result<(), CommandError> {
+        let mut draft = Draft::new(self.board.document());
+        draft.change_link(id, |link| say(link, text.trim()));
+        let transaction = draft.finish();
+        self.commit(format!("text of {id}"), transaction, self.focus.clone())
+    }
+
+    fn rewrite(&mut self, id: NoteId, text: &str) -> Result<(), CommandError> {
+        let mut draft = Draft::new(self.board.document());
+        let old = draft.note(id).cloned();
+        draft.put_note(id, old.map(|note| Note { text: prose(text), ..note }));
+        let transaction = draft.finish();
+        self.commit("text of a note", transaction, self.focus.clone())
+    }
+
+    fn write_note(&mut self, at: Option<crate::geometry::Point>, text: &str) -> Result<(), CommandError> {
+        if text.trim().is_empty() {
+            return Ok(());
+        }
+        self.add_note(Note { at, text: prose(text) })
+    }
+
+    /// Gives the drawing a title.
+    pub(super) fn set_title(&mut self, text: &str) -> Result<(), CommandError> {
+        let document = self.board.document();
+        let header = Header { title: Label::new(text.trim()), ..document.header().clone() };
+        let transaction = crate::model::Transaction::from_distinct(vec![document.header_edit(header)]);
+        self.commit("title", transaction, self.focus.clone())
+    }
+
+    fn save_typed(&mut self, text: &str, quit: bool, effects: &mut Vec<Effect>) -> Result<(), CommandError> {
+        if text.trim().is_empty() {
+            return Err(CommandError::Needs("a file needs a name: nothing was saved"));
+        }
+        self.save(Some(PathBuf::from(text.trim())), quit, effects);
+        Ok(())
+    }
+
+    fn open_typed(&mut self, text: &str, effects: &mut Vec<Effect>) -> Result<(), CommandError> {
+        if text.trim().is_empty() { Ok(()) } else { self.open(text.trim(), effects) }
+    }
+
+    /// A key while a question is open. The question about copies stands beside the work: any other key means no and
+    /// does what it does.
+    pub(super) fn question_key(&mut self, question: Question, key: Key, effects: &mut Vec<Effect>) {
+        if key.code == KeyCode::Esc {
+            return;
+        }
+        match (question, key.typed()) {
+            (Question::Replicate { pairs }, Some('y')) => {
+                if let Err(error) = self.let_follow(&pairs) {
+                    self.complain(error.to_string());
+                }
+            }
+            (Question::Replicate { .. }, Some('n')) => {}
+            (Question::Replicate { .. }, _) => self.press(Vec::new(), key, effects),
+            (Question::Quit, Some('s')) => self.save(None, true, effects),
+            (Question::Quit, Some('q')) => effects.push(Effect::Quit),
+            (Question::Leave(_), Some('s')) => self.save(None, false, effects),
+            (Question::Leave(leaving), Some('d')) => self.leave_now(leaving, effects),
+            (Question::Replace { path }, Some('r')) => self.write(path, true, effects),
+            (question @ (Question::Quit | Question::Leave(_) | Question::Replace { .. }), _) => {
+                self.tool = Tool::Ask(question);
+            }
+        }
+    }
+
+    /// The question in words, and its answers.
+    pub(super) fn question_words(&self, question: &Question) -> (String, Vec<KeyHint>) {
+        let (text, choices): (String, &[(&str, &str)]) = match question {
+            Question::Replicate { pairs } => {
+                (self.replicate_words(pairs), &[("y", "yes"), ("n", "no, alone")])
+            }
+            Question::Quit => (self.unsaved_words(), &[("s", "save and quit"), ("q", "quit without saving")]),
+            Question::Leave(leaving) => (
+                format!("{} {}", self.unsaved_words(), leaving_words(leaving)),
+                &[("s", "save, and stay"), ("d", "drop the changes")],
+            ),
+            Question::Replace { path } => (
+                format!(
+                    "{} is there already, or was changed by somebody else.",
+                    super::Source::File(path.clone()).words()
+                ),
+                &[("r", "replace it")],
+            ),
+        };
+        let esc = if matches!(question, Question::Replicate { .. }) { "no" } else { "stay" };
+        let mut hints: Vec<KeyHint> = choices.iter().map(|(keys, what)| KeyHint::new(*keys, *what)).collect();
+        hints.push(KeyHint::new("Esc", esc));
+        (text, hints)
+    }
+
+    fn replicate_words(&self, pairs: &[(Id, Id)]) -> String {
+        let title = |id: &Id| self.document().title(id).to_owned();
+        match pairs {
+            [(original, copy)] => format!("Shall {} follow {} (replication)?", title(copy), title(original)),
+            _ => format!("Shall the {} copies with data follow their originals (replication)?", pairs.len()),
+        }
+    }
+
+    fn unsaved_words(&self) -> String {
+        let own = self.board.is_modified().then(|| self.board.source.words());
+        let others = self.course.as_ref().map(super::Course::unsaved).unwrap_or_default();
+        let names: Vec<String> = own.into_iter().chain(others).collect();
+        format!("Not saved: {}.", names.join(", "))
+    }
+}
+
+fn leaving_words(leaving: &Leaving) -> String {
+    match leaving {
+        Leaving::Open(source) => format!("Open {}?", source.words()),
+        Leaving::New => "Begin a new drawing?".to_owned(),
+    }
+}
+
+/// A typed note: `\n` begins a line.
+fn prose(text: &str) -> Prose {
+    Prose::new(text.trim().replace("\\n", "\n").as_str())
+}
+
+/// Protocols that say nothing about protection, but are protocols.
+const OTHERS: &[&str] = &[
+    "sql",
+    "mysql",
+    "postgres",
+    "postgresql",
+    "mongodb",
+    "dns",
+    "tcp",
+    "udp",
+    "nfs",
+    "grpc",
+    "kafka",
+    "mqtt",
+];
+
+/// Tells a link what it speaks (`https`, `http:8080`), or else gives it a text of its own.
+fn say(link: &mut Link, text: &str) {
+    let (name, port) = match text.split_once(':') {
+        Some((name, port)) => (name, port.parse::<u16>().ok().filter(|port| *port > 0)),
+        None => (text, None),
+    };
+    let protocol = Protocol::new(name);
+    let known = protocol.encryption() != Encryption::Unstated || OTHERS.contains(&protocol.as_str());
+    let whole = port.is_some() || !text.contains(':');
+    if text.is_empty() {
+        (link.label, link.protocol, link.port) = (Label::default(), None, None);
+    } else if known && whole {
+        (link.label, link.protocol, link.port) = (Label::default(), Some(protocol), port);
+    } else if text != link.caption() {
+        link.label = Label::new(text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str) -> Link {
+        let id = LinkId::new(Id::new("a").unwrap(), Id::new("b").unwrap());
+        let mut link = Link { protocol: Some(Protocol::new("http")), port: Some(80), ..Link::new(id) };
+        say(&mut link, text);
+        link
+    }
+
+    #[test]
+    fn a_protocol_is_understood() {
+        let link = said("HTTPS:443");
+        assert_eq!(link.protocol, Some(Protocol::new("https")));
+        assert_eq!((link.port, link.label.as_str()), (Some(443), ""));
+        assert_eq!(said("mysql").port, None);
+    }
+
+    #[test]
+    fn any_other_text_is_a_label() {
+        assert_eq!(said("API calls").label.as_str(), "API calls");
+        assert_eq!(said("http:what").label.as_str(), "http:what");
+        assert_eq!(said("API calls").protocol, Some(Protocol::new("http")));
+    }
+
+    #[test]
+    fn the_old_text_changes_nothing_and_no_text_states_nothing() {
+        assert_eq!(said("http:80"), said("http:80"));
+        assert_eq!(said("http:80").label.as_str(), "");
+        assert_eq!((said("").protocol, said("").port), (None, None));
+    }
+}

@@ -1,0 +1,95 @@
+//! Adding things at the focus.
+
+use super::Area;
+use crate::editor::Editor;
+use crate::editor::brick::Brick;
+use crate::editor::command::{Argument, Command, CommandError, Context, Takes};
+use crate::editor::draft::{Draft, GrowError, Grown, Site, Toward};
+use crate::editor::field::Line;
+use crate::editor::focus::Focus;
+use crate::editor::palette::{Palette, Scope, command_items};
+use crate::editor::tool::{Field, FieldTarget, Tool};
+
+pub const AREA: Area = Area {
+    title: "Add",
+    commands: &[
+        Command::new("add.here", "Add", |context| add(context, Toward::Here)).takes(Takes::Brick).repeats(),
+        Command::new("add.inside", "Add inside:", |context| add(context, Toward::Inside))
+            .takes(Takes::Brick)
+            .repeats(),
+        Command::new("add.downstream", "Add downstream, linked:", |context| add(context, Toward::Downstream))
+            .takes(Takes::Brick)
+            .repeats(),
+        Command::new("add.upstream", "Add upstream, linked:", |context| add(context, Toward::Upstream))
+            .takes(Takes::Brick)
+            .repeats(),
+        Command::new("add.list", "List all that can be added", list).typed(&["add"]),
+    ],
+};
+
+fn add(context: &mut Context<'_>, toward: Toward) -> Result<(), CommandError> {
+    let Argument::Brick(brick) = context.argument else {
+        return list(context);
+    };
+    if brick == Brick::Note {
+        return note(context.editor);
+    }
+    let times = context.times();
+    context.editor.grow(brick, toward, times)
+}
+
+impl Editor {
+    /// Adds so many of a kind as one step; the focus goes to the last.
+    fn grow(&mut self, brick: Brick, toward: Toward, times: u32) -> Result<(), CommandError> {
+        self.refresh();
+        let (transaction, grown) = {
+            let mut draft = Draft::new(self.board.document());
+            let under = match &self.focus {
+                Focus::Cell { at, .. } => draft.container_at(&self.picture.layout().boxes, *at),
+                Focus::Node(_) | Focus::Link(_) | Focus::Note(_) => None,
+            };
+            let site = Site { toward, focus: &self.focus, marked: &self.marked, under };
+            let grown = grow_all(&mut draft, brick, &site, times)?;
+            (draft.finish(), grown)
+        };
+        match grown {
+            Some(grown) => self.commit(grown.name, transaction, grown.focus),
+            None => Ok(()),
+        }
+    }
+}
+
+fn grow_all(
+    draft: &mut Draft<'_>,
+    brick: Brick,
+    site: &Site<'_>,
+    times: u32,
+) -> Result<Option<Grown>, GrowError> {
+    let first = draft.grow(brick, site)?;
+    let mut last = first;
+    for _ in 1..times {
+        // Only the first can stand on the cell that was chosen, and a link can be cut in two only once.
+        let again = match site.focus {
+            Focus::Cell { chosen: true, .. } | Focus::Link(_) => break,
+            Focus::Node(_) | Focus::Note(_) | Focus::Cell { .. } => draft.grow(brick, site)?,
+        };
+        last = again.map(|grown| Grown { name: format!("add {times} {}", brick.title()), ..grown });
+    }
+    Ok(last)
+}
+
+/// A note is written first and added with its text.
+fn note(editor: &mut Editor) -> Result<(), CommandError> {
+    let at = match &editor.focus {
+        Focus::Cell { at, chosen: true } => Some(*at),
+        Focus::Cell { .. } | Focus::Node(_) | Focus::Link(_) | Focus::Note(_) => None,
+    };
+    editor.tool = Tool::Field(Field { target: FieldTarget::NewNote { at }, line: Line::default() });
+    Ok(())
+}
+
+fn list(context: &mut Context<'_>) -> Result<(), CommandError> {
+    let items = command_items(&context.editor.keymap);
+    context.editor.tool = Tool::Palette(Palette::new(Scope::Commands, items, "add "));
+    Ok(())
+}

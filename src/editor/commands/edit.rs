@@ -1,0 +1,224 @@
+//! Changing what is there: text, deletion, copies, repetition.
+
+use std::collections::BTreeSet;
+
+use super::Area;
+use crate::editor::Editor;
+use crate::editor::command::{Command, CommandError, Context, Takes};
+use crate::editor::draft::{Clip, Draft};
+use crate::editor::effect::Effect;
+use crate::editor::field::Line;
+use crate::editor::focus::Focus;
+use crate::editor::tool::{Field, FieldTarget, Question, Tool};
+use crate::export;
+use crate::model::{Capability, Id, NoteId};
+
+pub const AREA: Area = Area {
+    title: "Edit",
+    commands: &[
+        Command::new("edit.text", "Edit name, label or note", text),
+        Command::new("edit.title", "Edit the title of the drawing", title)
+            .takes(Takes::Words("title"))
+            .typed(&["title"]),
+        Command::new("edit.delete", "Delete with all that hangs on it", delete),
+        Command::new("edit.replicate", "Replicate beside it, with its links", replicate).repeats(),
+        Command::new("edit.repeat", "Do the last thing again, here", repeat),
+        Command::new("edit.copy", "Copy boxes", copy),
+        Command::new("edit.paste", "Paste boxes", paste).repeats(),
+        Command::new("edit.copy-text", "Copy the drawing as text", copy_text),
+    ],
+};
+
+const NOTHING: CommandError =
+    CommandError::Needs("nothing is focused here: move to a box, or press `a` to add one");
+
+fn text(context: &mut Context<'_>) -> Result<(), CommandError> {
+    context.editor.edit_text()
+}
+
+impl Editor {
+    /// Opens a field with the text of the focus.
+    pub(in crate::editor) fn edit_text(&mut self) -> Result<(), CommandError> {
+        let document = self.document();
+        let text = match &self.focus {
+            Focus::Node(id) => document.topology().node(id.as_str()).map(|node| node.name.to_string()),
+            Focus::Link(id) => document.topology().link(id).map(|link| link.caption()),
+            Focus::Note(id) => document.notes().get(id).map(|note| note.text.as_str().replace('\n', "\\n")),
+            Focus::Cell { .. } => None,
+        };
+        let line = Line::new(&text.ok_or(NOTHING)?);
+        self.tool = Tool::Field(Field { target: FieldTarget::Text(self.focus.clone()), line });
+        Ok(())
+    }
+}
+
+fn title(context: &mut Context<'_>) -> Result<(), CommandError> {
+    if let crate::editor::Argument::Words(words) = context.argument.clone() {
+        return context.editor.set_title(&words);
+    }
+    let line = Line::new(context.editor.document().header().title.as_str());
+    context.editor.tool = Tool::Field(Field { target: FieldTarget::Title, line });
+    Ok(())
+}
+
+fn delete(context: &mut Context<'_>) -> Result<(), CommandError> {
+    let editor = &mut *context.editor;
+    editor.refresh();
+    let mut draft = Draft::new(editor.board.document());
+    let name = match &editor.focus {
+        Focus::Link(link) if editor.marked.is_empty() => {
+            draft.drop_link(link);
+            format!("delete {link}")
+        }
+        Focus::Note(id) if editor.marked.is_empty() => {
+            draft.put_note(*id, None);
+            "delete a note".to_owned()
+        }
+        Focus::Cell { .. } if editor.marked.is_empty() => return Err(NOTHING),
+        _ => delete_nodes(&mut draft, &editor.selection()),
+    };
+    let transaction = draft.finish();
+    let focus = heir(editor);
+    editor.commit(name, transaction, focus)
+}
+
+fn delete_nodes(draft: &mut Draft<'_>, ids: &BTreeSet<Id>) -> String {
+    draft.remove(ids);
+    match ids.first() {
+        Some(only) if ids.len() == 1 => format!("delete {only}"),
+        _ => format!("delete {} boxes", ids.len()),
+    }
+}
+
+/// Where the focus goes when its thing is deleted: to what holds it, else to where a link started, else stays there
+/// as an empty cell.
+fn heir(editor: &Editor) -> Focus {
+    let topology = editor.document().topology();
+    let doomed = editor.selection();
+    let up = match &editor.focus {
+        Focus::Node(id) => topology.ancestors(id.as_str()).map(|(id, _)| id).find(|id| !doomed.contains(*id)),
+        Focus::Link(link) => Some(&link.from).filter(|id| topology.node(id.as_str()).is_some()),
+        Focus::Note(_) | Focus::Cell { .. } => None,
+    };
+    let at = editor.picture.rect(&editor.focus).unwrap_or_default().origin;
+    up.map_or(Focus::Cell { at, chosen: false }, |id| Focus::Node(id.clone()))
+}
+
+fn replicate(context: &mut Context<'_>) -> Result<(), CommandError> {
+    let id = context.editor.focus.node().cloned().ok_or(NOTHING)?;
+    let times = context.times();
+    let editor = &mut *context.editor;
+    editor.refresh();
+    let mut draft = Draft::new(editor.board.document());
+    let mut pairs = Vec::new();
+    let mut last = id.clone();
+    for time in 1..=times {
+        let copies = draft.replicate(&id, editor.beside(&id, time));
+        pairs.extend(draft.stateful_pairs(&copies));
+        last = copies.get(&id).cloned().unwrap_or(last);
+    }
+    let transaction = draft.finish();
+    editor.commit(format!("replicate {id}"), transaction, Focus::Node(last))?;
+    if !pairs.is_empty() {
+        editor.tool = Tool::Ask(Question::Replicate { pairs });
+    }
+    Ok(())
+}
+
+impl Editor {
+    /// How far to the right of a pinned box there is room for its copy; `None` when a person did not place it.
+    fn beside(&self, id: &Id, time: u32) -> Option<(i32, i32)> {
+        let boxes = &self.picture.layout().boxes;
+        let rect = *boxes.get(id).filter(|_| self.document().is_pinned(id))?;
+        let topology = self.document().topology();
+        let outer: BTreeSet<&Id> = topology.ancestors(id.as_str()).map(|(id, _)| id).collect();
+        let taken = |to: crate::geometry::Rect| {
+            boxes.iter().any(|(other, rect)| !outer.contains(other) && rect.intersects(to.grown(2, 1)))
+        };
+        let step = rect.size.width + GAP;
+        let shift = (1..=FAR).map(|steps| steps * step).filter(|dx| !taken(rect.offset(*dx, 0)));
+        let shift = shift.take(time as usize).last().unwrap_or(step * i32::try_from(time).unwrap_or(1));
+        Some((shift, 0))
+    }
+
+    /// Lets copies follow their originals.
+    pub(in crate::editor) fn let_follow(&mut self, pairs: &[(Id, Id)]) -> Result<(), CommandError> {
+        let mut draft = Draft::new(self.board.document());
+        for (original, copy) in pairs {
+            draft.follow(original, copy);
+        }
+        let transaction = draft.finish();
+        let name =
+            pairs.first().map_or(String::new(), |(original, copy)| format!("{copy} follows {original}"));
+        self.commit(name, transaction, self.focus.clone())
+    }
+}
+
+/// The gap between a box and its copy.
+const GAP: i32 = 6;
+/// How many widths to the right are looked at for room.
+const FAR: i32 = 50;
+
+fn repeat(context: &mut Context<'_>) -> Result<(), CommandError> {
+    let missing = CommandError::Needs("nothing was done yet that could be done again");
+    let mut act = context.editor.last.clone().ok_or(missing)?;
+    act.count = context.count.or(act.count);
+    context.editor.run(&act, context.effects);
+    Ok(())
+}
+
+fn copy(context: &mut Context<'_>) -> Result<(), CommandError> {
+    let editor = &mut *context.editor;
+    let clip = Clip::of(editor.document(), &editor.selection());
+    if clip.is_empty() {
+        return Err(NOTHING);
+    }
+    editor.say(format!("copied {} boxes: P pastes them", clip.len()));
+    editor.clip = clip;
+    Ok(())
+}
+
+fn paste(context: &mut Context<'_>) -> Result<(), CommandError> {
+    let editor = &mut *context.editor;
+    if editor.clip.is_empty() {
+        return Err(CommandError::Needs("nothing was copied yet: y copies boxes"));
+    }
+    editor.refresh();
+    let clip = editor.clip.clone();
+    let mut draft = Draft::new(editor.board.document());
+    let holder = holder(editor);
+    let copies = draft.paste(&clip, holder.as_ref(), None);
+    let first = copies.values().next().cloned();
+    let transaction = draft.finish();
+    let focus = first.map_or(editor.focus.clone(), Focus::Node);
+    editor.commit(format!("paste {} boxes", clip.len()), transaction, focus)
+}
+
+/// What the pasted goes into: the focus, if it is a container, else what holds it.
+fn holder(editor: &Editor) -> Option<Id> {
+    let topology = editor.document().topology();
+    let focus = editor.focus.node()?;
+    let own = topology.node(focus.as_str())?;
+    if own.does(Capability::Contains) { Some(focus.clone()) } else { own.parent.clone() }
+}
+
+fn copy_text(context: &mut Context<'_>) -> Result<(), CommandError> {
+    let text =
+        export::find("unicode").ok_or(CommandError::Needs("text export is missing")).and_then(|format| {
+            (format.write)(context.editor.document(), &export::ExportOptions::default())
+                .map_err(|error| CommandError::Missing(error.to_string()))
+        })?;
+    context.effects.push(Effect::Copy(text));
+    Ok(())
+}
+
+impl Editor {
+    /// Adds a free text.
+    pub(in crate::editor) fn add_note(&mut self, note: crate::model::Note) -> Result<(), CommandError> {
+        let mut draft = Draft::new(self.board.document());
+        let id: NoteId = draft.fresh_note_id();
+        draft.put_note(id, Some(note));
+        let transaction = draft.finish();
+        self.commit("add a note", transaction, Focus::Note(id))
+    }
+}

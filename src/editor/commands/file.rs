@@ -1,0 +1,257 @@
+//! Files: save, open, new, export, and the way out.
+
+use std::path::{Path, PathBuf};
+
+use super::Area;
+use crate::editor::Editor;
+use crate::editor::board::Board;
+use crate::editor::command::{Argument, Command, CommandError, Context, Takes};
+use crate::editor::course::Course;
+use crate::editor::effect::{Effect, Source};
+use crate::editor::field::Line;
+use crate::editor::tool::{Field, FieldTarget, Leaving, Question, Tool};
+use crate::export;
+use crate::model::Revision;
+use crate::stage::Address;
+
+pub const AREA: Area = Area {
+    title: "File",
+    commands: &[
+        Command::new("file.save", "Save", save).takes(Takes::Words("file")).typed(&["w", "write"]),
+        Command::new("file.open", "Open a file or a built-in stage", open)
+            .takes(Takes::Words("file"))
+            .typed(&["e", "edit"]),
+        Command::new("file.reload", "Read the file again, dropping changes", reload).typed(&["e!"]),
+        Command::new("file.new", "New drawing", new).typed(&["new", "enew"]),
+        Command::new("file.export", "Export as text", export_text)
+            .takes(Takes::Words("[format] file"))
+            .typed(&["export"]),
+        Command::new("file.quit", "Quit", quit).typed(&["q", "quit"]),
+        Command::new("file.quit-all", "Quit without saving", quit_anyway).typed(&["q!", "qa!", "quit!"]),
+        Command::new("file.save-quit", "Save and quit", save_quit)
+            .takes(Takes::Words("file"))
+            .typed(&["wq", "x"]),
+    ],
+};
+
+/// What works in every state.
+pub const EVERYWHERE: &[&str] = &["file.save", "file.quit"];
+
+/// The ending of diagram files.
+const ENDING: &str = "ron";
+
+fn words(context: &Context<'_>) -> Option<String> {
+    match &context.argument {
+        Argument::Words(words) => Some(words.clone()),
+        Argument::None | Argument::Brick(_) | Argument::Stage(_) | Argument::Node(_) => None,
+    }
+}
+
+fn save(context: &mut Context<'_>) -> Result<(), CommandError> {
+    let path = words(context).map(PathBuf::from);
+    context.editor.save(path, false, context.effects);
+    Ok(())
+}
+
+fn save_quit(context: &mut Context<'_>) -> Result<(), CommandError> {
+    let path = words(context).map(PathBuf::from);
+    if path.is_none() && !context.editor.is_modified() {
+        context.effects.push(Effect::Quit);
+        return Ok(());
+    }
+    context.editor.save(path, true, context.effects);
+    Ok(())
+}
+
+impl Editor {
+    /// Writes the drawing: to `path`, else to where it is kept, else to where the person says.
+    pub(in crate::editor) fn save(&mut self, path: Option<PathBuf>, quit: bool, effects: &mut Vec<Effect>) {
+        let kept = self.board.source.path().map(Path::to_owned);
+        let Some(target) = path.or(kept) else {
+            let line = Line::new(&self.proposed_name());
+            self.tool = Tool::Field(Field { target: FieldTarget::SavePath { quit }, line });
+            return;
+        };
+        self.write(target, false, effects);
+        self.quitting = quit;
+        if quit {
+            self.save_parked(effects);
+        }
+    }
+
+    /// Writes a drawing: the stage that is kept in this file, else the drawing that is shown.
+    pub(in crate::editor) fn write(&mut self, path: PathBuf, replace: bool, effects: &mut Vec<Effect>) {
+        let parked = self.course.iter_mut().flat_map(Course::parked_mut);
+        let mut keeper = parked.filter(|board| board.source.path() == Some(&path));
+        let board = keeper.next().unwrap_or(&mut self.board);
+        effects.push(save_of(board, path, replace));
+    }
+
+    /// Writes the stages that are not shown, as far as they are kept in files.
+    fn save_parked(&mut self, effects: &mut Vec<Effect>) {
+        let Some(course) = &mut self.course else { return };
+        for board in course.parked_mut().filter(|board| board.is_modified()) {
+            if let Some(path) = board.source.path().map(Path::to_owned) {
+                effects.push(save_of(board, path, false));
+            }
+        }
+    }
+
+    /// A file name made of what the drawing is called.
+    fn proposed_name(&self) -> String {
+        let title = match &self.board.source {
+            Source::BuiltIn(name) => name.trim_start_matches('@').to_owned(),
+            Source::Unnamed | Source::File(_) => self.document().header().title.to_string(),
+        };
+        let mut stem = String::new();
+        for c in title.to_lowercase().chars() {
+            let plain = if c.is_alphanumeric() { c } else { '-' };
+            if plain != '-' || !(stem.is_empty() || stem.ends_with('-')) {
+                stem.push(plain);
+            }
+        }
+        let stem = stem.trim_end_matches('-');
+        format!("{}.{ENDING}", if stem.is_empty() { "drawing" } else { stem })
+    }
+
+    /// A file was written.
+    pub(in crate::editor) fn was_saved(
+        &mut self,
+        path: PathBuf,
+        revision: Revision,
+        effects: &mut Vec<Effect>,
+    ) {
+        let source = Source::File(path);
+        let parked = self.course.as_mut().and_then(|course| {
+            course.parked_mut().find(|board| board.source == source && board.is_saving(revision))
+        });
+        match parked {
+            Some(board) if self.board.source != source => board.saved(source.clone(), revision),
+            _ => self.board.saved(source.clone(), revision),
+        }
+        self.say(format!("saved {}", source.words()));
+        if self.quitting && !self.is_modified() {
+            effects.push(Effect::Quit);
+        } else if self.quitting && !self.board.is_modified() && !self.is_saving() {
+            self.quitting = false;
+            self.complain("another stage has unsaved changes that no file keeps: go there, or `:q!`");
+        }
+    }
+
+    /// Whether anything is still being written.
+    fn is_saving(&mut self) -> bool {
+        let parked =
+            self.course.as_mut().is_some_and(|course| course.parked_mut().any(|board| board.is_busy()));
+        parked || self.board.is_busy()
+    }
+}
+
+/// The effect that writes a board.
+fn save_of(board: &mut Board, path: PathBuf, replace: bool) -> Effect {
+    let (document, revision) = board.begin_save();
+    Effect::Save { path, document, comments: board.comments().clone(), revision, replace }
+}
+
+fn open(context: &mut Context<'_>) -> Result<(), CommandError> {
+    let Some(words) = words(context) else {
+        context.editor.tool = Tool::Field(Field { target: FieldTarget::OpenPath, line: Line::default() });
+        return Ok(());
+    };
+    context.editor.open(&words, context.effects)
+}
+
+impl Editor {
+    /// Opens a file or a built-in stage; asks first when something would be lost.
+    pub(in crate::editor) fn open(
+        &mut self,
+        words: &str,
+        effects: &mut Vec<Effect>,
+    ) -> Result<(), CommandError> {
+        let source = match Address::parse(words) {
+            Some(Ok(_)) => Source::BuiltIn(words.to_owned()),
+            Some(Err(error)) => return Err(CommandError::Missing(error.to_string())),
+            None => Source::File(PathBuf::from(words)),
+        };
+        self.leave_for(Leaving::Open(source), effects);
+        Ok(())
+    }
+
+    /// Goes to another drawing, or asks what becomes of unsaved changes.
+    fn leave_for(&mut self, leaving: Leaving, effects: &mut Vec<Effect>) {
+        if self.is_modified() {
+            self.tool = Tool::Ask(Question::Leave(leaving));
+        } else {
+            self.leave_now(leaving, effects);
+        }
+    }
+
+    /// Goes to another drawing, whatever becomes of this one.
+    pub(in crate::editor) fn leave_now(&mut self, leaving: Leaving, effects: &mut Vec<Effect>) {
+        match leaving {
+            Leaving::New => self.begin(Source::Unnamed),
+            Leaving::Open(Source::File(path)) => effects.push(Effect::Open(path)),
+            Leaving::Open(Source::BuiltIn(words)) => {
+                if let Some(Ok(address)) = Address::parse(&words) {
+                    self.go_to(address);
+                }
+            }
+            Leaving::Open(Source::Unnamed) => {}
+        }
+    }
+}
+
+fn reload(context: &mut Context<'_>) -> Result<(), CommandError> {
+    let source = context.editor.board.source.clone();
+    if source == Source::Unnamed {
+        return Err(CommandError::Needs("this drawing is in no file yet: `:w NAME` keeps it in one"));
+    }
+    context.editor.leave_now(Leaving::Open(source), context.effects);
+    Ok(())
+}
+
+fn new(context: &mut Context<'_>) -> Result<(), CommandError> {
+    context.editor.leave_for(Leaving::New, context.effects);
+    Ok(())
+}
+
+fn export_text(context: &mut Context<'_>) -> Result<(), CommandError> {
+    let words = words(context)
+        .ok_or(CommandError::Needs("export where? `:export drawing.txt`, `:export ascii drawing.txt`"))?;
+    let (format, path) = match words.split_once(' ') {
+        Some((format, path)) if export::find(format).is_some() => (format.to_owned(), path.trim().to_owned()),
+        _ => (usual_format(&words), words),
+    };
+    let document = context.editor.document().clone();
+    context.effects.push(Effect::Export { format, path: PathBuf::from(path), document });
+    Ok(())
+}
+
+/// The format that a file's ending asks for, else Unicode text.
+fn usual_format(path: &str) -> String {
+    let ending = Path::new(path).extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    let ending = ending.filter(|ending| ending != "txt");
+    let known = export::FORMATS.iter().find(|format| Some(format.extension) == ending.as_deref());
+    known.map_or("unicode", |format| format.name).to_owned()
+}
+
+fn quit(context: &mut Context<'_>) -> Result<(), CommandError> {
+    if context.editor.is_modified() {
+        context.editor.tool = Tool::Ask(Question::Quit);
+    } else {
+        context.effects.push(Effect::Quit);
+    }
+    Ok(())
+}
+
+fn quit_anyway(context: &mut Context<'_>) -> Result<(), CommandError> {
+    context.effects.push(Effect::Quit);
+    Ok(())
+}
+
+impl Course {
+    /// The words of the unsaved stages that are not shown.
+    pub(in crate::editor) fn unsaved(&self) -> Vec<String> {
+        let stages = self.series().stages().iter().map(crate::stage::Stage::number);
+        stages.filter(|number| self.is_modified(*number)).map(|number| format!("stage {number}")).collect()
+    }
+}

@@ -1,0 +1,114 @@
+//! Findings: walking them, explaining them; the failure simulation.
+
+use super::Area;
+use crate::editor::Editor;
+use crate::editor::command::{Command, CommandError, Context};
+use crate::editor::focus::Focus;
+use crate::model::{Capability, Subject};
+
+pub const AREA: Area = Area {
+    title: "Findings",
+    commands: &[
+        Command::new("finding.next", "Next finding", |context| walk(context, false)),
+        Command::new("finding.previous", "Previous finding", |context| walk(context, true)),
+        Command::new("finding.why", "Why: show the evidence on the canvas", why),
+        Command::new("finding.fail", "Fail or restore the box (simulation)", fail),
+    ],
+};
+
+const NONE: CommandError = CommandError::Needs("there are no findings");
+
+fn walk(context: &mut Context<'_>, back: bool) -> Result<(), CommandError> {
+    let editor = &mut *context.editor;
+    let found = editor.live.step(editor.board.document(), back).ok_or(NONE)?;
+    let (code, message) = (found.rule.code, found.message.clone());
+    let place = found
+        .subjects
+        .iter()
+        .chain(&found.why.path)
+        .find_map(|subject| place_of(subject, editor.board.document()));
+    editor.go_to_finding(place);
+    editor.say(format!("{code} {message}"));
+    Ok(())
+}
+
+/// Where a subject can be seen: a group by its first member, a service by its first client.
+fn place_of(subject: &Subject, document: &crate::model::Document) -> Option<Focus> {
+    let member = match subject {
+        Subject::Node(_) | Subject::Link(_) => return Focus::on(subject),
+        Subject::Group(id) => document.topology().group(id.as_str())?.members.first(),
+        Subject::Service(domain) => match document.services().get(domain) {
+            Some(service) => service.clients.first(),
+            None => document.topology().nodes().map(|(id, _)| id).find(|id| id.as_str() == domain.as_str()),
+        },
+    };
+    member.map(|id| Focus::Node(id.clone()))
+}
+
+impl Editor {
+    fn go_to_finding(&mut self, place: Option<Focus>) {
+        if let Some(place) = place.filter(|place| place.exists(self.document())) {
+            self.set_focus(place);
+        }
+    }
+
+    /// Looks at a finding of the panel: the focus goes to its subject; a second time shows its evidence.
+    pub(in crate::editor) fn look_at(&mut self, index: usize) {
+        let before = self.live.current().map(|finding| finding.fingerprint.clone());
+        let Some(found) = self.live.look_at(index) else { return };
+        let again = before.as_ref() == Some(&found.fingerprint);
+        let subjects: Vec<Subject> = found.subjects.iter().chain(&found.why.path).cloned().collect();
+        self.live.explained = again && !self.live.explained;
+        let place = subjects.iter().find_map(|subject| place_of(subject, self.board.document()));
+        self.go_to_finding(place);
+    }
+}
+
+fn why(context: &mut Context<'_>) -> Result<(), CommandError> {
+    let editor = &mut *context.editor;
+    if editor.live.explained {
+        editor.live.explained = false;
+        return Ok(());
+    }
+    let about = editor.focus.subject().and_then(|subject| editor.live.about(&subject));
+    let concerned = |editor: &Editor| {
+        let subject = editor.focus.subject();
+        editor
+            .live
+            .current()
+            .is_some_and(|finding| subject.is_none_or(|subject| finding.subjects.contains(&subject)))
+    };
+    if !concerned(editor)
+        && let Some(index) = about
+    {
+        editor.live.look_at(index);
+    }
+    if editor.live.current().is_none() {
+        return Err(CommandError::Needs("no finding is about this: n goes to the next finding"));
+    }
+    editor.live.explained = true;
+    Ok(())
+}
+
+fn fail(context: &mut Context<'_>) -> Result<(), CommandError> {
+    let editor = &mut *context.editor;
+    let selection = editor.selection();
+    let topology = editor.board.document().topology();
+    let mortal = |id: &crate::model::Id| {
+        topology
+            .node(id.as_str())
+            .is_some_and(|node| node.does(Capability::Fails) || node.does(Capability::Contains))
+    };
+    if selection.is_empty() || !selection.iter().all(mortal) {
+        return Err(CommandError::Needs("this cannot fail: focus a server or something that runs on one"));
+    }
+    let restore = selection.iter().all(|id| editor.live.failed.contains(id));
+    for id in selection {
+        if restore {
+            editor.live.failed.remove(&id);
+        } else {
+            editor.live.failed.insert(id);
+        }
+    }
+    Ok(())
+}

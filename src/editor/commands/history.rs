@@ -1,0 +1,68 @@
+//! Undo, redo, and the list of steps.
+
+use super::Area;
+use crate::editor::Editor;
+use crate::editor::board::Travelled;
+use crate::editor::command::{Command, CommandError, Context};
+use crate::editor::tool::Tool;
+
+pub const AREA: Area = Area {
+    title: "History",
+    commands: &[
+        Command::new("history.undo", "Undo", undo),
+        Command::new("history.redo", "Redo", redo),
+        Command::new("history.list", "History: go to any step", list),
+    ],
+};
+
+fn undo(context: &mut Context<'_>) -> Result<(), CommandError> {
+    for _ in 0..context.times() {
+        let travelled = context.editor.board.undo()?;
+        let Some(travelled) = travelled else {
+            context.editor.say("nothing is left to undo");
+            break;
+        };
+        context.editor.arrive("undone", travelled);
+    }
+    Ok(())
+}
+
+fn redo(context: &mut Context<'_>) -> Result<(), CommandError> {
+    for _ in 0..context.times() {
+        let travelled = context.editor.board.redo()?;
+        let Some(travelled) = travelled else {
+            context.editor.say("nothing is left to redo");
+            break;
+        };
+        context.editor.arrive("done again", travelled);
+    }
+    Ok(())
+}
+
+impl Editor {
+    fn arrive(&mut self, verb: &str, travelled: Travelled) {
+        if travelled.focus.exists(self.document()) {
+            self.set_focus(travelled.focus);
+        }
+        self.say(format!("{verb}: {}", travelled.step));
+    }
+
+    /// Undoes or redoes until so many steps are done.
+    pub(in crate::editor) fn travel_to(&mut self, position: usize) {
+        let goal = position.min(self.board.history().steps().len());
+        while self.board.history().position() != goal {
+            let back = self.board.history().position() > goal;
+            let step = if back { self.board.undo() } else { self.board.redo() };
+            match step {
+                Ok(Some(travelled)) => self.arrive(if back { "undone" } else { "done again" }, travelled),
+                Ok(None) => return,
+                Err(error) => return self.complain(error.to_string()),
+            }
+        }
+    }
+}
+
+fn list(context: &mut Context<'_>) -> Result<(), CommandError> {
+    context.editor.tool = Tool::History { selected: context.editor.board.history().position() };
+    Ok(())
+}

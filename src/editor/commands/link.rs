@@ -1,0 +1,124 @@
+//! Links: drawing, turning round, protecting.
+
+use super::Area;
+use crate::editor::Editor;
+use crate::editor::command::{Argument, Command, CommandError, Context};
+use crate::editor::draft::Draft;
+use crate::editor::focus::Focus;
+use crate::editor::hint::Purpose;
+use crate::model::{Capability, Encryption, Id, Link, LinkId, Tls};
+
+pub const AREA: Area = Area {
+    title: "Link",
+    commands: &[
+        Command::new("link.connect", "Link to a label", |context| start(context, false)),
+        Command::new("link.fan-out", "Link to one label after the other", |context| start(context, true)),
+        Command::new("link.to", "Link to the same target again", to_target).repeats(),
+        Command::new("link.encryption", "Cycle encryption: unstated, yes, no", encryption).repeats(),
+        Command::new("link.reverse", "Turn the link round", reverse).repeats(),
+    ],
+};
+
+fn start(context: &mut Context<'_>, again: bool) -> Result<(), CommandError> {
+    let source = source(context.editor, again);
+    context.editor.hint(Purpose::Connect { from: source, again }, false)
+}
+
+/// Where a link from the focus starts. Without a focus the first label says it; and where several links are to be
+/// drawn, a frame with things inside is no source either: nobody means all of them.
+fn source(editor: &Editor, again: bool) -> Option<Id> {
+    let id = editor.focus.node()?;
+    let topology = editor.document().topology();
+    let frame = topology.node(id.as_str()).is_some_and(|node| node.does(Capability::Contains));
+    let full = frame && topology.children(id.as_str()).next().is_some();
+    (!(again && full)).then(|| id.clone())
+}
+
+impl Editor {
+    /// Puts labels on the targets of a link from `from`.
+    pub(in crate::editor) fn connect_from(&mut self, from: Option<Id>, again: bool) {
+        if let Err(error) = self.hint(Purpose::Connect { from, again }, false) {
+            self.complain(error.to_string());
+        }
+    }
+
+    /// Draws a link. The focus stays.
+    pub(in crate::editor) fn connect(&mut self, from: &Id, to: &Id) -> Result<(), CommandError> {
+        let mut draft = Draft::new(self.board.document());
+        let id = draft.connect(from, to)?;
+        let transaction = draft.finish();
+        self.commit(format!("link {id}"), transaction, self.focus.clone())
+    }
+}
+
+fn to_target(context: &mut Context<'_>) -> Result<(), CommandError> {
+    let Argument::Node(to) = context.argument.clone() else {
+        return start(context, false);
+    };
+    let from = context.editor.focus.node().cloned();
+    let from = from.ok_or(CommandError::Needs("focus the box where the link starts"))?;
+    context.editor.connect(&from, &to)
+}
+
+/// The focused link, or the only one that starts at the focused node.
+fn focused(editor: &Editor) -> Result<LinkId, CommandError> {
+    match &editor.focus {
+        Focus::Link(id) => Ok(id.clone()),
+        Focus::Node(id) => match editor.document().topology().links_from(id.as_str()).as_slice() {
+            [only] => Ok(only.id.clone()),
+            [] => Err(CommandError::Needs("no link starts here: `f` and a label focuses one")),
+            _ => Err(CommandError::Needs("several links start here: `f` and a label focuses one")),
+        },
+        Focus::Note(_) | Focus::Cell { .. } => {
+            Err(CommandError::Needs("this works on a link: `f` and a label focuses one"))
+        }
+    }
+}
+
+fn encryption(context: &mut Context<'_>) -> Result<(), CommandError> {
+    let editor = &mut *context.editor;
+    let id = focused(editor)?;
+    let mut draft = Draft::new(editor.board.document());
+    draft.change_link(&id, |link| link.tls = cycled(link.tls));
+    let said = draft.link(&id).map_or("", |link| spoken(link));
+    let transaction = draft.finish();
+    editor.commit(format!("encryption of {id}"), transaction, editor.focus.clone())?;
+    editor.say(said);
+    Ok(())
+}
+
+/// Unstated, yes, no, and round again. The finer kinds of yes are left by the first press.
+fn cycled(tls: Option<Tls>) -> Option<Tls> {
+    match tls {
+        None => Some(Tls::Yes),
+        Some(Tls::Yes | Tls::Mutual | Tls::Tunnel) => Some(Tls::No),
+        Some(Tls::No) => None,
+    }
+}
+
+/// What the link says about protection now.
+fn spoken(link: &Link) -> &'static str {
+    match (link.tls, link.encryption()) {
+        (Some(Tls::No), _) => "stated: not encrypted",
+        (Some(_), _) => "stated: encrypted",
+        (None, Encryption::Encrypted) => "unstated: the protocol is encrypted",
+        (None, Encryption::Plain) => "unstated: the protocol is not encrypted",
+        (None, Encryption::Unstated) => "unstated: the protocol does not tell either",
+    }
+}
+
+fn reverse(context: &mut Context<'_>) -> Result<(), CommandError> {
+    let editor = &mut *context.editor;
+    let id = focused(editor)?;
+    let mut draft = Draft::new(editor.board.document());
+    let turned = draft.fresh_link_id(&id.to, &id.from);
+    let (Some(link), Some(turned)) = (draft.link(&id).cloned(), turned) else {
+        return Err(CommandError::Needs("the link is gone"));
+    };
+    draft.drop_link(&id);
+    draft.put_link(Link { id: turned.clone(), ..Link::clone(&link) });
+    let transaction = draft.finish();
+    let focus =
+        if matches!(editor.focus, Focus::Link(_)) { Focus::Link(turned) } else { editor.focus.clone() };
+    editor.commit(format!("turn {id} round"), transaction, focus)
+}

@@ -1,0 +1,62 @@
+//! The table of commands by area. Palette, help, key hints and the documentation of the keys all read it.
+//!
+//! To add a command, write its function in the file of its area and add its row there.
+
+mod add;
+mod app;
+mod edit;
+mod file;
+mod finding;
+mod focus;
+mod history;
+mod link;
+mod place;
+mod select;
+mod stage;
+mod view;
+
+use super::command::Command;
+
+/// Commands under one heading.
+#[derive(Debug)]
+pub struct Area {
+    /// The heading.
+    pub title: &'static str,
+    /// Its commands.
+    pub commands: &'static [Command],
+}
+
+const AREAS: &[Area] = &[
+    focus::AREA,
+    add::AREA,
+    link::AREA,
+    edit::AREA,
+    place::AREA,
+    select::AREA,
+    history::AREA,
+    view::AREA,
+    finding::AREA,
+    stage::AREA,
+    file::AREA,
+    app::AREA,
+];
+
+/// All areas in the order of the help.
+pub fn areas() -> &'static [Area] {
+    AREAS
+}
+
+/// All commands.
+pub fn all() -> impl Iterator<Item = &'static Command> {
+    AREAS.iter().flat_map(|area| area.commands)
+}
+
+/// The command called `name`.
+pub fn find(name: &str) -> Option<&'static Command> {
+    all().find(|command| command.name == name)
+}
+
+/// Whether a command works in every state: those that keep the work or end the program.
+pub fn is_everywhere(command: &Command) -> bool {
+    file::EVERYWHERE.contains(&command.name) || app::EVERYWHERE.contains(&command.name)
+}

@@ -1,0 +1,206 @@
+//! Moving, pinning, tidying.
+
+use std::collections::BTreeSet;
+
+use super::Area;
+use crate::editor::Editor;
+use crate::editor::command::{Command, CommandError, Context};
+use crate::editor::draft::{Draft, GRID};
+use crate::editor::effect::Effect;
+use crate::editor::focus::Focus;
+use crate::editor::input::{Key, KeyCode};
+use crate::editor::tool::{Drag, Dragged, Tool};
+use crate::geometry::Direction;
+use crate::layout::Zoom;
+use crate::model::{Id, Transaction};
+
+pub const AREA: Area = Area {
+    title: "Move",
+    commands: &[
+        Command::new("move.start", "Move with arrows or hjkl, HJKL by grid", start),
+        Command::new("move.pin", "Pin where it is, or let the layout place it", pin).repeats(),
+        Command::new("move.tidy", "Tidy: let the layout place it and what it holds", tidy).repeats(),
+        Command::new("move.tidy-all", "Tidy all: let the layout place everything", tidy_all),
+    ],
+};
+
+const NOTHING: CommandError = CommandError::Needs("focus a box or a note to move it");
+const ZOOMED: CommandError = CommandError::Needs("boxes are moved at full zoom: `z 0` goes there");
+
+fn start(context: &mut Context<'_>) -> Result<(), CommandError> {
+    let editor = &mut *context.editor;
+    editor.movable().ok_or(NOTHING)?;
+    if editor.window.zoom() != Zoom::Full {
+        return Err(ZOOMED);
+    }
+    editor.tool = Tool::Moving { begun: false };
+    Ok(())
+}
+
+/// What a key means while something is moved: the way, and whether by the coarse grid.
+const MOVES: &[(KeyCode, Direction, bool)] = &[
+    (KeyCode::Left, Direction::Left, false),
+    (KeyCode::Right, Direction::Right, false),
+    (KeyCode::Up, Direction::Up, false),
+    (KeyCode::Down, Direction::Down, false),
+    (KeyCode::Char('h'), Direction::Left, false),
+    (KeyCode::Char('l'), Direction::Right, false),
+    (KeyCode::Char('k'), Direction::Up, false),
+    (KeyCode::Char('j'), Direction::Down, false),
+    (KeyCode::Char('H'), Direction::Left, true),
+    (KeyCode::Char('L'), Direction::Right, true),
+    (KeyCode::Char('K'), Direction::Up, true),
+    (KeyCode::Char('J'), Direction::Down, true),
+];
+
+impl Editor {
+    /// A key while something is moved: it moves, ends the move, or ends it and does what it does elsewhere.
+    pub(in crate::editor) fn moving_key(&mut self, begun: bool, key: Key, effects: &mut Vec<Effect>) {
+        let row = MOVES.iter().find(|row| row.0 == key.code && !(key.ctrl || key.alt));
+        let Some((_, way, coarse)) = row else {
+            if !matches!(key.code, KeyCode::Esc | KeyCode::Enter | KeyCode::Char('m')) {
+                self.press(Vec::new(), key, effects);
+            }
+            return;
+        };
+        let (dx, dy) = way.delta();
+        let (column, row) = if *coarse || key.shift { (GRID.width, GRID.height) } else { (1, 1) };
+        let done =
+            self.movable().ok_or(NOTHING).and_then(|what| self.shift(&what, (dx * column, dy * row), begun));
+        match done {
+            Ok(begun) => self.tool = Tool::Moving { begun },
+            Err(error) => {
+                self.complain(error.to_string());
+                self.tool = Tool::Moving { begun };
+            }
+        }
+        self.reveal();
+    }
+
+    /// What a move takes along: the marked boxes, else the focus.
+    fn movable(&self) -> Option<Dragged> {
+        let nodes = self.selection();
+        if !nodes.is_empty() {
+            return Some(Dragged::Nodes(nodes));
+        }
+        match &self.focus {
+            Focus::Note(id) => Some(Dragged::Note(*id)),
+            Focus::Node(_) | Focus::Link(_) | Focus::Cell { .. } => None,
+        }
+    }
+
+    /// Moves things by so many columns and rows; joined to the last step once the gesture has begun. Answers whether
+    /// the gesture is a step of the history now: one that came back to where it began is none.
+    pub(in crate::editor) fn shift(
+        &mut self,
+        what: &Dragged,
+        by: (i32, i32),
+        begun: bool,
+    ) -> Result<bool, CommandError> {
+        if self.window.zoom() != Zoom::Full {
+            return Err(ZOOMED);
+        }
+        self.refresh();
+        let transaction = self.shifted(what, by);
+        let before = self.board.history().position();
+        if begun {
+            self.board.amend(transaction)?;
+        } else {
+            let name = match what {
+                Dragged::Nodes(ids) => moved_name(ids),
+                Dragged::Note(_) => "move a note".to_owned(),
+            };
+            let (from, to) = (self.focus.clone(), self.focus.clone());
+            self.board.commit(name, transaction, &from, &to)?;
+        }
+        let after = self.board.history().position();
+        Ok(after > before || begun && after == before)
+    }
+
+    fn shifted(&self, what: &Dragged, (dx, dy): (i32, i32)) -> Transaction {
+        let layout = self.picture.layout();
+        let mut draft = Draft::new(self.board.document());
+        match what {
+            Dragged::Nodes(ids) => draft.shift(ids, &layout.boxes, dx, dy),
+            Dragged::Note(id) => {
+                draft.shift_note(
+                    *id,
+                    layout.notes.get(id).map(|rect| rect.origin).unwrap_or_default(),
+                    dx,
+                    dy,
+                );
+            }
+        }
+        draft.finish()
+    }
+
+    /// A key while something is dragged: Esc puts it back; any other key ends the drag and does what it does.
+    pub(in crate::editor) fn dragging_key(&mut self, drag: &Drag, key: Key, effects: &mut Vec<Effect>) {
+        if key.code != KeyCode::Esc {
+            self.press(Vec::new(), key, effects);
+        } else if drag.begun
+            && let Err(error) = self.board.withdraw()
+        {
+            self.complain(error.to_string());
+        }
+    }
+}
+
+fn moved_name(ids: &BTreeSet<Id>) -> String {
+    match ids.first() {
+        Some(only) if ids.len() == 1 => format!("move {only}"),
+        _ => format!("move {} boxes", ids.len()),
+    }
+}
+
+fn pin(context: &mut Context<'_>) -> Result<(), CommandError> {
+    let editor = &mut *context.editor;
+    let selection = editor.selection();
+    let first = selection.first().ok_or(NOTHING)?;
+    if editor.window.zoom() != Zoom::Full {
+        return Err(ZOOMED);
+    }
+    editor.refresh();
+    let free = editor.document().is_pinned(first);
+    let mut draft = Draft::new(editor.board.document());
+    for id in &selection {
+        let at = editor.picture.layout().boxes.get(id).map(|rect| rect.origin);
+        match at {
+            Some(at) if !free => draft.pin(id, at),
+            _ => draft.release(id),
+        }
+    }
+    let transaction = draft.finish();
+    let (name, said) = if free { ("unpin", "the layout places it") } else { ("pin", "it stays where it is") };
+    editor.commit(format!("{name} {first}"), transaction, editor.focus.clone())?;
+    editor.say(said);
+    Ok(())
+}
+
+fn tidy(context: &mut Context<'_>) -> Result<(), CommandError> {
+    let editor = &mut *context.editor;
+    let selection = editor.selection();
+    let first = selection.first().ok_or(NOTHING)?;
+    let mut draft = Draft::new(editor.board.document());
+    for id in &selection {
+        draft.free(id);
+    }
+    let transaction = draft.finish();
+    if transaction.is_idle() {
+        editor.say("the layout places it already");
+    }
+    editor.commit(format!("tidy {first}"), transaction, editor.focus.clone())
+}
+
+fn tidy_all(context: &mut Context<'_>) -> Result<(), CommandError> {
+    let editor = &mut *context.editor;
+    let mut draft = Draft::new(editor.board.document());
+    for id in editor.board.document().placements().keys() {
+        draft.release(id);
+    }
+    let transaction = draft.finish();
+    if transaction.is_idle() {
+        editor.say("nothing is pinned: the layout places everything");
+    }
+    editor.commit("tidy all", transaction, editor.focus.clone())
+}

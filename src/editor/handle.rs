@@ -1,0 +1,214 @@
+//! How what happens becomes a change of state: keys go to the tool that is active, else through the keymap.
+
+use super::board::Board;
+use super::command::{Act, Context};
+use super::course::Course;
+use super::effect::{Effect, Source};
+use super::focus::Focus;
+use super::input::{Input, Key, KeyCode};
+use super::keymap::{Meaning, written};
+use super::tool::{Prefix, Question, Tool};
+use super::{Editor, commands};
+use crate::geometry::Size;
+use crate::model::Document;
+use crate::stage::{Address, built_in};
+
+/// After so many pauses a message goes away.
+const MESSAGE_PAUSES: u8 = 12;
+
+impl Editor {
+    /// Takes in what happened; answers what is to be done outside.
+    pub fn handle(&mut self, input: Input) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        match input {
+            Input::Key(key) => self.key(key, &mut effects),
+            Input::Paste(text) => self.paste(&text),
+            Input::Pointer(pointer) => self.pointer(pointer, &mut effects),
+            Input::Canvas(size) => self.resize(size),
+            Input::Tick => self.tick(),
+            Input::Analysed { generation, report, baseline } => {
+                self.live.answer(generation, report, baseline)
+            }
+            Input::Opened { source, document, comments, series } => {
+                self.course = series.and_then(|series| Course::of_file(series, &source));
+                drop(self.show(Board::new(document, comments, source)));
+            }
+            Input::GoTo(address) => self.go_to(address),
+            Input::NewAt(path) => self.begin(Source::File(path)),
+            Input::Saved { path, revision } => self.was_saved(path, revision, &mut effects),
+            Input::Done(text) => self.say(text),
+            Input::Failed(text) => {
+                self.quitting = false;
+                self.complain(text);
+            }
+            Input::Conflict(path) => {
+                self.quitting = false;
+                self.tool = Tool::Ask(Question::Replace { path });
+            }
+            Input::FileChanged => {
+                self.complain("the file was changed by somebody else: `:e!` reads it again")
+            }
+        }
+        self.settle(&mut effects);
+        effects
+    }
+
+    /// Brings everything that follows from the document up to date.
+    fn settle(&mut self, effects: &mut Vec<Effect>) {
+        if !self.focus.exists(self.board.document()) {
+            self.focus = self.fallback_focus();
+        }
+        let topology = self.board.document().topology();
+        self.marked.retain(|id| topology.node(id.as_str()).is_some());
+        self.live.failed.retain(|id| topology.node(id.as_str()).is_some());
+        self.ask(effects);
+        self.refresh();
+        self.mark();
+    }
+
+    /// Where the focus goes when what it was on is gone: to the nearest place, as an empty cell.
+    fn fallback_focus(&self) -> Focus {
+        let at = self.picture.rect(&self.focus).map_or(self.window.area().origin, |rect| rect.origin);
+        Focus::Cell { at, chosen: false }
+    }
+
+    /// Asks for an analysis when analysis can see a difference to what it was asked last.
+    fn ask(&mut self, effects: &mut Vec<Effect>) {
+        let now = (self.board_number, self.board.document().semantics());
+        if self.asked == Some(now) || matches!(self.tool, Tool::Start { .. }) {
+            return;
+        }
+        let fresh = self.asked.is_none_or(|(board, _)| board != now.0);
+        if fresh {
+            self.baseline = self.course.as_ref().and_then(Course::before);
+        }
+        let baseline = self.baseline.clone().filter(|_| fresh || self.live.baseline().is_none());
+        self.asked = Some(now);
+        let generation = self.live.ask();
+        effects.push(Effect::Analyse { generation, document: self.board.document().clone(), baseline });
+    }
+
+    fn resize(&mut self, size: Size) {
+        self.window.resize(size);
+        if self.window.take_unfitted() {
+            self.fit();
+        }
+        self.reveal();
+    }
+
+    fn tick(&mut self) {
+        if let Tool::Prefix(prefix) = &mut self.tool {
+            prefix.shown = true;
+        }
+        if let Some((_, age)) = &mut self.message {
+            *age += 1;
+            if *age >= MESSAGE_PAUSES {
+                self.message = None;
+            }
+        }
+    }
+
+    /// A key goes to the tool that is active. Keys with control that end or save work everywhere.
+    fn key(&mut self, key: Key, effects: &mut Vec<Effect>) {
+        self.message = None;
+        if let Some(act) = self.everywhere(key) {
+            self.run(&act, effects);
+            return;
+        }
+        match std::mem::take(&mut self.tool) {
+            Tool::Idle => self.press(Vec::new(), key, effects),
+            Tool::Prefix(prefix) => self.press(prefix.keys, key, effects),
+            Tool::Hint(hints) => self.hint_key(hints, key),
+            Tool::Field(field) => self.field_key(field, key, effects),
+            Tool::Moving { begun } => self.moving_key(begun, key, effects),
+            Tool::Dragging(drag) => self.dragging_key(&drag, key, effects),
+            Tool::Panning { .. } | Tool::Marquee { .. } => self.press(Vec::new(), key, effects),
+            Tool::Palette(palette) => self.palette_key(palette, key, effects),
+            Tool::Help { query, scroll } => self.help_key(query, scroll, key),
+            Tool::Ask(question) => self.question_key(question, key, effects),
+            Tool::Start { selected } => self.start_key(selected, key, effects),
+            Tool::Reading { title, text, scroll } => self.reading_key(title, text, scroll, key, effects),
+            Tool::History { selected } => self.history_key(selected, key),
+        }
+    }
+
+    /// What a key with control means in every state.
+    fn everywhere(&self, key: Key) -> Option<Act> {
+        let Meaning::Act(act) = self.keymap.meaning(&[key]) else { return None };
+        (key.ctrl && commands::is_everywhere(act.command)).then(|| act.clone())
+    }
+
+    /// A key of a sequence: a digit of a count, the end of a command, or the beginning of one.
+    pub(super) fn press(&mut self, mut keys: Vec<Key>, key: Key, effects: &mut Vec<Effect>) {
+        if keys.is_empty() && self.count_digit(key) {
+            return;
+        }
+        if key.code == KeyCode::Esc && !(keys.is_empty() && self.count.is_none()) {
+            self.count = None;
+            return;
+        }
+        keys.push(key);
+        match self.keymap.meaning(&keys) {
+            Meaning::Act(act) => {
+                let act = Act { count: self.count.take(), ..act.clone() };
+                self.run(&act, effects);
+            }
+            Meaning::Prefix => self.tool = Tool::Prefix(Prefix { keys, shown: false }),
+            Meaning::Nothing => {
+                self.count = None;
+                self.complain(format!("{} is not bound: ? shows the keys", written(&keys)));
+            }
+        }
+    }
+
+    /// Takes a digit of a count; a zero only behind another digit.
+    fn count_digit(&mut self, key: Key) -> bool {
+        let digit = key.typed().and_then(|c| c.to_digit(10));
+        let Some(digit) = digit.filter(|digit| *digit > 0 || self.count.is_some()) else { return false };
+        self.count = Some(self.count.unwrap_or(0).saturating_mul(10).saturating_add(digit));
+        true
+    }
+
+    /// Does a command; what it cannot do, it says.
+    pub(super) fn run(&mut self, act: &Act, effects: &mut Vec<Effect>) {
+        let mut context = Context { editor: self, argument: act.argument.clone(), count: act.count, effects };
+        match (act.command.run)(&mut context) {
+            Ok(()) if act.command.repeats => self.last = Some(act.clone()),
+            Ok(()) => {}
+            Err(error) => self.complain(error.to_string()),
+        }
+    }
+
+    /// Pasted text is typed where text is typed; elsewhere it does nothing: it is no sequence of commands.
+    fn paste(&mut self, text: &str) {
+        match &mut self.tool {
+            Tool::Field(field) => field.line.insert(text),
+            Tool::Palette(palette) => {
+                palette.line.insert(text);
+                palette.search();
+            }
+            Tool::Help { query, .. } => query.insert(text),
+            _ => self.say("text is pasted into a text field: press e to edit a text, P to paste boxes"),
+        }
+    }
+
+    /// Begins an empty drawing.
+    pub(super) fn begin(&mut self, source: Source) {
+        self.course = None;
+        drop(self.show(Board::new(Document::default(), crate::codec::Comments::default(), source)));
+    }
+
+    /// Shows a built-in stage.
+    pub(super) fn go_to(&mut self, address: Address) {
+        let Some(series) = built_in(address.series) else { return };
+        let first = series.stages().first().map_or(0, crate::stage::Stage::number);
+        let number = address.stage.unwrap_or(first);
+        match Course::built_in(series.into(), number) {
+            Ok((course, board)) => {
+                self.course = Some(course);
+                drop(self.show(board));
+            }
+            Err(problem) => self.complain(problem),
+        }
+    }
+}

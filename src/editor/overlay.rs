@@ -1,0 +1,141 @@
+//! What lies over the canvas, as values.
+
+use super::Editor;
+use super::command::{Argument, Command, Takes};
+use super::commands;
+use super::field::Line;
+use super::focus::Focus;
+use super::keymap::{title_of, written};
+use super::start;
+use super::tool::{Field, FieldTarget, Tool};
+use super::view::{HelpArea, KeyHint, ListRow, Overlay};
+use crate::model::Subject;
+
+impl Editor {
+    /// What lies over the canvas, if anything does.
+    pub fn overlay(&self) -> Option<Overlay> {
+        match &self.tool {
+            Tool::Idle
+            | Tool::Hint(_)
+            | Tool::Moving { .. }
+            | Tool::Dragging(_)
+            | Tool::Panning { .. }
+            | Tool::Marquee { .. } => None,
+            Tool::Prefix(prefix) if !prefix.shown => None,
+            Tool::Prefix(prefix) => Some(Overlay::WhichKey {
+                prefix: written(&prefix.keys),
+                rows: self.keymap.hints(&prefix.keys),
+            }),
+            Tool::Field(field) => Some(field_overlay(field)),
+            Tool::Palette(palette) => Some(Overlay::Palette {
+                query: palette.line.text(),
+                cursor: palette.line.cursor(),
+                rows: palette.rows(),
+                selected: palette.selected,
+            }),
+            Tool::Help { query, scroll } => {
+                Some(Overlay::Help { query: query.text(), areas: self.help(query), scroll: *scroll })
+            }
+            Tool::Ask(question) => {
+                let (text, choices) = self.question_words(question);
+                Some(Overlay::Question { text, choices })
+            }
+            Tool::Start { selected } => Some(Overlay::Start {
+                rows: start::rows(&self.recent).iter().map(start::StartRow::row).collect(),
+                selected: *selected,
+            }),
+            Tool::Reading { title, text, scroll } => {
+                Some(Overlay::Text { title: title.clone(), text: text.clone(), scroll: *scroll })
+            }
+            Tool::History { selected } => Some(self.history_overlay(*selected)),
+        }
+    }
+
+    fn history_overlay(&self, selected: usize) -> Overlay {
+        let history = self.board.history();
+        let row = |title: &str| ListRow { title: title.to_owned(), note: String::new(), matched: Vec::new() };
+        let rows =
+            std::iter::once(row("the beginning")).chain(history.steps().iter().map(|step| row(&step.name)));
+        Overlay::History { rows: rows.collect(), selected, present: history.position() }
+    }
+
+    /// The commands by area with their keys, as far as the query is found in them.
+    fn help(&self, query: &Line) -> Vec<HelpArea> {
+        let wanted = query.text().to_lowercase();
+        let found = |hint: &KeyHint| {
+            hint.what.to_lowercase().contains(&wanted) || hint.keys.to_lowercase().contains(&wanted)
+        };
+        let area = |area: &commands::Area| HelpArea {
+            title: area.title,
+            rows: area.commands.iter().map(|command| self.help_row(command)).filter(found).collect(),
+        };
+        let areas = commands::areas().iter().map(area).chain([self.kinds_help(found)]);
+        areas.filter(|area| !area.rows.is_empty()).collect()
+    }
+
+    fn help_row(&self, command: &Command) -> KeyHint {
+        let what = match command.takes {
+            Takes::Nothing | Takes::Words(_) => command.title.to_owned(),
+            Takes::Brick => format!("{} a kind", command.title),
+            Takes::Stage => format!("{} by number", command.title),
+        };
+        KeyHint::new(self.all_keys(command), what)
+    }
+
+    /// Every way to call a command: keys, and what is typed into the palette.
+    fn all_keys(&self, command: &Command) -> String {
+        let keys = match command.takes {
+            Takes::Nothing | Takes::Words(_) => self.keymap.keys_of(command, &Argument::None),
+            Takes::Brick => self.keymap.prefixes_of(command, "kind"),
+            Takes::Stage => self.keymap.prefixes_of(command, "digit"),
+        };
+        let typed = command.typed.iter().take(2).map(|word| format!(":{word}"));
+        keys.into_iter().chain(typed).collect::<Vec<_>>().join("  ")
+    }
+
+    /// The keys of the kinds, as they follow the keys that add.
+    fn kinds_help(&self, found: impl Fn(&KeyHint) -> bool) -> HelpArea {
+        let keys = commands::find("add.here").map(|add| self.keymap.kind_keys(add)).unwrap_or_default();
+        HelpArea { title: "Kinds, after a i o O", rows: keys.into_iter().filter(found).collect() }
+    }
+}
+
+fn field_overlay(field: &Field) -> Overlay {
+    let (title, at) = match &field.target {
+        FieldTarget::Text(focus @ Focus::Link(_)) => ("protocol:port, or a label", focus.subject()),
+        FieldTarget::Text(focus @ Focus::Node(_)) => ("name", focus.subject()),
+        FieldTarget::Text(Focus::Note(_) | Focus::Cell { .. }) | FieldTarget::NewNote { .. } => {
+            ("note (\\n begins a line)", None)
+        }
+        FieldTarget::Title => ("title of the drawing", None),
+        FieldTarget::SavePath { .. } => ("save as", None),
+        FieldTarget::OpenPath => ("open (a file, or @tiers/1)", None),
+    };
+    let at: Option<Subject> = at;
+    Overlay::Field { title: title.to_owned(), at, text: field.line.text(), cursor: field.line.cursor() }
+}
+
+impl super::keymap::Keymap {
+    /// The keys that begin a command which takes something, with a word for what follows.
+    fn prefixes_of(&self, command: &Command, rest: &str) -> Vec<String> {
+        let mut prefixes: Vec<String> = Vec::new();
+        for (keys, _) in self.bindings_of(command) {
+            let prefix = written(keys.split_last().map_or(&[], |(_, begin)| begin));
+            let shown = format!("{prefix} {rest}");
+            if !prefixes.contains(&shown) {
+                prefixes.push(shown);
+            }
+        }
+        prefixes
+    }
+
+    /// The last key of every binding of a command that takes a kind, and the kind.
+    fn kind_keys(&self, command: &Command) -> Vec<KeyHint> {
+        let last = |keys: &[super::Key]| keys.last().map(ToString::to_string).unwrap_or_default();
+        let kind = |act: &super::Act| match &act.argument {
+            Argument::Brick(brick) => brick.title().to_owned(),
+            Argument::None | Argument::Stage(_) | Argument::Words(_) | Argument::Node(_) => title_of(act),
+        };
+        self.bindings_of(command).map(|(keys, act)| KeyHint::new(last(keys), kind(act))).collect()
+    }
+}

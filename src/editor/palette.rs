@@ -1,0 +1,188 @@
+//! A list that narrows while a query is typed: all commands, or all things of the drawing.
+
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use super::brick::Brick;
+use super::command::{Act, Argument, Command, Takes};
+use super::commands;
+use super::field::Line;
+use super::focus::Focus;
+use super::keymap::{Keymap, title_of};
+use super::view::ListRow;
+
+/// What choosing a row does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Pick {
+    /// Does a command.
+    Act(Act),
+    /// Moves the focus.
+    Go(Focus),
+}
+
+/// A row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// What it is.
+    pub title: String,
+    /// Its keys, or a word about it.
+    pub note: String,
+    /// What choosing it does.
+    pub pick: Pick,
+}
+
+/// What the list is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Commands.
+    Commands,
+    /// Things of the drawing.
+    Things,
+}
+
+/// A row that matches: its index, and the positions that match.
+type Match = (usize, Vec<u32>);
+
+/// A list that narrows while a query is typed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Palette {
+    /// What the list is of.
+    pub scope: Scope,
+    /// The query.
+    pub line: Line,
+    /// The chosen row, among the rows that match.
+    pub selected: usize,
+    items: Vec<Item>,
+    matches: Vec<Match>,
+}
+
+/// The most rows that are shown.
+const ROWS: usize = 200;
+
+impl Palette {
+    /// A list of these rows.
+    pub fn new(scope: Scope, items: Vec<Item>, query: &str) -> Self {
+        let mut palette = Self { scope, line: Line::new(query), selected: 0, items, matches: Vec::new() };
+        palette.search();
+        palette
+    }
+
+    /// Narrows the list to the query.
+    pub fn search(&mut self) {
+        self.selected = 0;
+        self.matches = matches(&self.items, &self.line.text());
+    }
+
+    /// Chooses another row, so many further down.
+    pub fn choose(&mut self, by: isize) {
+        let last = self.len().saturating_sub(1);
+        self.selected = self.selected.saturating_add_signed(by).min(last);
+    }
+
+    /// How many rows there are to choose from.
+    pub fn len(&self) -> usize {
+        self.matches.len() + usize::from(self.typed().is_some())
+    }
+
+    /// What the chosen row does: a command that was typed in full comes first.
+    pub fn pick(&self) -> Option<Pick> {
+        let typed = self.typed();
+        let row = self.selected.checked_sub(usize::from(typed.is_some()));
+        match (row, typed) {
+            (None, Some(act)) => Some(Pick::Act(act)),
+            (row, _) => self.item(row.unwrap_or(0)).map(|item| item.pick.clone()),
+        }
+    }
+
+    /// The thing of the drawing that the chosen row stands for.
+    pub fn thing(&self) -> Option<Focus> {
+        match self.pick()? {
+            Pick::Go(focus) => Some(focus),
+            Pick::Act(_) => None,
+        }
+    }
+
+    fn item(&self, row: usize) -> Option<&Item> {
+        self.items.get(self.matches.get(row)?.0)
+    }
+
+    /// The command that the query spells out: `w notes.ron`.
+    fn typed(&self) -> Option<Act> {
+        if self.scope == Scope::Commands { typed(&self.line.text()) } else { None }
+    }
+
+    /// The rows to show.
+    pub fn rows(&self) -> Vec<ListRow> {
+        let typed = self.typed().map(|act| ListRow {
+            title: title_of(&act),
+            note: format!(":{}", self.line.text()),
+            matched: Vec::new(),
+        });
+        let found = self.matches.iter().filter_map(|(index, at)| {
+            let item = self.items.get(*index)?;
+            let matched = at.iter().map(|at| *at as usize).collect();
+            Some(ListRow { title: item.title.clone(), note: item.note.clone(), matched })
+        });
+        typed.into_iter().chain(found).take(ROWS).collect()
+    }
+}
+
+/// The rows that match, best first; all of them while nothing is searched for.
+fn matches(items: &[Item], query: &str) -> Vec<Match> {
+    if query.trim().is_empty() {
+        return (0..items.len()).map(|index| (index, Vec::new())).collect();
+    }
+    let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let mut buffer = Vec::new();
+    let mut scored: Vec<(u32, Match)> = Vec::new();
+    for (index, item) in items.iter().enumerate() {
+        let mut at = Vec::new();
+        let text = Utf32Str::new(&item.title, &mut buffer);
+        if let Some(score) = pattern.indices(text, &mut matcher, &mut at) {
+            at.sort_unstable();
+            at.dedup();
+            scored.push((score, (index, at)));
+        }
+    }
+    scored.sort_by_key(|(score, (index, _))| (std::cmp::Reverse(*score), *index));
+    scored.into_iter().map(|(_, found)| found).collect()
+}
+
+/// The command whose typed word a text begins with, and the rest of the text as its words.
+fn typed(text: &str) -> Option<Act> {
+    let (word, rest) = text.trim().split_once(char::is_whitespace).unwrap_or((text.trim(), ""));
+    let command = commands::all().find(|command| command.typed.contains(&word))?;
+    let rest = rest.trim();
+    let argument = match command.takes {
+        _ if rest.is_empty() => Argument::None,
+        Takes::Words(_) => Argument::Words(rest.to_owned()),
+        Takes::Stage => Argument::Stage(rest.parse().ok()?),
+        Takes::Brick => {
+            Argument::Brick(Brick::all().find(|brick| brick.title() == rest || brick.name() == rest)?)
+        }
+        Takes::Nothing => return None,
+    };
+    Some(Act { command, argument, count: None })
+}
+
+/// A row for every command, with every kind where it takes one.
+pub fn command_items(keymap: &Keymap) -> Vec<Item> {
+    commands::all().flat_map(acts).map(|act| item(keymap, act)).collect()
+}
+
+fn item(keymap: &Keymap, act: Act) -> Item {
+    let bound = keymap.keys_of(act.command, &act.argument).into_iter().next();
+    let typed = act.command.typed.first().map(|word| format!(":{word}"));
+    Item { title: title_of(&act), note: bound.or(typed).unwrap_or_default(), pick: Pick::Act(act) }
+}
+
+/// Every way to give a command what it takes without typing it.
+fn acts(command: &'static Command) -> Vec<Act> {
+    let act = |argument| Act { command, argument, count: None };
+    match command.takes {
+        Takes::Nothing | Takes::Words(_) => vec![act(Argument::None)],
+        Takes::Brick => Brick::all().map(|brick| act(Argument::Brick(brick))).collect(),
+        Takes::Stage => (0..=3).map(|number| act(Argument::Stage(number))).collect(),
+    }
+}

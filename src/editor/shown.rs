@@ -1,0 +1,90 @@
+//! The canvas as it is shown: cells, what is emphasised in them, jump labels and the marquee over them.
+
+use std::collections::BTreeMap;
+
+use super::focus::Focus;
+use super::tool::Tool;
+use super::{Editor, step};
+use crate::analysis::failure::{Condition, simulate};
+use crate::geometry::{Point, Rect};
+use crate::model::{Id, Subject};
+use crate::scene::{Emphasis, Grid, Mark, Scene};
+
+impl Editor {
+    /// The cells of the canvas that are on the screen.
+    pub fn grid(&self) -> Grid {
+        self.picture.paint(self.window.area(), &self.emphasis())
+    }
+
+    /// The positioned shapes of the drawing.
+    pub fn scene(&self) -> &Scene {
+        self.picture.scene()
+    }
+
+    /// Where a thing is on the canvas; of a link, its middle cell.
+    pub fn position(&self, subject: &Subject) -> Option<Rect> {
+        self.picture.scene().position(subject)
+    }
+
+    /// The jump labels that are still possible: where, and what is left to type.
+    pub fn labels(&self) -> Vec<(Point, String)> {
+        let Tool::Hint(hints) = &self.tool else { return Vec::new() };
+        let place = |focus: &Focus| {
+            let rect = self.picture.rect(focus)?;
+            let inside = matches!(focus, Focus::Node(_)) && rect.size.height > 2;
+            Some(rect.origin.offset(if inside { 1 } else { 0 }, 0))
+        };
+        hints.open().filter_map(|(focus, label)| Some((place(focus)?, label.to_owned()))).collect()
+    }
+
+    /// The rectangle that is being drawn around things.
+    pub fn marquee(&self) -> Option<Rect> {
+        let Tool::Marquee { from, to } = self.tool else { return None };
+        Some(super::pointer::span(from, to))
+    }
+
+    /// What is special about things right now.
+    pub fn emphasis(&self) -> Emphasis {
+        Emphasis {
+            focus: self.focus.subject(),
+            selected: self.marked.iter().cloned().map(Subject::Node).collect(),
+            path: self.evidence().into_iter().collect(),
+            marks: self.marks.1.clone(),
+        }
+    }
+
+    /// The evidence of the finding that is explained.
+    fn evidence(&self) -> Vec<Subject> {
+        let finding = self.live.current().filter(|_| self.live.explained);
+        finding
+            .map(|finding| finding.subjects.iter().chain(&finding.why.path).cloned().collect())
+            .unwrap_or_default()
+    }
+
+    /// Brings the marks up to date: those of the simulation, else those of the comparison.
+    pub(super) fn mark(&mut self) {
+        let revision = self.document().revision();
+        let stamp = (self.board_number, revision, self.live.compared, self.live.failed.clone());
+        if self.marks.0.as_ref() == Some(&stamp) {
+            return;
+        }
+        let marks = match &self.baseline {
+            _ if !self.live.failed.is_empty() => self.failures(),
+            Some(old) if self.live.compared => step::marks(old, self.document()),
+            Some(_) | None => BTreeMap::new(),
+        };
+        self.marks = (Some(stamp), marks);
+    }
+
+    /// What the simulated failures did to every node.
+    fn failures(&self) -> BTreeMap<Subject, Mark> {
+        let failed: Vec<Id> = self.live.failed.iter().cloned().collect();
+        let Ok(simulation) = simulate(self.document(), &failed) else { return BTreeMap::new() };
+        let mark = |condition| match condition {
+            Condition::Down => Mark::Failed,
+            Condition::Starved { .. } => Mark::Starved,
+            Condition::Degraded { .. } => Mark::Degraded,
+        };
+        simulation.nodes.into_iter().map(|(id, condition)| (Subject::Node(id), mark(condition))).collect()
+    }
+}

@@ -1,0 +1,228 @@
+//! The tools in which keys are typed or choose: text field, palette, jump labels, help, texts, history, start screen.
+
+use super::Editor;
+use super::command::{Act, Argument};
+use super::commands;
+use super::effect::Effect;
+use super::field::Line;
+use super::focus::Focus;
+use super::hint::{Choice, Hints, Purpose};
+use super::input::{Key, KeyCode};
+use super::palette::{Palette, Pick, Scope};
+use super::start::{self, StartRow};
+use super::tool::{Field, Tool};
+use crate::model::Id;
+
+impl Editor {
+    pub(super) fn field_key(&mut self, mut field: Field, key: Key, effects: &mut Vec<Effect>) {
+        match key.code {
+            KeyCode::Esc => {}
+            KeyCode::Enter => self.accept(field, effects),
+            _ => {
+                field.line.handle(key);
+                self.tool = Tool::Field(field);
+            }
+        }
+    }
+
+    pub(super) fn palette_key(&mut self, mut palette: Palette, key: Key, effects: &mut Vec<Effect>) {
+        match key.code {
+            KeyCode::Esc => return,
+            KeyCode::Enter => return self.pick(&palette, effects),
+            KeyCode::Backspace if palette.line.is_empty() => return,
+            KeyCode::Up | KeyCode::BackTab => palette.choose(-1),
+            KeyCode::Down | KeyCode::Tab => palette.choose(1),
+            KeyCode::PageUp => palette.choose(-10),
+            KeyCode::PageDown => palette.choose(10),
+            KeyCode::Char('p' | 'k') if key.ctrl => palette.choose(-1),
+            KeyCode::Char('n' | 'j') if key.ctrl => palette.choose(1),
+            _ => {
+                if palette.line.handle(key) {
+                    palette.search();
+                }
+            }
+        }
+        self.follow(&palette);
+        self.tool = Tool::Palette(palette);
+    }
+
+    /// While things are searched, the canvas follows the chosen row.
+    fn follow(&mut self, palette: &Palette) {
+        if palette.scope == Scope::Things
+            && let Some(rect) = palette.thing().and_then(|thing| self.picture.rect(&thing))
+        {
+            self.window.reveal(rect);
+        }
+    }
+
+    /// Does what the chosen row says.
+    fn pick(&mut self, palette: &Palette, effects: &mut Vec<Effect>) {
+        match palette.pick() {
+            Some(Pick::Act(act)) => self.run(&act, effects),
+            Some(Pick::Go(focus)) => self.set_focus(focus),
+            None => self.complain("nothing matches: Esc closes the list"),
+        }
+    }
+
+    /// Chooses a row of the list with the pointer.
+    pub(super) fn pick_row(&mut self, row: usize, effects: &mut Vec<Effect>) {
+        match std::mem::take(&mut self.tool) {
+            Tool::Palette(mut palette) => {
+                palette.selected = row;
+                self.pick(&palette, effects);
+            }
+            Tool::History { .. } => self.travel_to(row),
+            other => self.tool = other,
+        }
+    }
+
+    pub(super) fn hint_key(&mut self, mut hints: Hints, key: Key) {
+        let Some(letter) = key.typed() else {
+            if key.code == KeyCode::Backspace && hints.back() {
+                self.tool = Tool::Hint(hints);
+            }
+            return;
+        };
+        match hints.letter(letter) {
+            Choice::Target(target) => self.hinted(hints.purpose, target),
+            Choice::Open => self.tool = Tool::Hint(hints),
+            Choice::Nothing => {
+                self.complain(format!("no label goes on with {letter}"));
+                self.tool = Tool::Hint(hints);
+            }
+        }
+    }
+
+    /// Does what the labels were for.
+    fn hinted(&mut self, purpose: Purpose, target: Focus) {
+        match (purpose, target) {
+            (Purpose::Jump, target) => self.set_focus(target),
+            (Purpose::Connect { from: None, again }, Focus::Node(id)) => self.connect_from(Some(id), again),
+            (Purpose::Connect { from: Some(from), again }, Focus::Node(to)) => {
+                self.connect_hinted(from, &to, again)
+            }
+            (Purpose::Connect { .. }, Focus::Link(_) | Focus::Note(_) | Focus::Cell { .. }) => {}
+        }
+    }
+
+    fn connect_hinted(&mut self, from: Id, to: &Id, again: bool) {
+        if let Err(error) = self.connect(&from, to) {
+            self.complain(error.to_string());
+        } else if let Some(command) = commands::find("link.to") {
+            self.last = Some(Act { command, argument: Argument::Node(to.clone()), count: None });
+        }
+        if again {
+            self.connect_from(Some(from), true);
+        }
+    }
+
+    pub(super) fn help_key(&mut self, mut query: Line, scroll: usize, key: Key) {
+        let scroll = match key.code {
+            KeyCode::Esc => return,
+            KeyCode::Char('?') if query.is_empty() => return,
+            KeyCode::Enter => scroll,
+            code => scrolled(code, scroll).unwrap_or_else(|| if query.handle(key) { 0 } else { scroll }),
+        };
+        self.tool = Tool::Help { query, scroll };
+    }
+
+    pub(super) fn reading_key(
+        &mut self,
+        title: String,
+        text: String,
+        scroll: usize,
+        key: Key,
+        effects: &mut Vec<Effect>,
+    ) {
+        let down = match key.code {
+            KeyCode::Char('j' | ' ') => KeyCode::Down,
+            KeyCode::Char('k') => KeyCode::Up,
+            code => code,
+        };
+        if let Some(scroll) = scrolled(down, scroll) {
+            self.tool = Tool::Reading { title, text, scroll };
+        } else if !matches!(key.code, KeyCode::Esc | KeyCode::Enter | KeyCode::Char('q' | 'L')) {
+            self.press(Vec::new(), key, effects);
+        }
+    }
+
+    pub(super) fn history_key(&mut self, selected: usize, key: Key) {
+        let last = self.board.history().steps().len();
+        let selected = match key.code {
+            KeyCode::Esc => return,
+            KeyCode::Enter => return self.travel_to(selected),
+            KeyCode::Up | KeyCode::Char('k') => selected.saturating_sub(1),
+            KeyCode::Down | KeyCode::Char('j') => (selected + 1).min(last),
+            KeyCode::Home => 0,
+            KeyCode::End => last,
+            _ => selected,
+        };
+        self.tool = Tool::History { selected };
+    }
+
+    pub(super) fn start_key(&mut self, selected: usize, key: Key, effects: &mut Vec<Effect>) {
+        let rows = start::rows(&self.recent);
+        let last = rows.len().saturating_sub(1);
+        self.tool = Tool::Start { selected };
+        let chosen = match key.code {
+            KeyCode::Up | KeyCode::Char('k') => {
+                return self.tool = Tool::Start { selected: selected.saturating_sub(1) };
+            }
+            KeyCode::Down | KeyCode::Char('j') | KeyCode::Tab => {
+                return self.tool = Tool::Start { selected: (selected + 1).min(last) };
+            }
+            KeyCode::Enter => rows.get(selected),
+            KeyCode::Char('n') => rows.last(),
+            KeyCode::Char(digit) => digit.to_digit(10).and_then(|digit| start_stage(&rows, digit)),
+            _ => None,
+        };
+        match chosen {
+            Some(row) => self.start_with(row, effects),
+            None => self.start_other(key, effects),
+        }
+    }
+
+    /// The keys of the start screen that are those of the editor: palette, help, the way out.
+    fn start_other(&mut self, key: Key, effects: &mut Vec<Effect>) {
+        match key.code {
+            KeyCode::Char(':' | '?') => {
+                self.tool = Tool::Idle;
+                self.press(Vec::new(), key, effects);
+            }
+            KeyCode::Char('q') => effects.push(Effect::Quit),
+            _ => {}
+        }
+    }
+
+    /// Chooses a row of the start screen with the pointer.
+    pub(super) fn start_row(&mut self, row: usize, effects: &mut Vec<Effect>) {
+        if let Some(row) = start::rows(&self.recent).get(row) {
+            self.start_with(row, effects);
+        }
+    }
+
+    fn start_with(&mut self, row: &StartRow, effects: &mut Vec<Effect>) {
+        match row {
+            StartRow::Stage(address) => self.go_to(*address),
+            StartRow::Recent(path) => effects.push(Effect::Open(path.clone())),
+            StartRow::New => self.begin(super::Source::Unnamed),
+        }
+    }
+}
+
+/// The row of a stage by its number: those of the first series have one.
+fn start_stage(rows: &[StartRow], digit: u32) -> Option<&StartRow> {
+    rows.iter().find(|row| matches!(row, StartRow::Stage(address) if address.stage == Some(digit)))
+}
+
+/// Where a text is scrolled to by a key; `None` when the key scrolls nothing.
+fn scrolled(code: KeyCode, scroll: usize) -> Option<usize> {
+    match code {
+        KeyCode::Up => Some(scroll.saturating_sub(1)),
+        KeyCode::Down => Some(scroll.saturating_add(1)),
+        KeyCode::PageUp => Some(scroll.saturating_sub(10)),
+        KeyCode::PageDown => Some(scroll.saturating_add(10)),
+        KeyCode::Home => Some(0),
+        _ => None,
+    }
+}

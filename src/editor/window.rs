@@ -1,0 +1,120 @@
+//! Where the canvas is looked at, and how closely.
+
+use crate::geometry::{Direction, Point, Rect, Size};
+use crate::layout::Zoom;
+
+/// How many cells stay between what is looked at and the edge of the screen, where there is room.
+const MARGIN: Size = Size::new(2, 1);
+
+/// Where the canvas is looked at, and how closely.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Window {
+    area: Rect,
+    zoom: Zoom,
+    /// Whether the drawing is to be fitted once the size of the screen is known.
+    unfitted: bool,
+}
+
+impl Window {
+    /// The canvas cells that are on the screen.
+    pub fn area(&self) -> Rect {
+        self.area
+    }
+
+    /// How closely.
+    pub fn zoom(&self) -> Zoom {
+        self.zoom
+    }
+
+    /// Whether nothing can be seen.
+    pub fn is_closed(&self) -> bool {
+        self.area.is_empty()
+    }
+
+    /// Looks more or less closely; the place stays.
+    pub(super) fn set_zoom(&mut self, zoom: Zoom) {
+        self.zoom = zoom;
+    }
+
+    /// The screen has another size.
+    pub(super) fn resize(&mut self, size: Size) {
+        self.area.size = size;
+    }
+
+    /// Fits the drawing at the next chance.
+    pub(super) fn fit_later(&mut self) {
+        self.unfitted = true;
+    }
+
+    /// Whether the drawing is to be fitted now; asks once.
+    pub(super) fn take_unfitted(&mut self) -> bool {
+        let due = self.unfitted && !self.is_closed();
+        self.unfitted &= !due;
+        due
+    }
+
+    /// Moves by whole cells.
+    pub(super) fn pan(&mut self, way: Direction, steps: i32) {
+        self.move_to(self.area.origin.step(way, steps));
+    }
+
+    /// Moves so that this is the top-left cell.
+    pub(super) fn move_to(&mut self, origin: Point) {
+        self.area.origin = origin.clamped();
+    }
+
+    /// Moves as little as needed to show `rect`; what is larger than the screen is shown from its top left.
+    pub(super) fn reveal(&mut self, rect: Rect) {
+        let x = shown(self.area.left(), self.area.size.width, rect.left(), rect.right(), MARGIN.width);
+        let y = shown(self.area.top(), self.area.size.height, rect.top(), rect.bottom(), MARGIN.height);
+        self.move_to(Point::new(x, y));
+    }
+
+    /// Moves so that the middle of `rect` is in the middle.
+    pub(super) fn center_on(&mut self, rect: Rect) {
+        let middle = rect.center();
+        self.move_to(middle.offset(-self.area.size.width / 2, -self.area.size.height / 2));
+    }
+}
+
+/// Where a span of the screen has to begin to show a span of the canvas, moved as little as possible.
+fn shown(begin: i32, length: i32, from: i32, to: i32, margin: i32) -> i32 {
+    let margin = if to - from + 2 * margin <= length { margin } else { 0 };
+    let (from, to) = (from - margin, to + margin);
+    if length <= 0 || to - from > length {
+        return if length > 0 && begin >= from && begin + length <= to { begin } else { from };
+    }
+    begin.clamp(to - length, from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn window() -> Window {
+        Window { area: Rect::new(0, 0, 40, 20), ..Window::default() }
+    }
+
+    #[test]
+    fn what_can_be_seen_moves_nothing() {
+        let mut shown = window();
+        shown.reveal(Rect::new(2, 1, 10, 3));
+        assert_eq!(shown, window());
+    }
+
+    #[test]
+    fn the_window_moves_as_little_as_needed() {
+        let mut shown = window();
+        shown.reveal(Rect::new(35, 5, 10, 3));
+        assert_eq!(shown.area.origin, Point::new(7, 0));
+        shown.reveal(Rect::new(0, -5, 10, 3));
+        assert_eq!(shown.area.origin, Point::new(-2, -6));
+    }
+
+    #[test]
+    fn what_is_too_large_is_shown_from_its_beginning() {
+        let mut shown = window();
+        shown.reveal(Rect::new(-100, 50, 90, 60));
+        assert_eq!(shown.area.origin, Point::new(-100, 50));
+    }
+}

@@ -14,6 +14,8 @@ mod bad_files;
 mod cli;
 mod docs;
 mod drawing;
+mod editor;
+mod engine;
 mod files;
 mod layout;
 mod model;

@@ -16,7 +16,7 @@ use super::measure::{self, Glyphs};
 use super::shown::{Look, Shown};
 
 /// Columns and rows between a frame and what it holds, the border included.
-const INSET: Size = Size::new(2, 1);
+const INSET: Size = Size::new(3, 2);
 /// Least columns that the small things of a server share in a row.
 const ROW_CELLS: i32 = 38;
 /// Cells for the badge of findings, and the blank before it.

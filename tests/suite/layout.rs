@@ -436,7 +436,7 @@ fn drawing(numbers: &Numbers) -> Document {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 80, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_overlaps_and_every_link_has_its_own_way(numbers in numbers(40, 60, 0)) {

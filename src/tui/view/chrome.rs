@@ -85,8 +85,8 @@ pub fn step(ink: &mut Ink<'_>, area: Rect, bar: &StageBar) {
         }
         x = x.saturating_add(3);
     }
-    if parts.is_empty() {
-        ink.words(x, area.y, area.width, "the first stage of its series", Tint::Dim);
+    if bar.stages.first().is_some_and(|stage| stage.current) {
+        ink.words(x, area.y, area.width, "the first stage: nothing to compare it with", Tint::Dim);
     } else {
         let right = area.right().saturating_sub(1);
         ink.words_right(right, area.y, right.saturating_sub(x), "s= compare", Tint::Dim);

@@ -21,8 +21,7 @@ use self::plan::Plan;
 use super::theme::Theme;
 use crate::editor::{Editor, Overlay, StageBar, StatusLine};
 use crate::geometry::{self, Point};
-use crate::layout;
-use crate::scene::{self, Charset, Grid, Scene};
+use crate::scene::Charset;
 
 /// How everything is shown.
 #[derive(Clone, Copy, Debug)]
@@ -35,20 +34,28 @@ pub struct Look {
 
 /// How large the canvas is on a screen of this size.
 pub fn canvas_size(screen: Size, editor: &Editor) -> geometry::Size {
-    let staged = editor.stage_bar().is_some();
-    let canvas = Plan::new(Rect::new(0, 0, screen.width, screen.height), staged).canvas;
+    let screen = Rect::new(0, 0, screen.width, screen.height);
+    let canvas = plan(screen, editor.overlay().as_ref(), editor.stage_bar().is_some()).canvas;
     geometry::Size::new(i32::from(canvas.width), i32::from(canvas.height))
+}
+
+/// The start screen is alone on the screen: nothing is open yet that the rest could show.
+fn plan(screen: Rect, overlay: Option<&Overlay>, staged: bool) -> Plan {
+    match overlay {
+        Some(Overlay::Start { .. }) => Plan::whole(screen),
+        _ => Plan::new(screen, staged),
+    }
 }
 
 /// Paints a frame; answers what is where.
 pub fn paint(frame: &mut Frame<'_>, editor: &Editor, look: Look) -> Regions {
     let (bar, status) = (editor.stage_bar(), editor.status());
-    let plan = Plan::new(frame.area(), bar.is_some());
+    let overlay = editor.overlay();
+    let plan = plan(frame.area(), overlay.as_ref(), bar.is_some());
     let viewport = editor.viewport();
     let mut regions = Regions::new(plan.canvas, viewport.origin);
-    let overlay = editor.overlay();
     let ink = &mut Ink::new(frame.buffer_mut(), look.theme, look.charset);
-    canvas::paint(ink, plan.canvas, &grid(editor, look));
+    canvas::paint(ink, plan.canvas, &editor.grid());
     around(ink, &plan, editor, &status, bar.as_ref(), &mut regions);
     let stage =
         Stage { room: plan.canvas, near: overlay.as_ref().and_then(|over| near(editor, over, &plan)) };
@@ -59,14 +66,6 @@ pub fn paint(frame: &mut Frame<'_>, editor: &Editor, look: Look) -> Regions {
         frame.set_cursor_position(cursor);
     }
     regions
-}
-
-/// The cells of the drawing that are in sight.
-fn grid(editor: &Editor, look: Look) -> Grid {
-    let layout = layout::arrange_for(editor.document(), layout::Zoom::Full, look.charset.glyphs());
-    let options = scene::Options { charset: look.charset, ..scene::Options::default() };
-    let emphasis = scene::Emphasis { focus: editor.focus().subject(), ..scene::Emphasis::default() };
-    Scene::build(editor.document(), &layout, None, &options).paint(editor.viewport(), &emphasis)
 }
 
 /// Everything around the canvas.
@@ -90,7 +89,9 @@ fn around(
             ink.rule(line.x, line.y, line.width);
         }
     }
-    findings(ink, plan, editor, regions);
+    if !plan.wall.is_empty() || !plan.heading.is_empty() {
+        findings(ink, plan, editor, regions);
+    }
     if !plan.status.is_empty() {
         regions.mark(plan.status, crate::editor::Place::Status);
         chrome::status(ink, plan.status, status, editor.message());
@@ -202,6 +203,7 @@ mod tests {
             stages: (0..4).map(tab).collect(),
             fixed: many(),
             broke: many(),
+            moved: many(),
             still: many(),
         }
     }

@@ -65,13 +65,17 @@ fn which_key(
     rows: &[KeyHint],
     regions: &mut Regions,
 ) -> Option<Position> {
+    let verb = common_verb(rows);
+    let title = format!("{prefix}  {verb}");
+    let rest = |row: &KeyHint| row.what.strip_prefix(verb).unwrap_or(&row.what).trim_start().to_owned();
+    let rows = rows.iter().map(|row| KeyHint { what: rest(row), ..row.clone() }).collect::<Vec<_>>();
     let keys = rows.iter().map(|row| ink.cells(&row.keys)).max().unwrap_or(0);
     let cell = keys + 2 + rows.iter().map(|row| ink.cells(&row.what)).max().unwrap_or(0) + 3;
     let columns = (room.width.saturating_sub(4) / cell.max(1)).clamp(1, 6);
     let lines = u16::try_from(rows.len()).unwrap_or(u16::MAX).div_ceil(columns);
     let area = at_foot(room, columns * cell + 3, lines.saturating_add(2));
-    let inner = window(ink, area, prefix, regions);
-    for (n, row) in (0_u16..).zip(rows) {
+    let inner = window(ink, area, title.trim_end(), regions);
+    for (n, row) in (0_u16..).zip(&rows) {
         let (column, line) = (n / lines.max(1), n % lines.max(1));
         if line >= inner.height {
             continue;
@@ -82,6 +86,15 @@ fn which_key(
         ink.words(x + keys + 2, y, width.saturating_sub(keys + 2), &row.what, Tint::Plain);
     }
     None
+}
+
+/// The first word of everything that can follow, if it is one: `Add` of `Add server`, `Add cache`.
+fn common_verb(rows: &[KeyHint]) -> &str {
+    let first_word = |row: &'_ KeyHint| row.what.split_once(' ').map_or(0, |(word, _)| word.len());
+    let Some((first, others)) = rows.split_first() else { return "" };
+    let verb = first.what.get(..first_word(first)).unwrap_or_default();
+    let shared = others.iter().all(|row| row.what.get(..first_word(row)) == Some(verb));
+    if shared && !others.is_empty() { verb } else { "" }
 }
 
 /// A text field in a window, under the thing it is about where that is in sight.

@@ -288,7 +288,8 @@ fn beside(cells: &Cells, (x, y): Spot) -> Option<String> {
     // Leftwards the last cell may be the tail of a wide character or a bracket.
     if blank(x - 1) && !blank(x - 2) && !in_column(x - 2) && !is_line(cells, (x - 2, y)) {
         let start = (0..=x - 2).rev().find(|start| blank(start - 1) && blank(start - 2))?;
-        return Some(cells.slice(start, x - 1, y));
+        let said = cells.slice(start, x - 1, y);
+        return (said != "v").then_some(said);
     }
     None
 }

@@ -84,6 +84,21 @@ impl<'a> Facts<'a> {
         self.today
     }
 
+    /// What holds what, by number.
+    pub(super) fn frame(&self) -> &Frame<'a> {
+        &self.frame
+    }
+
+    /// The compiled drawing.
+    pub(super) fn net(&self) -> &Net {
+        &self.net
+    }
+
+    /// Who serves while nothing has failed.
+    pub(super) fn baseline(&self, class: RequestClass) -> &Values<1> {
+        &self.baseline[class as usize]
+    }
+
     // Nodes and what holds them.
 
     /// All nodes, ordered by id.

@@ -81,7 +81,7 @@ fn candidates(
 
 /// Vertices that alone serve all of `roots`. Of a loop of forwarders it takes all that serve, for there the first
 /// that serves might do so only through the one who asks.
-fn witness(net: &Net, values: &Values<1>, class: RequestClass, roots: Vec<u32>) -> Vec<u32> {
+pub(super) fn witness(net: &Net, values: &Values<1>, class: RequestClass, roots: Vec<u32>) -> Vec<u32> {
     let mut seen = vec![false; net.len()];
     for root in &roots {
         seen[*root as usize] = true;

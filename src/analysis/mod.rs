@@ -3,6 +3,8 @@
 //! Pure: a report depends on the document (and the day, for allowances that expire) alone. Runs on a dense copy of
 //! the topology, never on the document's own graph.
 
+pub mod availability;
+pub mod cut_set;
 pub mod difference;
 mod evaluation;
 mod evidence;

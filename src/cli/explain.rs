@@ -4,6 +4,7 @@ use super::arguments::Explain;
 use super::failure::{Failure, Status};
 use super::output::Output;
 use crate::analysis::rules;
+use crate::codec;
 use crate::report::{Ink, Inked};
 use crate::stage::glossary;
 use crate::text;
@@ -23,11 +24,17 @@ fn page(word: &str) -> Result<Inked, Failure> {
     if let Some(rule) = rules::find(word) {
         return Ok(Inked::from(rule.page()));
     }
-    let term = glossary::find(word).map_err(|near| {
-        let what = format!("there is no rule and no term called `{word}`");
-        Failure::unknown(what, &near, "`topoboard explain` lists them all")
-    })?;
+    let term = glossary::find(word).map_err(|near| unknown(word, near))?;
     Ok(Inked::from(term.page()))
+}
+
+fn unknown(word: &str, mut near: Vec<&'static str>) -> Failure {
+    let names = rules::ALL.iter().flat_map(|rule| [rule.code, rule.name]);
+    if let Some(rule) = codec::nearest(word, names.clone()) {
+        near.splice(..0, names.filter(|name| *name == rule));
+    }
+    let what = format!("there is no rule and no term called `{word}`");
+    Failure::unknown(what, &near, "`topoboard explain` lists them all")
 }
 
 fn list() -> Inked {

@@ -15,6 +15,7 @@ use super::v1::parse;
 use crate::model::{
     Capability, Change, Document, Edit, EditError, Id, Kind, NoteId, Placement, Transaction, Violation,
 };
+use crate::text::Label;
 
 /// Makes a document of a draft that was read from `text`.
 pub(super) fn assemble(text: &str, draft: &Draft) -> Result<(Document, LineIndex), Faults> {
@@ -127,7 +128,7 @@ impl<'a> Judge<'a> {
         let mut walked = BTreeMap::<&Id, usize>::new();
         for (walk, (start, ..)) in self.draft.nodes.iter().enumerate() {
             let (mut at, mut ring) = (start, None);
-            while walked.get(at).is_none() {
+            while !walked.contains_key(at) {
                 walked.insert(at, walk);
                 match parents.get(at) {
                     Some(parent) => at = parent,
@@ -175,67 +176,26 @@ impl<'a> Judge<'a> {
     }
 
     fn violation(&self, violation: &Violation) -> Fault {
-        let at = |key: Key, field: &str, id: Option<&Id>| self.locate(&key, field, id.map(Id::as_str));
-        let node = |id: &Id, field: &str, of: Option<&Id>| at(Key::Node(id.clone()), field, of);
-        let group = |id: &Id, field: &str, of: Option<&Id>| at(Key::Group(id.clone()), field, of);
-        let (span, expected, near) = match violation {
-            Violation::UnknownParent { node: id, parent } => {
-                (node(id, "parent", None), "the id of a node".into(), self.near_node(parent))
-            }
-            Violation::CannotContain { node: id, .. } => (node(id, "parent", None), containers(), None),
-            Violation::CyclicParents { node: id } => {
-                (node(id, "parent", None), "a parent that is not inside it".into(), None)
-            }
-            Violation::TooDeep { node: id } => {
-                (node(id, "parent", None), "a region, its zone, its network, its server".into(), None)
-            }
-            Violation::UnknownGuard { node: id, target } => {
-                (node(id, "guards", Some(target)), "ids of nodes".into(), self.near_node(target))
-            }
-            Violation::RepeatedMember { group: id, member } => {
-                (group(id, "members", Some(member)), "each member once".into(), None)
-            }
-            Violation::UnknownMember { group: id, member } => {
-                (group(id, "members", Some(member)), "ids of nodes".into(), self.near_node(member))
-            }
-            Violation::MemberOfTwo { member, second, .. } => {
-                (group(second, "members", Some(member)), "a node of no other group".into(), None)
-            }
-            Violation::ActiveNotMember { group: id, active } => {
-                (group(id, "mode", Some(active)), "one of its members".into(), self.near_member(id, active))
-            }
-            Violation::ImpossibleCount { group: id, members, .. } => {
-                (group(id, "mode", None), format!("a number from 1 to {members}"), None)
-            }
-            Violation::DanglingLink { link, end } => {
-                let field = if link.from == *end { "from" } else { "to" };
-                let span = at(Key::Link(link.clone()), field, None);
-                (span, "the id of a node or group".into(), self.near_any(end))
-            }
-            Violation::UnknownClient { service, client } => (
-                at(Key::Service(service.clone()), "clients", Some(client)),
-                "ids of nodes".into(),
-                self.near_node(client),
-            ),
-            Violation::UnknownTarget { service, target } => (
-                at(Key::Service(service.clone()), "records", Some(target)),
-                "the id of a node or group".into(),
-                self.near_any(target),
-            ),
-            Violation::RepeatedRecord { service, .. } => {
-                (at(Key::Service(service.clone()), "records", None), "each record once".into(), None)
-            }
-            Violation::IncompleteAllowance { rule, subject } => {
-                let key = Key::Allowance(rule.clone(), subject.clone());
-                (at(key, "reason", None), "text".into(), None)
-            }
-            Violation::NoteOutsideCanvas { note } => (at(Key::Note(*note), "at", None), String::new(), None),
-            Violation::OutsideCanvas { id } => (node(id, "at", None), String::new(), None),
-            Violation::StillLinked { .. } | Violation::PlacedNothing { .. } | Violation::UnnamedService => {
-                (self.text.len()..self.text.len(), String::new(), None)
-            }
+        let span = match subject(violation) {
+            Some((key, field, said)) => self.locate(&key, field, said.map(Id::as_str)),
+            None => self.text.len()..self.text.len(),
         };
-        Fault::new(span, violation.to_string(), expected).near(near)
+        Fault::new(span, violation.to_string(), expected(violation)).near(self.near(violation))
+    }
+
+    /// The nearest of the ids that the violation could have meant.
+    fn near(&self, violation: &Violation) -> Option<String> {
+        match violation {
+            Violation::UnknownParent { parent: id, .. }
+            | Violation::UnknownGuard { target: id, .. }
+            | Violation::UnknownMember { member: id, .. }
+            | Violation::UnknownClient { client: id, .. } => self.near_node(id),
+            Violation::DanglingLink { end: id, .. } | Violation::UnknownTarget { target: id, .. } => {
+                self.near_any(id)
+            }
+            Violation::ActiveNotMember { group, active } => self.near_member(group, active),
+            _ => None,
+        }
     }
 
     /// A fault of which only the words are known.
@@ -273,6 +233,65 @@ impl<'a> Judge<'a> {
         let (_, group) = self.draft.groups.iter().find(|(id, _)| id == group)?;
         nearest(active.as_str(), group.members.iter().map(Id::as_str))
     }
+}
+
+/// Which element and field a violation is about, and the id in it that is wrong.
+fn subject(violation: &Violation) -> Option<(Key, &'static str, Option<&Id>)> {
+    let node = |id: &Id| Key::Node(id.clone());
+    let group = |id: &Id| Key::Group(id.clone());
+    let service = |domain: &Label| Key::Service(domain.clone());
+    Some(match violation {
+        Violation::UnknownParent { node: id, .. }
+        | Violation::CannotContain { node: id, .. }
+        | Violation::CyclicParents { node: id }
+        | Violation::TooDeep { node: id } => (node(id), "parent", None),
+        Violation::UnknownGuard { node: id, target } => (node(id), "guards", Some(target)),
+        Violation::OutsideCanvas { id } => (node(id), "at", None),
+        Violation::RepeatedMember { group: id, member }
+        | Violation::UnknownMember { group: id, member }
+        | Violation::MemberOfTwo { second: id, member, .. } => (group(id), "members", Some(member)),
+        Violation::ActiveNotMember { group: id, active } => (group(id), "mode", Some(active)),
+        Violation::ImpossibleCount { group: id, .. } => (group(id), "mode", None),
+        Violation::DanglingLink { link, end } => {
+            (Key::Link(link.clone()), if link.from == *end { "from" } else { "to" }, None)
+        }
+        Violation::UnknownClient { service: domain, client } => (service(domain), "clients", Some(client)),
+        Violation::UnknownTarget { service: domain, target } => (service(domain), "records", Some(target)),
+        Violation::RepeatedRecord { service: domain, .. } => (service(domain), "records", None),
+        Violation::IncompleteAllowance { rule, subject } => {
+            (Key::Allowance(rule.clone(), subject.clone()), "reason", None)
+        }
+        Violation::NoteOutsideCanvas { note } => (Key::Note(*note), "at", None),
+        Violation::StillLinked { .. } | Violation::PlacedNothing { .. } | Violation::UnnamedService => {
+            return None;
+        }
+    })
+}
+
+/// What a violation should have been instead.
+fn expected(violation: &Violation) -> String {
+    let words = match violation {
+        Violation::CannotContain { .. } => return containers(),
+        Violation::ImpossibleCount { members, .. } => return format!("a number from 1 to {members}"),
+        Violation::UnknownParent { .. } => "the id of a node",
+        Violation::CyclicParents { .. } => "a parent that is not inside it",
+        Violation::TooDeep { .. } => "a region, its zone, its network, its server",
+        Violation::UnknownGuard { .. }
+        | Violation::UnknownMember { .. }
+        | Violation::UnknownClient { .. } => "ids of nodes",
+        Violation::RepeatedMember { .. } => "each member once",
+        Violation::MemberOfTwo { .. } => "a node of no other group",
+        Violation::ActiveNotMember { .. } => "one of its members",
+        Violation::DanglingLink { .. } | Violation::UnknownTarget { .. } => "the id of a node or group",
+        Violation::RepeatedRecord { .. } => "each record once",
+        Violation::UnnamedService
+        | Violation::IncompleteAllowance { .. }
+        | Violation::NoteOutsideCanvas { .. }
+        | Violation::OutsideCanvas { .. }
+        | Violation::StillLinked { .. }
+        | Violation::PlacedNothing { .. } => "",
+    };
+    words.into()
 }
 
 /// The kinds that hold other nodes, in words.

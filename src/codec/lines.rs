@@ -107,8 +107,8 @@ impl<'a> Lines<'a> {
         if span.start < self.at {
             (self.at, self.line) = (0, 1);
         }
-        let passed = self.text.as_bytes().get(self.at..span.start).unwrap_or_default();
-        self.line += passed.iter().filter(|byte| **byte == b'\n').count();
+        let passed = self.text.get(self.at..span.start).unwrap_or_default();
+        self.line += passed.matches('\n').count();
         self.at = span.start;
         Place { line: self.line, span: span.clone() }
     }

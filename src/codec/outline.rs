@@ -43,7 +43,7 @@ pub(super) fn scan(text: &str) -> Result<Outline, Fault> {
     let mut scanner =
         Scanner { text, outline: Outline::default(), open: Vec::new(), begun: None, last: None };
     for token in Tokens::of(text) {
-        scanner.token(token?)?;
+        scanner.token(token.map_err(|fault| scanner.lost_quote().unwrap_or(fault))?)?;
     }
     scanner.finish()
 }
@@ -110,24 +110,24 @@ impl Scanner<'_> {
         Ok(())
     }
 
-    /// A string is followed by a comma or a bracket; one over several lines that is not has lost its end.
+    /// A string is followed by a comma or a bracket.
     fn follows(&self, token: &Token) -> Result<(), Fault> {
-        let Some(last) = self.last.as_ref().filter(|last| last.kind == TokenKind::Text) else {
-            return Ok(());
-        };
-        if matches!(token.kind, TokenKind::Comma | TokenKind::Close) {
+        let after_text = self.last.as_ref().is_some_and(|last| last.kind == TokenKind::Text);
+        if !after_text || matches!(token.kind, TokenKind::Comma | TokenKind::Close) {
             return Ok(());
         }
-        let string = self.slice(&last.span);
-        if let Some(line) = string.find('\n') {
-            let first_line = last.span.start..last.span.start + line;
-            return Err(Fault::new(
-                first_line,
-                "this string is not closed in its line",
-                "a closing quote before the line ends",
-            ));
-        }
-        Err(missing_comma(self.text, token.span.clone()))
+        Err(self.lost_quote().unwrap_or_else(|| missing_comma(self.text, token.span.clone())))
+    }
+
+    /// A string over several lines that something unexpected follows has lost its end in its first line.
+    fn lost_quote(&self) -> Option<Fault> {
+        let last = self.last.as_ref().filter(|last| last.kind == TokenKind::Text)?;
+        let line = self.slice(&last.span).find('\n')?;
+        Some(Fault::new(
+            last.span.start..last.span.start + line,
+            "this string is not closed in its line",
+            "a closing quote before the line ends",
+        ))
     }
 
     fn attribute(&mut self, token: &Token) -> Result<(), Fault> {
@@ -236,7 +236,7 @@ fn closer(opener: &str) -> &'static str {
 }
 
 fn line_of(text: &str, offset: usize) -> usize {
-    1 + text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count()
+    1 + text.get(..offset).unwrap_or_default().matches('\n').count()
 }
 
 fn missing_comma(text: &str, span: Span) -> Fault {

@@ -15,8 +15,10 @@ use crate::text;
 const WIDTH: usize = 200;
 /// Where sentences of a message are wrapped, in cells.
 const WRAP: usize = 100;
-/// The most characters of the file shown before and after the place of a problem.
-const CONTEXT: usize = 60;
+/// The most characters of a line shown from the place of a problem on, and again behind that place.
+const CONTEXT: usize = 80;
+/// The most characters of a line before that place; the renderer leaves out what its width cannot show.
+const HEAD: usize = 2000;
 
 /// One thing that is wrong with a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +43,8 @@ pub struct Problem {
 struct Excerpt {
     text: String,
     marked: Range<usize>,
+    /// Whether the beginning of the line is missing.
+    cut: bool,
 }
 
 /// Why a file was not read.
@@ -81,7 +85,7 @@ impl DecodeError {
             shown.push('\n');
         }
         if self.more > 0 {
-            shown.push_str(&format!("and {} more\n", self.more));
+            shown.extend(["and ", &self.more.to_string(), " more\n"]);
         }
         shown
     }
@@ -106,12 +110,12 @@ impl std::error::Error for DecodeError {}
 
 impl Problem {
     fn new(source: &str, fault: Fault) -> Self {
-        let start = source.floor_char_boundary(fault.span.start);
-        let end = source.ceil_char_boundary(fault.span.end).max(start);
+        let start = boundary(source, fault.span.start);
+        let end = boundary(source, fault.span.end).max(start);
         let (before, after) = source.split_at(start);
         let head = before.rsplit('\n').next().unwrap_or_default();
         Self {
-            line: 1 + before.bytes().filter(|byte| *byte == b'\n').count(),
+            line: 1 + before.matches('\n').count(),
             column: 1 + head.chars().count(),
             excerpt: Excerpt::new(head, after, end - start),
             span: start..end,
@@ -126,9 +130,13 @@ impl Problem {
         let marked = self.excerpt.marked.clone();
         let mark = AnnotationKind::Primary.span(marked);
         let snippet = Snippet::source(&self.excerpt.text).line_start(self.line).fold(false).annotation(mark);
-        let place = Origin::path(name).line(self.line).char_column(self.column);
         let title = Level::ERROR.primary_title(&self.what);
-        let mut group = title.element(place).element(snippet);
+        // The column is counted from the excerpt, unless that is cut on the left.
+        let mut group = if self.excerpt.cut {
+            title.element(Origin::path(name).line(self.line).char_column(self.column)).element(snippet)
+        } else {
+            title.element(snippet.path(name))
+        };
         if !self.expected.is_empty() {
             let sentence = text::wrap(&format!("expected {}", self.expected), WRAP).join("\n");
             group = group.element(Level::NOTE.message(sentence));
@@ -144,8 +152,8 @@ impl Excerpt {
     /// The line that `head` begins; the marked text is the first `length` bytes of `after`, as far as the line goes.
     fn new(head: &str, after: &str, length: usize) -> Self {
         let line = after.split('\n').next().unwrap_or_default();
-        let (marked, tail) = line.split_at(line.floor_char_boundary(length.min(line.len())));
-        let skipped = head.chars().count().saturating_sub(CONTEXT);
+        let (marked, tail) = line.split_at(boundary(line, length));
+        let skipped = head.chars().count().saturating_sub(HEAD);
         let mut shown: String = if skipped > 0 { "…".into() } else { String::new() };
         shown.extend(head.chars().skip(skipped).map(harmless));
         let start = shown.len();
@@ -154,8 +162,14 @@ impl Excerpt {
         if marked.chars().nth(CONTEXT).is_none() {
             shown.extend(tail.trim_end_matches('\r').chars().take(CONTEXT).map(harmless));
         }
-        Self { text: shown, marked: start..end }
+        Self { text: shown, marked: start..end, cut: skipped > 0 }
     }
+}
+
+/// The last place up to `at` where a character begins.
+fn boundary(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 /// One character as an excerpt shows it.

@@ -4,6 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::de::DeserializeOwned;
+
 use super::fault::{Fault, Faults, Span, quote};
 use super::lines::Key;
 use super::outline::{self, Field};
@@ -12,8 +14,8 @@ use super::v1::{self, Word, parse};
 use super::words::{self, Words, meaning};
 use crate::geometry::{Point, Size};
 use crate::model::{
-    Allowance, Date, Group, Header, Hours, Id, Kind, LessonRef, Link, LinkId, Mode, Node, Note, NoteId,
-    Placement, Probability, Protocol, Record, Service, natural,
+    Allowance, Date, Group, Header, Hours, Id, IdError, Kind, LessonRef, Link, LinkId, Mode, Node, Note,
+    NoteId, Placement, Probability, Protocol, Record, Service, natural,
 };
 use crate::text::Label;
 
@@ -37,13 +39,23 @@ pub(super) struct Draft {
     links_at: Vec<Span>,
 }
 
-type Reading = fn(&mut Draft, &str, Span) -> Option<()>;
+/// An element or a value is not of the format; `schema` says why.
+#[derive(Debug)]
+struct Unread;
+
+type Read<T> = Result<T, Unread>;
+
+impl From<IdError> for Unread {
+    fn from(_: IdError) -> Self {
+        Self
+    }
+}
 
 /// A list of the diagram.
 struct Section {
     name: &'static str,
     element: &'static Element,
-    read: Reading,
+    read: fn(&mut Draft, &str, Span) -> Read<()>,
     /// The most elements.
     limit: usize,
 }
@@ -105,7 +117,7 @@ fn section(draft: &mut Draft, text: &str, name: &str, field: &Field, faults: &mu
         return list(draft, text, section, &field.value, faults);
     }
     let row = schema::DIAGRAM.rows.iter().find(|row| row.name == name);
-    let Some(row) = row.filter(|_| draft.head(text, name, &field.value).is_none()) else { return };
+    let Some(row) = row.filter(|_| draft.head(text, name, &field.value).is_err()) else { return };
     schema::inspect_value(text, &field.value, name, &row.needs, faults);
 }
 
@@ -119,7 +131,7 @@ fn list(draft: &mut Draft, text: &str, section: &Section, span: &Span, faults: &
         return faults.push(Fault::new(first.clone(), what, format!("at most {}", section.limit)));
     }
     for item in items {
-        if (section.read)(draft, slice(text, &item), item.clone()).is_none() {
+        if (section.read)(draft, slice(text, &item), item.clone()).is_err() {
             complain(text, &item, section.element, faults);
         }
     }
@@ -139,28 +151,28 @@ fn complain(text: &str, item: &Span, element: &Element, faults: &mut Faults) {
 
 impl Draft {
     /// The fields of the diagram that are no list of elements.
-    fn head(&mut self, text: &str, name: &str, span: &Span) -> Option<()> {
-        let value = slice(text, span);
+    fn head(&mut self, text: &str, name: &str, span: &Span) -> Read<()> {
+        let written = slice(text, span);
         match name {
-            "title" => self.header.title = Label::new(&parse::<String>(value)?),
-            "about" => self.header.about = parse::<String>(value)?.as_str().into(),
+            "title" => self.header.title = Label::new(&value::<String>(written)?),
+            "about" => self.header.about = value::<String>(written)?.as_str().into(),
             "lesson" => {
-                for item in outline::items(text, span).ok()? {
-                    let entry = LessonRef::parse(&parse::<String>(slice(text, &item))?)?;
+                for item in outline::items(text, span).map_err(|_| Unread)? {
+                    let entry = LessonRef::parse(&value::<String>(slice(text, &item))?).ok_or(Unread)?;
                     self.elements.push((Key::Lesson(entry.clone()), item));
                     self.header.lesson.push(entry);
                 }
             }
             _ => {}
         }
-        Some(())
+        Ok(())
     }
 
-    fn node(&mut self, element: &str, span: Span) -> Option<()> {
-        let file: v1::Node = parse(element)?;
-        let id = Id::new(&file.id).ok()?;
+    fn node(&mut self, element: &str, span: Span) -> Read<()> {
+        let file: v1::Node = value(element)?;
+        let id = Id::new(&file.id)?;
         let node = Node {
-            kind: Kind::from_name(&file.kind.0)?,
+            kind: Kind::from_name(&file.kind.0).ok_or(Unread)?,
             name: Label::new(&file.name),
             parent: stated(file.parent, |id| Id::new(&id).ok())?,
             role: known(words::ROLES, file.role)?,
@@ -182,26 +194,26 @@ impl Draft {
         let placement = Placement { at: stated(file.at, cell)?, size: stated(file.size, size)? };
         self.elements.push((Key::Node(id.clone()), span));
         self.nodes.push((id, node, placement));
-        Some(())
+        Ok(())
     }
 
-    fn group(&mut self, element: &str, span: Span) -> Option<()> {
-        let file: v1::Group = parse(element)?;
-        let id = Id::new(&file.id).ok()?;
+    fn group(&mut self, element: &str, span: Span) -> Read<()> {
+        let file: v1::Group = value(element)?;
+        let id = Id::new(&file.id)?;
         let mut members = ids(&file.members)?;
         members.sort_by(|a, b| natural(a.as_str(), b.as_str()));
         let group =
             Group { name: Label::new(&file.name), mode: mode(file.mode)?, members, vip: label(file.vip) };
         self.elements.push((Key::Group(id.clone()), span));
         self.groups.push((id, group));
-        Some(())
+        Ok(())
     }
 
-    fn link(&mut self, element: &str, span: Span) -> Option<()> {
-        let file: v1::Link = parse(element)?;
+    fn link(&mut self, element: &str, span: Span) -> Read<()> {
+        let file: v1::Link = value(element)?;
         let id = LinkId {
-            from: Id::new(&file.from).ok()?,
-            to: Id::new(&file.to).ok()?,
+            from: Id::new(&file.from)?,
+            to: Id::new(&file.to)?,
             key: stated(file.id, |key| Id::new(&key).ok())?,
         };
         self.links.push(Link {
@@ -216,35 +228,35 @@ impl Draft {
             label: Label::new(&file.label),
         });
         self.links_at.push(span);
-        Some(())
+        Ok(())
     }
 
-    fn service(&mut self, element: &str, span: Span) -> Option<()> {
-        let file: v1::Service = parse(element)?;
+    fn service(&mut self, element: &str, span: Span) -> Read<()> {
+        let file: v1::Service = value(element)?;
         let mut service = Service::new(filled(&file.domain)?);
         service.clients = ids(&file.clients)?;
-        service.records = file.records.into_iter().map(record).collect::<Option<_>>()?;
+        service.records = file.records.into_iter().map(record).collect::<Read<_>>()?;
         service.slo = stated(file.slo, Probability::new)?;
         if let Some(requests) = file.requests {
-            let class = |word: Word| meaning(words::REQUESTS, &word.0);
-            service.requests = requests.into_iter().map(class).collect::<Option<_>>()?;
+            let class = |word: Word| meaning(words::REQUESTS, &word.0).ok_or(Unread);
+            service.requests = requests.into_iter().map(class).collect::<Read<_>>()?;
         }
         self.elements.push((Key::Service(service.domain.clone()), span));
         self.services.push(service);
-        Some(())
+        Ok(())
     }
 
-    fn note(&mut self, element: &str, span: Span) -> Option<()> {
-        let file: v1::Note = parse(element)?;
+    fn note(&mut self, element: &str, span: Span) -> Read<()> {
+        let file: v1::Note = value(element)?;
         let note = Note { at: stated(file.at, cell)?, text: file.text.as_str().into() };
-        let id = NoteId(u32::try_from(self.notes.len()).ok()?);
+        let id = NoteId(u32::try_from(self.notes.len()).map_err(|_| Unread)?);
         self.elements.push((Key::Note(id), span));
         self.notes.push(note);
-        Some(())
+        Ok(())
     }
 
-    fn allowance(&mut self, element: &str, span: Span) -> Option<()> {
-        let file: v1::Allowance = parse(element)?;
+    fn allowance(&mut self, element: &str, span: Span) -> Read<()> {
+        let file: v1::Allowance = value(element)?;
         let allowance = Allowance {
             rule: filled(&file.rule)?,
             subject: filled(&file.subject)?,
@@ -253,7 +265,7 @@ impl Draft {
         };
         self.elements.push((Key::Allowance(allowance.rule.clone(), allowance.subject.clone()), span));
         self.allowances.push(allowance);
-        Some(())
+        Ok(())
     }
 
     /// Gives the second link between two ends the key `2` and so on, past the keys that are stated.
@@ -284,15 +296,16 @@ impl Draft {
     }
 }
 
-/// A fact that may be unstated: `None` when it is stated but cannot be read.
-fn stated<T, U>(value: Option<T>, read: impl FnOnce(T) -> Option<U>) -> Option<Option<U>> {
-    match value {
-        None => Some(None),
-        Some(value) => read(value).map(Some),
-    }
+fn value<T: DeserializeOwned>(text: &str) -> Read<T> {
+    parse(text).ok_or(Unread)
 }
 
-fn known<T: Copy>(words: Words<T>, word: Option<Word>) -> Option<Option<T>> {
+/// A fact that may be unstated.
+fn stated<T, U>(value: Option<T>, read: impl FnOnce(T) -> Option<U>) -> Read<Option<U>> {
+    value.map(|value| read(value).ok_or(Unread)).transpose()
+}
+
+fn known<T: Copy>(words: Words<T>, word: Option<Word>) -> Read<Option<T>> {
     stated(word, |word| meaning(words, &word.0))
 }
 
@@ -300,12 +313,12 @@ fn label(text: Option<String>) -> Option<Label> {
     text.map(|text| Label::new(&text))
 }
 
-fn filled(text: &str) -> Option<Label> {
-    (!text.trim().is_empty()).then(|| Label::new(text))
+fn filled(text: &str) -> Read<Label> {
+    if text.trim().is_empty() { Err(Unread) } else { Ok(Label::new(text)) }
 }
 
-fn ids(texts: &[String]) -> Option<Vec<Id>> {
-    texts.iter().map(|text| Id::new(text).ok()).collect()
+fn ids(texts: &[String]) -> Read<Vec<Id>> {
+    texts.iter().map(|text| Ok(Id::new(text)?)).collect()
 }
 
 fn cell((x, y): (i32, i32)) -> Option<Point> {
@@ -322,21 +335,21 @@ fn protocol(raw: &str) -> Option<Protocol> {
     word.or_else(|| parse::<String>(raw)).map(|name| Protocol::new(&name))
 }
 
-fn mode(file: v1::Mode) -> Option<Mode> {
-    let failover = |word: Word| meaning(words::FAILOVERS, &word.0);
-    Some(match file {
+fn mode(file: v1::Mode) -> Read<Mode> {
+    let failover = |word: Word| meaning(words::FAILOVERS, &word.0).ok_or(Unread);
+    Ok(match file {
         v1::Mode::ActiveActive { min } => Mode::ActiveActive { min: min.unwrap_or(1) },
         v1::Mode::ActivePassive { active, failover: word } => {
-            Mode::ActivePassive { active: Id::new(&active).ok()?, failover: failover(word)? }
+            Mode::ActivePassive { active: Id::new(&active)?, failover: failover(word)? }
         }
         v1::Mode::PrimaryReplica { failover: word } => Mode::PrimaryReplica { failover: failover(word)? },
         v1::Mode::Quorum { votes, stale_reads } => Mode::Quorum { votes, stale_reads },
     })
 }
 
-fn record(file: v1::Record) -> Option<Record> {
-    Some(Record {
-        kind: meaning(words::RECORD_KINDS, &file.kind.0)?,
+fn record(file: v1::Record) -> Read<Record> {
+    Ok(Record {
+        kind: meaning(words::RECORD_KINDS, &file.kind.0).ok_or(Unread)?,
         name: Label::new(&file.name),
         value: Label::new(&file.value),
         target: stated(file.target, |id| Id::new(&id).ok())?,

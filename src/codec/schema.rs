@@ -236,19 +236,24 @@ impl Inspector<'_> {
         }
     }
 
-    /// Names that are unknown, there twice, or missing.
+    /// Names that are unknown, there twice, or missing. What is near an unknown name is not missing but mistyped.
     fn names(&mut self, span: &Span, fields: &[Field], element: &Element) {
-        let names: Vec<_> = fields.iter().map(|field| self.slice(&field.name).to_owned()).collect();
-        for (index, (field, name)) in fields.iter().zip(&names).enumerate() {
-            if !element.rows.iter().any(|row| row.name == name) {
-                self.faults.push(unknown_field(field.name.clone(), name, element));
-            } else if names.iter().take(index).any(|earlier| earlier == name) {
-                let what = format!("{} is stated twice", quote(name));
+        let (mut seen, mut meant) = (Vec::new(), Vec::new());
+        for field in fields {
+            let name = self.slice(&field.name).to_owned();
+            let known = element.rows.iter().any(|row| row.name == name);
+            if !known {
+                let fault = unknown_field(field.name.clone(), &name, element);
+                meant.extend(fault.nearest.clone());
+                self.faults.push(fault);
+            } else if seen.contains(&name) {
+                let what = format!("{} is stated twice", quote(&name));
                 self.faults.push(Fault::new(field.name.clone(), what, "each field once"));
             }
+            seen.push(name);
         }
-        let missing = element.rows.iter().filter(|row| row.required && !names.iter().any(|n| n == row.name));
-        for row in missing {
+        for row in element.rows.iter().filter(|row| row.required && !seen.iter().any(|name| name == row.name))
+        {
             let what = format!("this {} has no `{}`", element.noun, row.name);
             self.faults.push(Fault::new(head(self.text, span), what, row.needs.expected()));
         }
@@ -303,14 +308,12 @@ impl Inspector<'_> {
 
     fn mode(&mut self, span: &Span) {
         let name = outline::name(self.text, span).unwrap_or_default().to_owned();
-        match MODES.iter().find(|mode| mode.noun == name) {
-            Some(mode) => inspect(self.text, span, mode, self.faults),
-            None => {
-                let what = format!("unknown mode {}", quote(self.slice(span)));
-                let near = nearest(&name, MODES.iter().map(|mode| mode.noun));
-                self.faults.push(Fault::new(span.clone(), what, Needs::Mode.expected()).near(near));
-            }
+        if let Some(mode) = MODES.iter().find(|mode| mode.noun == name) {
+            return inspect(self.text, span, mode, self.faults);
         }
+        let what = format!("unknown mode {}", quote(self.slice(span)));
+        let near = nearest(&name, MODES.iter().map(|mode| mode.noun));
+        self.faults.push(Fault::new(span.clone(), what, Needs::Mode.expected()).near(near));
     }
 
     fn leaf(&mut self, span: &Span, name: &str, needs: &Needs) {

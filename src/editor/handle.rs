@@ -30,7 +30,7 @@ impl Editor {
                 self.live.answer(generation, report, baseline)
             }
             Input::Opened { source, document, comments, series } => {
-                self.course = series.and_then(|(series, index)| Course::new(series, index, &source));
+                self.course = series.and_then(|series| Course::of_file(series, &source));
                 drop(self.show(Board::new(document, comments, source)));
             }
             Input::GoTo(address) => self.go_to(address),

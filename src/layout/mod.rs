@@ -8,6 +8,7 @@
 mod align;
 mod anchor;
 mod board;
+mod compact;
 mod field;
 mod layered;
 mod measure;
@@ -103,7 +104,11 @@ pub fn arrange_for(document: &Document, zoom: Zoom, glyphs: Glyphs) -> Layout {
     let rects = place::place(&board, glyphs);
     let bounds = rects.iter().fold(Rect::default(), |all, one| all.union(*one));
     let notes = shown::notes(&board, bounds, glyphs);
-    let shown = Shown::full(&board, rects, notes);
+    let full = Shown::full(&board, rects, notes);
+    let shown = match zoom {
+        Zoom::Full => full,
+        Zoom::Compact | Zoom::Chip => compact::shrink(&board, &full, zoom, glyphs),
+    };
     let routes = shown.routes(&board, glyphs, zoom != Zoom::Full);
     let boxes = board.items.iter().zip(&shown.rects).map(|(item, rect)| (item.id.clone(), *rect)).collect();
     Layout { zoom, boxes, routes, notes: shown.notes }

@@ -27,7 +27,7 @@ const FRAME_COLUMN: u8 = 4;
 const LINE_ROW: u8 = 8;
 /// A line along the column.
 const LINE_COLUMN: u8 = 16;
-/// Beside a box.
+/// Beside a box or a line.
 const NEAR: u8 = 32;
 /// Kept for the end of a line.
 const HELD: u8 = 64;
@@ -35,9 +35,9 @@ const HELD: u8 = 64;
 /// How it is to run over a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Passage {
-    /// Free of cost, or beside a box.
+    /// Free, or beside something.
     Free {
-        /// Whether a box is beside the cell.
+        /// Whether a box or a line is beside the cell.
         near: bool,
     },
     /// Over a line or a frame, straight.
@@ -94,8 +94,12 @@ impl Occupancy {
             if !self.spend(i64::from(two[0].distance(two[1]))) {
                 return;
             }
-            let along = if two[0].y == two[1].y { LINE_ROW } else { LINE_COLUMN };
-            each_between(two[0], two[1], |cell| self.mark(cell, along));
+            let (along, dx, dy) = if two[0].y == two[1].y { (LINE_ROW, 0, 1) } else { (LINE_COLUMN, 1, 0) };
+            each_between(two[0], two[1], |cell| {
+                self.mark(cell.offset(-dx, -dy), NEAR);
+                self.mark(cell, along);
+                self.mark(cell.offset(dx, dy), NEAR);
+            });
         }
         for point in points {
             self.mark(*point, LINE_ROW | LINE_COLUMN);

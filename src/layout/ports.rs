@@ -63,7 +63,7 @@ struct Seat {
 
 impl End {
     /// The first and last place on a side, in cells along it.
-    fn span(&self, way: Direction) -> (i32, i32) {
+    pub fn span(&self, way: Direction) -> (i32, i32) {
         if let Some(row) = self.row {
             return (row, row);
         }
@@ -78,6 +78,11 @@ impl End {
         let after_title = low + self.title + 1;
         let titled = way == Direction::Up && self.title > 0 && after_title <= high - 7;
         if titled { (after_title, high - 7) } else { (low + 1, high - 1) }
+    }
+
+    /// The first and last place on the side of a port.
+    pub fn side_span(&self, port: Port) -> (i32, i32) {
+        self.span(if self.inside { port.way.opposite() } else { port.way })
     }
 
     /// The port at a place of a side.
@@ -104,10 +109,11 @@ impl End {
         ports.collect()
     }
 
-    /// How many lines a side takes with a free cell between them.
+    /// How many lines a side takes with a free cell between them, or one for each row that they are about.
     fn room(&self, way: Direction) -> usize {
         let (low, high) = self.span(way);
-        usize::try_from((high - low) / 2 + 1).unwrap_or(1)
+        let apart = if self.about(way).is_some() { 1 } else { 2 };
+        usize::try_from((high - low) / apart + 1).unwrap_or(1)
     }
 
     fn about(&self, way: Direction) -> Option<i32> {
@@ -216,7 +222,12 @@ fn spread(lines: &[Ends], seats: &[Seat], way: Direction, places: &[[Place; 2]])
     let Some(first) = seats.first() else { return Vec::new() };
     let (low, high) = end(lines, *first).span(way);
     let count = i32::try_from(seats.len()).unwrap_or(i32::MAX);
-    let even = |number: i32| low + (2 * number + 1) * (high - low + 1) / (2 * count);
+    // Starts stand wider apart than ends: two lines that cross over would else want the same columns.
+    let even = |seat: &Seat, number: i32| {
+        let length = high - low + 1;
+        let (part, parts) = if seat.target { (number + 1, count + 1) } else { (2 * number + 1, 2 * count) };
+        low + part * length / parts
+    };
     let wanted: Vec<i32> = seats
         .iter()
         .zip(0..)
@@ -225,7 +236,7 @@ fn spread(lines: &[Ends], seats: &[Seat], way: Direction, places: &[[Place; 2]])
             let there = places[seat.line][usize::from(!seat.target)];
             let opposite = there.filter(|(other, _)| *other == way.opposite()).map(|(_, at)| at);
             let straight = opposite.filter(|at| (low..=high).contains(at));
-            straight.or(own.about(way)).unwrap_or(even(number)).clamp(low, high)
+            straight.or(own.about(way)).unwrap_or(even(seat, number)).clamp(low, high)
         })
         .collect();
     separated(wanted, low, high)

@@ -23,6 +23,8 @@ const MANY: usize = 400;
 const AROUND: (i32, i32) = (40, 20);
 /// A line longer than this is drawn without care.
 const FAR: u32 = 30_000;
+/// How far both ports of a line move for it to be straight.
+const NUDGE: i32 = 12;
 /// Ports tried on each side of a box when the assigned one is no good.
 const PORTS: i32 = 40;
 
@@ -113,6 +115,9 @@ impl Routing<'_> {
         if let Some((_, points)) = simple.as_ref().filter(|(crossings, _)| *crossings == 0) {
             return clear(points.clone());
         }
+        if let Some(points) = self.straightened(line) {
+            return clear(points);
+        }
         let found = self.quest(&[from], &[to], self.look, false);
         if let Some(points) = self.cheaper(found, simple.map(|(_, points)| points)) {
             return clear(points);
@@ -124,6 +129,29 @@ impl Routing<'_> {
         }
         let forced = self.quest(&[from], &[to], self.look, true);
         Way { points: forced.unwrap_or_else(|| elbow(from, to)), clear: false }
+    }
+
+    /// A straight way beside the assigned ports, where both boxes allow it and nothing is near it.
+    fn straightened(&self, line: usize) -> Option<Vec<Point>> {
+        let (from, to) = self.ports[line];
+        if from.way != to.way.opposite() {
+            return None;
+        }
+        let ends = &self.lines[line];
+        let (a, b) = (ends.from.side_span(from), ends.to.side_span(to));
+        let (low, high) = (a.0.max(b.0), a.1.min(b.1));
+        let here = from.along();
+        let mut places: Vec<i32> = (low.max(here - NUDGE)..=high.min(here + NUDGE)).collect();
+        places.sort_by_key(|place| ((place - here).abs(), *place));
+        let ways = places.into_iter().filter(|place| self.is_lonely(from.moved(*place), to.moved(*place)));
+        let mut clear = ways.flat_map(|place| zigzags(from.moved(place), to.moved(place)));
+        clear.find(|points| price(&self.cells, points).is_some_and(|cost| cost == bare(points)))
+    }
+
+    /// Whether no line ends right beside two ports.
+    fn is_lonely(&self, from: Port, to: Port) -> bool {
+        let beside = |port: Port, step: i32| self.cells.is_free(port.moved(port.along() + step).cell);
+        [-1, 1].into_iter().all(|step| beside(from, step) && beside(to, step))
     }
 
     fn quest(&self, from: &[Port], to: &[Port], limit: usize, force: bool) -> Option<Vec<Point>> {
@@ -148,13 +176,17 @@ impl Routing<'_> {
     /// The best straight way, or with two bends between facing sides, or with one; and what crossing costs it.
     fn simple(&self, from: Port, to: Port) -> Option<(u32, Vec<Point>)> {
         let ways = if from.way == to.way.opposite() { zigzags(from, to) } else { corner(from, to) };
-        let bare = |points: &[Point]| price(&Occupancy::default(), points).unwrap_or(0);
         let priced = ways.into_iter().filter_map(|points| {
             let cost = price(&self.cells, &points)?;
             Some((cost.saturating_sub(bare(&points)), points))
         });
         priced.map(|(extra, points)| (extra / 5, points)).min_by_key(|(crossings, _)| *crossings)
     }
+}
+
+/// What a way costs where nothing else is.
+fn bare(points: &[Point]) -> u32 {
+    price(&Occupancy::default(), points).unwrap_or(0)
 }
 
 /// Straight, or with the cross run in one of the places between, the middle ones first.
@@ -180,10 +212,9 @@ fn zigzags(from: Port, to: Port) -> Vec<Vec<Point>> {
         points.dedup();
         points
     };
-    let last = length - 2;
-    let middle = length / 2;
+    let (last, middle) = (length - 1, length / 2);
     let mut steps: Vec<i32> = (0..=last.min(200)).collect();
-    steps.sort_by_key(|step| ((step - middle).abs() + i32::from(*step == 0), *step));
+    steps.sort_by_key(|step| (*step == last, (step - middle).abs() + i32::from(*step == 0), *step));
     steps.into_iter().map(bend).collect()
 }
 

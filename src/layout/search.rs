@@ -15,7 +15,7 @@ const COLUMN: u32 = 1;
 const ROW: u32 = 2;
 const BEND: u32 = 6;
 const CROSSING: u32 = 5;
-/// For a cell beside a box that is not the line's end.
+/// For a cell beside a box or another line.
 const HUGGING: u32 = 1;
 /// For a bend right before the head.
 const CRAMPED: u32 = 8;
@@ -25,6 +25,24 @@ const CRAMPED: u32 = 8;
 pub(super) struct Port {
     pub cell: Point,
     pub way: Direction,
+}
+
+impl Port {
+    /// The place along its side.
+    pub fn along(self) -> i32 {
+        if self.way.is_horizontal() { self.cell.y } else { self.cell.x }
+    }
+
+    /// The port at another place of its side.
+    #[must_use]
+    pub fn moved(self, along: i32) -> Self {
+        let cell = if self.way.is_horizontal() {
+            Point::new(self.cell.x, along)
+        } else {
+            Point::new(along, self.cell.y)
+        };
+        Self { cell, ..self }
+    }
 }
 
 /// What to look for, and how hard.

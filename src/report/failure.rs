@@ -96,6 +96,7 @@ fn verdict(page: &mut Inked, simulation: &Simulation) {
         (0, _) => page.plain("nothing is served in this drawing, with or without the failure"),
         (_, 0) => page.ink(Ink::Good, "every request is still served"),
         (all, lost) if all == lost => page.ink(Ink::Error, "no request is served any more"),
+        (all, 1) => page.ink(Ink::Error, format!("1 of {all} kinds of request is lost")),
         (all, lost) => page.ink(Ink::Error, format!("{lost} of {all} kinds of request are lost")),
     };
     page.end();

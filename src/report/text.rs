@@ -38,6 +38,10 @@ fn one_finding(page: &mut Inked, drawing: &Examined, finding: &Finding) {
     for line in &finding.why.lines {
         page.ink(Ink::Faint, "   |  ").plain(line.as_str()).end();
     }
+    if !finding.also.is_empty() {
+        let also: Vec<_> = finding.also.iter().map(|id| drawing.document.title(id)).collect();
+        remark(page, "also", &also.join(", "));
+    }
     for assumed in &finding.assumes {
         remark(page, "assumes", assumed);
     }
@@ -74,10 +78,6 @@ fn places(page: &mut Inked, drawing: &Examined, finding: &Finding) {
     let more = finding.subjects.len().saturating_sub(SUBJECTS);
     if more > 0 {
         page.ink(Ink::Faint, format!("  ::: and {more} more")).end();
-    }
-    if !finding.also.is_empty() {
-        let also: Vec<_> = finding.also.iter().map(|id| drawing.document.title(id)).collect();
-        remark(page, "also", &also.join(", "));
     }
 }
 

@@ -18,7 +18,8 @@ use crate::editor::{Effect, Generation, Input};
 use crate::export::{self, ExportOptions};
 use crate::jobs::{Analyst, Outcome, Request};
 use crate::model::{Date, Document, Revision};
-use crate::storage::{self, Fingerprint, Recent};
+use crate::stage::Series;
+use crate::storage::{self, Fingerprint, Recent, StorageError};
 use crate::text;
 
 /// The most text that is handed to the clipboard of a terminal; more is cut silently by most.
@@ -50,7 +51,7 @@ impl Hands {
             }
             Effect::Save { path, document, comments, revision, replace } => {
                 let text = codec::encode(&document, &comments);
-                vec![self.save(path, &text, revision, replace).unwrap_or_else(Input::Failed)]
+                vec![self.save(path, &text, revision, replace)]
             }
             Effect::Open(path) => vec![self.open(&path).unwrap_or_else(Input::Failed)],
             Effect::Export { format, path, document } => {
@@ -78,26 +79,38 @@ impl Hands {
     pub fn open(&mut self, path: &Path) -> Result<Input, String> {
         let Opened { input, file } = opening::open(path)?;
         if let Some((path, fingerprint)) = file {
+            if let Input::Opened { series: Some(series), .. } = &input {
+                self.know_stages(&path, series);
+            }
             Recent::remember(&path);
             self.known.insert(path, fingerprint);
         }
         Ok(input)
     }
 
+    /// Remembers the files of all stages of a folder: the editor goes from one to the other by itself.
+    fn know_stages(&mut self, path: &Path, series: &Series) {
+        let Some(folder) = path.parent() else { return };
+        for stage in series.stages() {
+            let path = folder.join(stage.file());
+            let read = storage::read(&path).ok().filter(|file| file.bytes == stage.text().as_bytes());
+            self.known.extend(read.map(|file| (path, file.fingerprint)));
+        }
+    }
+
     /// Writes a drawing. What is on disk must be what was last read or written here, unless it may be replaced.
-    fn save(
-        &mut self,
-        path: PathBuf,
-        text: &str,
-        revision: Revision,
-        replace: bool,
-    ) -> Result<Input, String> {
+    fn save(&mut self, path: PathBuf, text: &str, revision: Revision, replace: bool) -> Input {
         let found = if replace { storage::read(&path).ok().map(|file| file.fingerprint) } else { None };
         let expected = found.or_else(|| self.known.get(&path).copied());
-        let saved = storage::save(&path, text, expected.as_ref()).map_err(|error| words(&error))?;
-        Recent::remember(&path);
-        self.known.insert(path.clone(), saved.fingerprint);
-        Ok(Input::Saved { path, revision })
+        match storage::save(&path, text, expected.as_ref()) {
+            Ok(saved) => {
+                Recent::remember(&path);
+                self.known.insert(path.clone(), saved.fingerprint);
+                Input::Saved { path, revision }
+            }
+            Err(StorageError::Changed(_)) => Input::Conflict(path),
+            Err(error) => Input::Failed(words(&error)),
+        }
     }
 }
 

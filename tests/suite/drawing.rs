@@ -108,7 +108,7 @@ fn assert_reads_back(document: &Document, script: Script) -> Result<(), TestCase
 
 fn stages() -> Vec<(String, Document)> {
     let series = ["tiers", "roles"].map(|name| topoboard::stage::built_in(name).unwrap());
-    let stages = series.iter().flat_map(|series| series.stages().iter().map(|stage| (series, stage)));
+    let stages = series.iter().flat_map(|series| series.stages().iter().map(move |stage| (series, stage)));
     stages
         .map(|(series, stage)| {
             (format!("{}/{}", series.name(), stage.number()), stage.decode().unwrap().document)

@@ -8,12 +8,19 @@
     reason = "a test that goes wrong should stop at once and say where"
 )]
 
+mod arbitrary;
+mod availability;
+mod bad_files;
 mod cli;
 mod docs;
 mod drawing;
+mod editor;
+mod files;
 mod layout;
 mod model;
+mod oracle;
 mod pty;
+mod random;
 mod readback;
 mod stages;
 mod terminal;

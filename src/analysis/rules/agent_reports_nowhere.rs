@@ -1,7 +1,5 @@
 //! OPS003 agent-reports-nowhere: an agent whose measurements nobody gets.
 
-#[cfg(test)]
-use super::board;
 use super::{Hit, Rule, wording};
 use crate::analysis::{Evidence, Facts, NodeIx, Severity};
 use crate::model::{Kind, LinkKind};
@@ -53,15 +51,15 @@ fn hit(facts: &Facts<'_>, agent: NodeIx) -> Hit {
 }
 
 #[cfg(test)]
-const FIXTURES: &[board::Fixture] = &[
-    board::positive(
+const FIXTURES: &[super::board::Fixture] = &[
+    super::board::positive(
         "
         s: server
           agent: monitor_agent             ! OPS003
           w: web_server
         ",
     ),
-    board::negative(
+    super::board::negative(
         "
         s: server
           agent: monitor_agent
@@ -69,7 +67,7 @@ const FIXTURES: &[board::Fixture] = &[
         agent > collector monitoring
         ",
     ),
-    board::near_miss(
+    super::board::near_miss(
         "
         # The collector fetches; and a link from the server says where its agent reports to.
         s1: server
@@ -81,7 +79,7 @@ const FIXTURES: &[board::Fixture] = &[
         s2 > collector monitoring
         ",
     ),
-    board::unstated(
+    super::board::unstated(
         "
         # No agent is drawn: whether somebody watches is OPS002.
         s: server

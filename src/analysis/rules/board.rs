@@ -9,11 +9,12 @@
 //! group db primary_replica none: db-1 db-2
 //! service foobar.com static,read: c
 //! ! SEC004 lb->w1 lb->w2
+//! = REL001 if Nginx fails, every request fails
 //! ```
 //!
 //! Two blanks of indentation put a node inside the one above. After `!` stands what is expected of a rule: on the line
 //! of a thing about that thing, on a line of its own about the subjects that it lists. `also`, `requests` and
-//! `severity` are compared where they are given. The findings of the rule under test must be exactly these, those of
+//! `severity` are compared where they are given. After `=` stands a message that some finding of the rule must have. The findings of the rule under test must be exactly these, those of
 //! all rules where a line says `whole`.
 
 use std::sync::Arc;
@@ -82,6 +83,8 @@ struct Expected {
 pub(crate) struct Board {
     edits: Vec<Edit>,
     expected: Vec<Expected>,
+    /// Messages that must be said, by code.
+    messages: Vec<(String, String)>,
     whole: bool,
     /// The ids of the open containers, outermost first.
     open: Vec<Id>,
@@ -114,7 +117,7 @@ impl Board {
             .iter()
             .flat_map(|rule| (rule.check)(&facts).into_iter().map(move |hit| (*rule, hit)))
             .collect();
-        let mut wrong = Vec::new();
+        let mut wrong = self.unsaid(rule, &found);
         for expected in self.expected.iter().filter(|expected| self.whole || expected.code == rule.code) {
             match found.iter().position(|(rule, hit)| expected.is(rule, hit)) {
                 Some(index) => drop(found.remove(index)),
@@ -125,6 +128,13 @@ impl Board {
         (!wrong.is_empty()).then(|| wrong.join("\n"))
     }
 
+    /// The messages of `rule` that no finding says.
+    fn unsaid(&self, rule: &Rule, found: &[(&Rule, Hit)]) -> Vec<String> {
+        let said = |message: &str| found.iter().any(|(_, hit)| hit.message == message);
+        let wanted = self.messages.iter().filter(|(code, message)| code == rule.code && !said(message));
+        wanted.map(|(_, message)| format!("nobody says: {message}")).collect()
+    }
+
     /// Whether the board expects a finding of the rule.
     pub(crate) fn expects(&self, rule: &Rule) -> bool {
         self.expected.iter().any(|expected| expected.code == rule.code)
@@ -132,6 +142,11 @@ impl Board {
 
     fn line(&mut self, line: &str) {
         if line.starts_with('#') {
+            return;
+        }
+        if let Some(said) = line.strip_prefix("= ") {
+            let (code, message) = said.split_once(' ').expect("a code and a message");
+            self.messages.push((code.to_owned(), message.to_owned()));
             return;
         }
         let mut parts = line.split('!');

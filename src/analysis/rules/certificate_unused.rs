@@ -1,7 +1,5 @@
 //! SEC008 certificate-unused: a certificate where no encrypted connection ends.
 
-#[cfg(test)]
-use super::board;
 use super::{Hit, Rule, wording};
 use crate::analysis::{Evidence, Facts, LinkFacts, NodeIx, Severity};
 use crate::model::{Encryption, Kind};
@@ -61,16 +59,17 @@ fn inbound<'f, 'a>(facts: &'f Facts<'a>, holder: NodeIx) -> Vec<LinkFacts<'f, 'a
 }
 
 #[cfg(test)]
-const FIXTURES: &[board::Fixture] = &[
-    board::positive(
+const FIXTURES: &[super::board::Fixture] = &[
+    super::board::positive(
         "
         c: client
         lb: load_balancer
           cert: certificate                ! SEC008 also=lb
         c > lb http
+        = SEC008 cert is not used: every request reaches lb unencrypted
         ",
     ),
-    board::positive(
+    super::board::positive(
         "
         c: client
         s: server
@@ -81,7 +80,7 @@ const FIXTURES: &[board::Fixture] = &[
         w > a http
         ",
     ),
-    board::negative(
+    super::board::negative(
         "
         c: client
         lb: load_balancer
@@ -89,7 +88,7 @@ const FIXTURES: &[board::Fixture] = &[
         c > lb https
         ",
     ),
-    board::near_miss(
+    super::board::near_miss(
         "
         # Plain requests as well (to redirect them), but not only.
         c: client
@@ -99,7 +98,7 @@ const FIXTURES: &[board::Fixture] = &[
         c > lb https:443 key=tls
         ",
     ),
-    board::unstated(
+    super::board::unstated(
         "
         c: client
         lb: load_balancer

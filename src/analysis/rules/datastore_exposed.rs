@@ -1,7 +1,5 @@
 //! SEC007 datastore-exposed: a database or cache that clients or load balancers reach directly.
 
-#[cfg(test)]
-use super::board;
 use super::{Hit, Rule, wording};
 use crate::analysis::{Evidence, Facts, LinkFacts, NodeIx, Severity};
 use crate::model::{Capability, Kind, Subject, Tier};
@@ -80,8 +78,8 @@ fn serves_applications_only(facts: &Facts<'_>, balancer: NodeIx) -> bool {
 }
 
 #[cfg(test)]
-const FIXTURES: &[board::Fixture] = &[
-    board::positive(
+const FIXTURES: &[super::board::Fixture] = &[
+    super::board::positive(
         "
         c: client
         lb: load_balancer
@@ -90,9 +88,10 @@ const FIXTURES: &[board::Fixture] = &[
         c > lb
         lb > d                             ! SEC007
         c > k                              ! SEC007
+        = SEC007 lb reaches d directly, past the application
         ",
     ),
-    board::positive(
+    super::board::positive(
         "
         cdn: cdn
         i: internet
@@ -101,7 +100,7 @@ const FIXTURES: &[board::Fixture] = &[
         i > d                              ! SEC007
         ",
     ),
-    board::negative(
+    super::board::negative(
         "
         c: client
         lb: load_balancer
@@ -112,7 +111,7 @@ const FIXTURES: &[board::Fixture] = &[
         a > d
         ",
     ),
-    board::near_miss(
+    super::board::near_miss(
         "
         # A load balancer for the applications alone, and files meant for everybody.
         c: client
@@ -128,7 +127,7 @@ const FIXTURES: &[board::Fixture] = &[
         lb > d1,d2
         ",
     ),
-    board::unstated(
+    super::board::unstated(
         "
         # Nothing says who asks the database.
         c: client

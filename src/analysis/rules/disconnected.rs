@@ -1,7 +1,5 @@
 //! MOD001 disconnected: a component that no request and no data reaches.
 
-#[cfg(test)]
-use super::board;
 use super::{Hit, Rule, wording};
 use crate::analysis::{Evidence, Facts, LinkFacts, NodeIx, Severity};
 use crate::model::{Capability, LinkKind};
@@ -67,8 +65,8 @@ fn hit(facts: &Facts<'_>, node: NodeIx) -> Hit {
 }
 
 #[cfg(test)]
-const FIXTURES: &[board::Fixture] = &[
-    board::positive(
+const FIXTURES: &[super::board::Fixture] = &[
+    super::board::positive(
         "
         c: client
         w: web_server
@@ -76,13 +74,13 @@ const FIXTURES: &[board::Fixture] = &[
         c > w
         ",
     ),
-    board::positive(
+    super::board::positive(
         "
         c: client                          ! MOD001
         s: server                          ! MOD001
         ",
     ),
-    board::negative(
+    super::board::negative(
         "
         c: client
         w: web_server
@@ -91,7 +89,7 @@ const FIXTURES: &[board::Fixture] = &[
         w > d
         ",
     ),
-    board::near_miss(
+    super::board::near_miss(
         "
         # Reached through a group, a server, replication or messages; frames, guards, agents and files need no link.
         c: client
@@ -113,7 +111,7 @@ const FIXTURES: &[board::Fixture] = &[
         b > q async
         ",
     ),
-    board::unstated(
+    super::board::unstated(
         "
         # A link of which nothing is stated is a link.
         a: app_server

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-#[cfg(test)]
-use super::board;
 use super::{Hit, Rule, wording};
 use crate::analysis::{Evidence, Facts, LinkFacts, NodeIx, Severity};
 use crate::model::Capability;
@@ -68,8 +66,8 @@ fn hit(facts: &Facts<'_>, host: NodeIx, links: &[LinkFacts<'_, '_>]) -> Hit {
 }
 
 #[cfg(test)]
-const FIXTURES: &[board::Fixture] = &[
-    board::positive(
+const FIXTURES: &[super::board::Fixture] = &[
+    super::board::positive(
         "
         c: client
         s: server                          ! SEC001
@@ -77,7 +75,7 @@ const FIXTURES: &[board::Fixture] = &[
         c > lb
         ",
     ),
-    board::positive(
+    super::board::positive(
         "
         # Without a server the component is its own host; the internet is as untrusted as a client.
         c: client
@@ -87,7 +85,7 @@ const FIXTURES: &[board::Fixture] = &[
         i > w
         ",
     ),
-    board::negative(
+    super::board::negative(
         "
         c: client
         s: server
@@ -96,7 +94,7 @@ const FIXTURES: &[board::Fixture] = &[
         c > lb
         ",
     ),
-    board::negative(
+    super::board::negative(
         "
         c: client
         fw: firewall
@@ -106,7 +104,7 @@ const FIXTURES: &[board::Fixture] = &[
         fw > lb
         ",
     ),
-    board::near_miss(
+    super::board::near_miss(
         "
         # A firewall round the network guards what is in it, and a CDN is an edge by trade.
         c: client
@@ -119,7 +117,7 @@ const FIXTURES: &[board::Fixture] = &[
         cdn > w
         ",
     ),
-    board::near_miss(
+    super::board::near_miss(
         "
         # Somebody else's service has somebody else's firewall, and agents are not asked by clients.
         c: client
@@ -128,7 +126,7 @@ const FIXTURES: &[board::Fixture] = &[
         c > pay,w
         ",
     ),
-    board::unstated(
+    super::board::unstated(
         "
         # Nothing says that anybody untrusted comes here.
         s: server

@@ -1,7 +1,5 @@
 //! REL010 failover-undetected: a group that should switch by itself, with nothing drawn that notices a failure.
 
-#[cfg(test)]
-use super::board;
 use super::{Hit, Rule, wording};
 use crate::analysis::{Evidence, Facts, GroupFacts, LinkFacts, NodeIx, Severity};
 use crate::model::{Failover, LinkKind, Mode, Subject};
@@ -68,15 +66,15 @@ fn hit(facts: &Facts<'_>, group: &GroupFacts<'_>) -> Hit {
 }
 
 #[cfg(test)]
-const FIXTURES: &[board::Fixture] = &[
-    board::positive(
+const FIXTURES: &[super::board::Fixture] = &[
+    super::board::positive(
         "
         lb1: load_balancer
         lb2: load_balancer
         group lb active_passive auto lb1: lb1 lb2        ! REL010
         ",
     ),
-    board::negative(
+    super::board::negative(
         "
         lb1: load_balancer
         lb2: load_balancer
@@ -84,7 +82,7 @@ const FIXTURES: &[board::Fixture] = &[
         lb1 > lb2 heartbeat
         ",
     ),
-    board::near_miss(
+    super::board::near_miss(
         "
         # What stands in front checks them.
         p: proxy checks
@@ -94,7 +92,7 @@ const FIXTURES: &[board::Fixture] = &[
         p > lb
         ",
     ),
-    board::near_miss(
+    super::board::near_miss(
         "
         # A quorum notices by voting.
         d1: database
@@ -103,7 +101,7 @@ const FIXTURES: &[board::Fixture] = &[
         group db quorum: d1 d2 d3
         ",
     ),
-    board::unstated(
+    super::board::unstated(
         "
         # Two load balancers, but nothing says that one takes over.
         lb1: load_balancer

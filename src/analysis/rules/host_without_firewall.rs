@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-#[cfg(test)]
-use super::board;
 use super::edge_without_firewall::{exposed, needs_firewall};
 use super::{Hit, Rule, wording};
 use crate::analysis::{Evidence, Facts, LinkFacts, NodeIx, Severity};
@@ -56,7 +54,7 @@ fn hit(facts: &Facts<'_>, host: NodeIx, links: &[LinkFacts<'_, '_>]) -> Hit {
     let name = wording::name(facts, host);
     Hit {
         subjects: vec![facts.subject(host)],
-        message: format!("{name} takes requests from other machines with no firewall"),
+        message: format!("{name} takes requests from other machines, and no firewall filters them"),
         why: Evidence {
             lines: wording::link_lines(facts, links),
             path: wording::link_subjects(links),
@@ -68,8 +66,8 @@ fn hit(facts: &Facts<'_>, host: NodeIx, links: &[LinkFacts<'_, '_>]) -> Hit {
 }
 
 #[cfg(test)]
-const FIXTURES: &[board::Fixture] = &[
-    board::positive(
+const FIXTURES: &[super::board::Fixture] = &[
+    super::board::positive(
         "
         s1: server
           lb: load_balancer
@@ -80,7 +78,7 @@ const FIXTURES: &[board::Fixture] = &[
         w > d
         ",
     ),
-    board::negative(
+    super::board::negative(
         "
         s1: server
           lb: load_balancer
@@ -90,7 +88,7 @@ const FIXTURES: &[board::Fixture] = &[
         lb > w
         ",
     ),
-    board::near_miss(
+    super::board::near_miss(
         "
         # All requests come through firewalls, or from the same machine.
         fw: firewall
@@ -103,7 +101,7 @@ const FIXTURES: &[board::Fixture] = &[
         w > a
         ",
     ),
-    board::near_miss(
+    super::board::near_miss(
         "
         # What untrusted clients reach is SEC001, and somebody else's service is not ours to guard.
         c: client
@@ -114,7 +112,7 @@ const FIXTURES: &[board::Fixture] = &[
         w > pay
         ",
     ),
-    board::unstated(
+    super::board::unstated(
         "
         # Nothing says that another machine asks.
         s: server

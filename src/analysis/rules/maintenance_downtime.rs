@@ -1,7 +1,5 @@
 //! OPS001 maintenance-downtime: restarting a web or application server stops requests.
 
-#[cfg(test)]
-use super::board;
 use super::{Hit, Rule, wording};
 use crate::analysis::{Evidence, Facts, NodeIx, ServiceFacts, Severity};
 use crate::model::{Capability, RequestClasses, Subject};
@@ -40,13 +38,12 @@ fn hit(facts: &Facts<'_>, service: &ServiceFacts<'_>) -> Option<Hit> {
     }
     let nodes: Vec<NodeIx> = deployed.iter().map(|(node, _)| *node).collect();
     let requests = deployed.iter().fold(RequestClasses::NONE, |all, (_, lost)| all.union(*lost));
-    let (names, effect) = (wording::names(facts, &nodes), wording::consequence(requests, service.offered));
     Some(Hit {
         service: Some(service.name.clone()),
         requests,
         subjects: vec![Subject::Service(service.name.clone())],
         also: nodes.iter().map(|node| facts.id(*node).clone()).collect(),
-        message: format!("while {names} {} for an update, {effect}", restarts(&nodes)),
+        message: message(facts, service, &nodes, requests),
         why: Evidence {
             lines: deployed.iter().take(8).map(|(node, lost)| line(facts, service, *node, *lost)).collect(),
             path: nodes.iter().map(|node| facts.subject(*node)).collect(),
@@ -66,8 +63,12 @@ fn is_deployed(facts: &Facts<'_>, node: NodeIx) -> bool {
     runs_code && facts.is_component(node) && !stated.is_managed() && !several
 }
 
-fn restarts(nodes: &[NodeIx]) -> &'static str {
-    if nodes.len() == 1 { "restarts" } else { "restart" }
+fn message(facts: &Facts<'_>, service: &ServiceFacts<'_>, nodes: &[NodeIx], lost: RequestClasses) -> String {
+    let names =
+        wording::either(wording::in_flow(facts, nodes).iter().map(|node| wording::name(facts, *node)));
+    let all = lost == service.offered;
+    let what = if all { "every request".to_owned() } else { wording::requests(lost) };
+    format!("updating {names} stops {what}: no second instance takes over meanwhile")
 }
 
 fn line(facts: &Facts<'_>, service: &ServiceFacts<'_>, node: NodeIx, lost: RequestClasses) -> String {
@@ -76,8 +77,8 @@ fn line(facts: &Facts<'_>, service: &ServiceFacts<'_>, node: NodeIx, lost: Reque
 }
 
 #[cfg(test)]
-const FIXTURES: &[board::Fixture] = &[
-    board::positive(
+const FIXTURES: &[super::board::Fixture] = &[
+    super::board::positive(
         "
         c: client
         s: server
@@ -88,9 +89,10 @@ const FIXTURES: &[board::Fixture] = &[
         w > a
         a > d
         ! OPS001 c also=a,w requests=static,read,write
+        = OPS001 updating w or a stops every request: no second instance takes over meanwhile
         ",
     ),
-    board::positive(
+    super::board::positive(
         "
         # A server that holds nothing runs the application itself.
         service shop.example: c
@@ -100,7 +102,7 @@ const FIXTURES: &[board::Fixture] = &[
         ! OPS001 shop.example also=s
         ",
     ),
-    board::negative(
+    super::board::negative(
         "
         c: client
         lb: load_balancer
@@ -110,7 +112,7 @@ const FIXTURES: &[board::Fixture] = &[
         lb > w1,w2
         ",
     ),
-    board::near_miss(
+    super::board::near_miss(
         "
         # The database is a single point of failure, but a deployment does not restart it; several instances are stated.
         c: client
@@ -120,7 +122,7 @@ const FIXTURES: &[board::Fixture] = &[
         w > d
         ",
     ),
-    board::unstated(
+    super::board::unstated(
         "
         # Nobody asks, so nobody notices a restart.
         w: web_server

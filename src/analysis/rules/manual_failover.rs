@@ -1,7 +1,5 @@
 //! REL008 manual-failover: a group whose failover waits for a person.
 
-#[cfg(test)]
-use super::board;
 use super::{Hit, Rule, wording};
 use crate::analysis::{Evidence, Facts, GroupFacts, Severity};
 use crate::model::{Failover, Mode, Subject};
@@ -53,15 +51,16 @@ fn hit(facts: &Facts<'_>, group: &GroupFacts<'_>) -> Hit {
 }
 
 #[cfg(test)]
-const FIXTURES: &[board::Fixture] = &[
-    board::positive(
+const FIXTURES: &[super::board::Fixture] = &[
+    super::board::positive(
         "
         lb1: load_balancer
         lb2: load_balancer
         group lb active_passive manual lb1: lb1 lb2      ! REL008
+        = REL008 lb waits for a person to switch over: until then it is down
         ",
     ),
-    board::positive(
+    super::board::positive(
         "
         d1: database primary
         d2: database replica
@@ -69,14 +68,14 @@ const FIXTURES: &[board::Fixture] = &[
         d1 > d2 replication
         ",
     ),
-    board::negative(
+    super::board::negative(
         "
         lb1: load_balancer
         lb2: load_balancer
         group lb active_passive auto lb1: lb1 lb2
         ",
     ),
-    board::near_miss(
+    super::board::near_miss(
         "
         # No failover at all is another matter: REL002 and REL001 say what is lost.
         d1: database primary
@@ -85,7 +84,7 @@ const FIXTURES: &[board::Fixture] = &[
         d1 > d2 replication
         ",
     ),
-    board::unstated(
+    super::board::unstated(
         "
         # Two load balancers, but nothing says that they are a pair.
         c: client

@@ -177,4 +177,108 @@ mod tests {
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
     }
+
+    /// Everything that the lessons teach, done: two of each, apart, watched, guarded, encrypted to the end.
+    const HARDENED: &str = "
+        whole
+        service shop.example: c
+        c: client
+        dns: dns
+        n: network internal
+          slb1: server
+            lb1: load_balancer
+              cert1: certificate
+            al1: monitor_agent
+          slb2: server
+            lb2: load_balancer
+              cert2: certificate
+            al2: monitor_agent
+          sw1: server
+            w1: web_server
+            aw1: monitor_agent
+          sw2: server
+            w2: web_server
+            aw2: monitor_agent
+          sd1: server
+            d1: database primary
+            ad1: monitor_agent
+          sd2: server
+            d2: database replica
+            ad2: monitor_agent
+          sd3: server
+            d3: database replica
+            ad3: monitor_agent
+        fw: firewall guards=n
+        collector: monitor_collector
+        group lb active_passive auto lb1: lb1 lb2
+        group db quorum: d1 d2 d3
+        c > dns resolution
+        c > lb https:443
+        lb1 > lb2 heartbeat
+        lb1 > w1,w2 https
+        lb2 > w1,w2 https
+        w1 > db mysql
+        w2 > db mysql
+        d1 > d2,d3 replication
+        al1 > collector monitoring
+        al2 > collector monitoring
+        aw1 > collector monitoring
+        aw2 > collector monitoring
+        ad1 > collector monitoring
+        ad2 > collector monitoring
+        ad3 > collector monitoring
+        ";
+
+    /// A first sketch: boxes and lines, nothing stated.
+    const SKETCH: &str = "
+        whole
+        c: client
+        w: web_server              ! REL001 ! OPS002 ! SEC001
+        a: app_server              ! REL001 ! OPS002 ! SEC002
+        d: database                ! REL001 ! OPS002 ! SEC002
+        c > w
+        w > a
+        a > d
+        ! OPS001 c also=a,w
+        ! PERF002 c
+        ";
+
+    #[test]
+    fn what_is_done_right_has_no_finding_at_all() {
+        assert_eq!(Board::parse(HARDENED).mismatch(&spof::RULE), None);
+    }
+
+    #[test]
+    fn a_sketch_is_told_what_it_shows_and_nothing_else() {
+        assert_eq!(Board::parse(SKETCH).mismatch(&spof::RULE), None);
+    }
+
+    #[test]
+    fn an_empty_drawing_has_no_finding() {
+        assert_eq!(Board::parse("whole").mismatch(&spof::RULE), None);
+    }
+
+    #[test]
+    fn a_board_tells_what_is_missing_and_what_is_too_much() {
+        let wrong = Board::parse("d: database ! OPS003\nl: load_balancer");
+        assert!(wrong.mismatch(find("OPS003").unwrap()).unwrap().contains("missing"));
+        assert!(wrong.mismatch(find("OPS002").unwrap()).unwrap().contains("not expected: OPS002"));
+        let unsaid = Board::parse("d: database ! OPS002\n= OPS002 nothing of the sort");
+        assert!(unsaid.mismatch(find("OPS002").unwrap()).unwrap().contains("nobody says"));
+    }
+
+    #[test]
+    fn subjects_are_sorted_as_they_are_written() {
+        for rule in ALL {
+            for fixture in rule.fixtures {
+                let document = Board::parse(fixture.board).document();
+                for hit in (rule.check)(&Facts::new(&document, None)) {
+                    let written: Vec<String> = hit.subjects.iter().map(ToString::to_string).collect();
+                    assert!(!written.is_empty() && written.is_sorted(), "{} {written:?}", rule.code);
+                    assert!(!hit.message.is_empty() && !hit.fix.is_empty(), "{}", rule.code);
+                    assert!(!hit.message.contains('\n') && !hit.message.ends_with('.'), "{}", hit.message);
+                }
+            }
+        }
+    }
 }

@@ -1,7 +1,5 @@
 //! MOD002 no-entry: nobody asks: the drawing has no client, or a service has none.
 
-#[cfg(test)]
-use super::board;
 use super::{Hit, Rule, wording};
 use crate::analysis::{Evidence, Facts, NodeIx, ServiceFacts, Severity};
 use crate::model::{Capability, Subject};
@@ -63,8 +61,8 @@ fn without_client(service: &ServiceFacts<'_>) -> Hit {
 }
 
 #[cfg(test)]
-const FIXTURES: &[board::Fixture] = &[
-    board::positive(
+const FIXTURES: &[super::board::Fixture] = &[
+    super::board::positive(
         "
         s: server
           w: web_server                    ! MOD002
@@ -72,20 +70,20 @@ const FIXTURES: &[board::Fixture] = &[
         w > d
         ",
     ),
-    board::positive(
+    super::board::positive(
         "
         service shop.example:              ! MOD002
         w: web_server
         ",
     ),
-    board::negative(
+    super::board::negative(
         "
         c: client
         w: web_server
         c > w
         ",
     ),
-    board::near_miss(
+    super::board::near_miss(
         "
         # The service names nobody, but there is a client, who then asks for it.
         service shop.example:
@@ -94,7 +92,7 @@ const FIXTURES: &[board::Fixture] = &[
         c > w
         ",
     ),
-    board::unstated(
+    super::board::unstated(
         "
         # Nothing is drawn that could be asked.
         z: zone

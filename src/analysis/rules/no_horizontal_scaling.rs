@@ -1,7 +1,5 @@
 //! PERF002 no-horizontal-scaling: the entry is one server, with nowhere to plug in a second.
 
-#[cfg(test)]
-use super::board;
 use super::{Hit, Rule, wording};
 use crate::analysis::{Evidence, Facts, NodeIx, ServiceFacts, Severity};
 use crate::model::{Capability, Subject};
@@ -58,8 +56,8 @@ fn is_single_compute(facts: &Facts<'_>, node: NodeIx) -> bool {
 }
 
 #[cfg(test)]
-const FIXTURES: &[board::Fixture] = &[
-    board::positive(
+const FIXTURES: &[super::board::Fixture] = &[
+    super::board::positive(
         "
         c: client
         s: server
@@ -68,9 +66,10 @@ const FIXTURES: &[board::Fixture] = &[
         c > w
         w > a
         ! PERF002 c
+        = PERF002 all requests enter at w: there is no place to plug in a second server
         ",
     ),
-    board::positive(
+    super::board::positive(
         "
         # A firewall and the internet are no place to plug in a server.
         service shop.example: c
@@ -84,7 +83,7 @@ const FIXTURES: &[board::Fixture] = &[
         ! PERF002 shop.example
         ",
     ),
-    board::negative(
+    super::board::negative(
         "
         c: client
         lb: load_balancer
@@ -93,7 +92,7 @@ const FIXTURES: &[board::Fixture] = &[
         lb > w
         ",
     ),
-    board::near_miss(
+    super::board::near_miss(
         "
         # Two servers are reached already.
         c: client
@@ -102,7 +101,7 @@ const FIXTURES: &[board::Fixture] = &[
         c > w1,w2
         ",
     ),
-    board::near_miss(
+    super::board::near_miss(
         "
         # Somebody else scales it; several instances are stated.
         c: client
@@ -113,7 +112,7 @@ const FIXTURES: &[board::Fixture] = &[
         d > w2
         ",
     ),
-    board::unstated(
+    super::board::unstated(
         "
         # Nothing says where requests enter.
         w: web_server

@@ -1,7 +1,5 @@
 //! REL009 no-quorum: data that switches by itself without a majority to decide.
 
-#[cfg(test)]
-use super::board;
 use super::{Hit, Rule, wording};
 use crate::analysis::{Evidence, Facts, GroupFacts, NodeIx, Severity};
 use crate::model::{Capability, Failover, LinkKind, Subject};
@@ -101,16 +99,17 @@ fn heartbeats(facts: &Facts<'_>, member: NodeIx) -> Vec<NodeIx> {
 }
 
 #[cfg(test)]
-const FIXTURES: &[board::Fixture] = &[
-    board::positive(
+const FIXTURES: &[super::board::Fixture] = &[
+    super::board::positive(
         "
         d1: database primary
         d2: database replica
         group db primary_replica auto: d1 d2             ! REL009
         d1 > d2 replication
+        = REL009 db switches by itself with 2 voters: two halves may both take writes
         ",
     ),
-    board::positive(
+    super::board::positive(
         "
         d1: database
         d2: database
@@ -119,7 +118,7 @@ const FIXTURES: &[board::Fixture] = &[
         group db quorum: d1 d2 d3 d4                     ! REL009
         ",
     ),
-    board::positive(
+    super::board::positive(
         "
         # Three of five would be a majority.
         d1: database
@@ -130,7 +129,7 @@ const FIXTURES: &[board::Fixture] = &[
         group db quorum 2: d1 d2 d3 d4 d5                ! REL009
         ",
     ),
-    board::negative(
+    super::board::negative(
         "
         d1: database
         d2: database
@@ -138,7 +137,7 @@ const FIXTURES: &[board::Fixture] = &[
         group db quorum: d1 d2 d3
         ",
     ),
-    board::near_miss(
+    super::board::near_miss(
         "
         # A witness that hears both is the third voter.
         d1: database primary
@@ -149,7 +148,7 @@ const FIXTURES: &[board::Fixture] = &[
         w > d1,d2 heartbeat
         ",
     ),
-    board::near_miss(
+    super::board::near_miss(
         "
         # Load balancers keep no data: two of them cannot part it.
         lb1: load_balancer
@@ -157,7 +156,7 @@ const FIXTURES: &[board::Fixture] = &[
         group lb active_passive auto lb1: lb1 lb2
         ",
     ),
-    board::unstated(
+    super::board::unstated(
         "
         # Nothing says that anybody switches.
         d1: database primary

@@ -1,7 +1,5 @@
 //! REL003 partial-spof: one part whose failure stops some requests, but neither all nor all writes.
 
-#[cfg(test)]
-use super::board;
 use super::folded::{self, Line};
 use super::{Hit, Rule};
 use crate::analysis::{Facts, Loss, Severity};
@@ -41,8 +39,8 @@ fn hit(line: Line<'_, '_>) -> Hit {
 }
 
 #[cfg(test)]
-const FIXTURES: &[board::Fixture] = &[
-    board::positive(
+const FIXTURES: &[super::board::Fixture] = &[
+    super::board::positive(
         "
         c: client
         a: app_server managed
@@ -53,9 +51,10 @@ const FIXTURES: &[board::Fixture] = &[
         a > d1 write
         a > d2 read
         d1 > d2 replication
+        = REL003 if d2 fails, every read fails, static pages and writes go on
         ",
     ),
-    board::negative(
+    super::board::negative(
         "
         c: client
         a: app_server managed
@@ -68,7 +67,7 @@ const FIXTURES: &[board::Fixture] = &[
         d1 > d2 replication
         ",
     ),
-    board::near_miss(
+    super::board::near_miss(
         "
         # A cache is soft: reads are slower without it, not lost.
         c: client
@@ -78,7 +77,7 @@ const FIXTURES: &[board::Fixture] = &[
         a > k read
         ",
     ),
-    board::unstated(
+    super::board::unstated(
         "
         # Nothing says which link is for what: each may do both.
         c: client

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-#[cfg(test)]
-use super::board;
 use super::plaintext_public::{is_public, travels_plain};
 use super::{Hit, Rule, wording};
 use crate::analysis::{Evidence, Facts, LinkFacts, NodeIx, Severity};
@@ -80,8 +78,8 @@ fn count(links: usize) -> String {
 }
 
 #[cfg(test)]
-const FIXTURES: &[board::Fixture] = &[
-    board::positive(
+const FIXTURES: &[super::board::Fixture] = &[
+    super::board::positive(
         "
         c: client
         lb: load_balancer
@@ -94,9 +92,11 @@ const FIXTURES: &[board::Fixture] = &[
         w2 > a http
         ! SEC004 lb->w1 lb->w2
         ! SEC004 w1->a w2->a
+        = SEC004 TLS ends at lb; requests go on in clear to the web servers (2 links)
+        = SEC004 TLS has ended before; requests go on in clear from the web servers to the app servers (2 links)
         ",
     ),
-    board::negative(
+    super::board::negative(
         "
         c: client
         lb: load_balancer
@@ -106,7 +106,7 @@ const FIXTURES: &[board::Fixture] = &[
         lb > w1,w2 https
         ",
     ),
-    board::near_miss(
+    super::board::near_miss(
         "
         # Nothing came encrypted; a hop within one machine; a tunnel.
         c: client
@@ -123,7 +123,7 @@ const FIXTURES: &[board::Fixture] = &[
         w1 > a1 http
         ",
     ),
-    board::unstated(
+    super::board::unstated(
         "
         # Nothing says what mysql and tcp links do about encryption.
         c: client
@@ -133,6 +133,19 @@ const FIXTURES: &[board::Fixture] = &[
         c > lb https
         lb > a tcp
         a > d mysql
+        ",
+    ),
+    super::board::positive(
+        "
+        # Subjects are sorted as they are written: `-` and a digit before `->`.
+        c: client
+        lb: load_balancer
+        lb-1: load_balancer
+        w: web_server
+        c > lb,lb-1 https
+        lb > w http
+        lb-1 > w http
+        ! SEC004 lb-1->w lb->w
         ",
     ),
 ];

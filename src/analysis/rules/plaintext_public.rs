@@ -1,7 +1,5 @@
 //! SEC003 plaintext-public: requests of untrusted clients travel in clear.
 
-#[cfg(test)]
-use super::board;
 use super::{Hit, Rule, wording};
 use crate::analysis::{Evidence, Facts, LinkFacts, Severity};
 use crate::model::{Encryption, Subject};
@@ -61,15 +59,16 @@ fn hit(facts: &Facts<'_>, link: &LinkFacts<'_, '_>) -> Hit {
 }
 
 #[cfg(test)]
-const FIXTURES: &[board::Fixture] = &[
-    board::positive(
+const FIXTURES: &[super::board::Fixture] = &[
+    super::board::positive(
         "
         c: client
         lb: load_balancer
         c > lb http:80                     ! SEC003
+        = SEC003 c → lb is http: anybody on the way can read and change it
         ",
     ),
-    board::positive(
+    super::board::positive(
         "
         # A stated tls wins over the protocol.
         c: client
@@ -77,14 +76,14 @@ const FIXTURES: &[board::Fixture] = &[
         c > w https plain                  ! SEC003
         ",
     ),
-    board::negative(
+    super::board::negative(
         "
         c: client
         lb: load_balancer
         c > lb https:443
         ",
     ),
-    board::near_miss(
+    super::board::near_miss(
         "
         # Inside, and inside a tunnel.
         c: client
@@ -94,7 +93,7 @@ const FIXTURES: &[board::Fixture] = &[
         lb > w http
         ",
     ),
-    board::unstated(
+    super::board::unstated(
         "
         c: client
         lb: load_balancer

@@ -1,7 +1,5 @@
 //! REL014 replica-not-fed: a replica that no data reaches.
 
-#[cfg(test)]
-use super::board;
 use super::{Hit, Rule, wording};
 use crate::analysis::{Evidence, Facts, LinkFacts, NodeIx, Severity};
 use crate::model::{LinkKind, Role};
@@ -74,23 +72,24 @@ fn is_replication(link: &LinkFacts<'_, '_>) -> bool {
 }
 
 #[cfg(test)]
-const FIXTURES: &[board::Fixture] = &[
-    board::positive(
+const FIXTURES: &[super::board::Fixture] = &[
+    super::board::positive(
         "
         d1: database primary
         d2: database replica               ! REL014
         group db primary_replica none: d1 d2
         ",
     ),
-    board::positive(
+    super::board::positive(
         "
         # The arrow points the wrong way.
         d1: database primary
         d2: database replica               ! REL014
         d2 > d1 replication
+        = REL014 d2 is a replica, but the replication link leads away from it
         ",
     ),
-    board::positive(
+    super::board::positive(
         "
         # Fed, but by somebody else's database.
         d1: database primary
@@ -100,7 +99,7 @@ const FIXTURES: &[board::Fixture] = &[
         x > d2 replication
         ",
     ),
-    board::negative(
+    super::board::negative(
         "
         d1: database primary
         d2: database replica
@@ -108,7 +107,7 @@ const FIXTURES: &[board::Fixture] = &[
         d1 > d2 replication
         ",
     ),
-    board::near_miss(
+    super::board::near_miss(
         "
         # A chain: the third copy is fed by the second.
         d1: database primary
@@ -119,7 +118,7 @@ const FIXTURES: &[board::Fixture] = &[
         d2 > d3 replication
         ",
     ),
-    board::unstated(
+    super::board::unstated(
         "
         # No role is stated, so nobody is a replica.
         d1: database

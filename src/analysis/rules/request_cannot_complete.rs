@@ -1,7 +1,5 @@
 //! MOD003 request-cannot-complete: a request that finds no answer even while everything works.
 
-#[cfg(test)]
-use super::board;
 use super::{Hit, Rule, wording};
 use crate::analysis::{Evidence, Facts, ServiceFacts, Severity, Shortfall};
 use crate::model::{RequestClass, RequestClasses, Subject};
@@ -65,16 +63,17 @@ fn fix(service: &ServiceFacts<'_>, missing: RequestClasses) -> String {
 }
 
 #[cfg(test)]
-const FIXTURES: &[board::Fixture] = &[
-    board::positive(
+const FIXTURES: &[super::board::Fixture] = &[
+    super::board::positive(
         "
         c: client
         lb: load_balancer
         c > lb
         ! MOD003 c requests=static,read,write
+        = MOD003 static pages, reads and writes of c cannot be answered: lb has nothing to pass requests on to
         ",
     ),
-    board::positive(
+    super::board::positive(
         "
         # Data that can only be read.
         service shop.example: c
@@ -84,9 +83,10 @@ const FIXTURES: &[board::Fixture] = &[
         c > a
         a > d read
         ! MOD003 shop.example requests=write
+        = MOD003 writes of shop.example cannot be answered: a may only read from its data
         ",
     ),
-    board::positive(
+    super::board::positive(
         "
         # Two load balancers that only know each other.
         c: client
@@ -98,7 +98,7 @@ const FIXTURES: &[board::Fixture] = &[
         ! MOD003 c
         ",
     ),
-    board::negative(
+    super::board::negative(
         "
         c: client
         lb: load_balancer
@@ -107,7 +107,7 @@ const FIXTURES: &[board::Fixture] = &[
         lb > w
         ",
     ),
-    board::near_miss(
+    super::board::near_miss(
         "
         # It is stated that nobody writes.
         service news.example static,read: c
@@ -118,7 +118,7 @@ const FIXTURES: &[board::Fixture] = &[
         a > d read
         ",
     ),
-    board::unstated(
+    super::board::unstated(
         "
         # The client is not linked to anything yet.
         c: client

@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-#[cfg(test)]
-use super::board;
 use super::{Hit, Rule, wording};
 use crate::analysis::{Evidence, Facts, NodeIx, Severity};
 use crate::model::Tier;
@@ -48,7 +46,7 @@ fn hit(facts: &Facts<'_>, host: NodeIx, tenants: &[NodeIx]) -> Option<Hit> {
         subjects: vec![facts.subject(host)],
         message,
         why: Evidence {
-            lines: vec![format!("{} all run on {name}", wording::names(facts, tenants))],
+            lines: vec![format!("{} all run on {name}", wording::names_in_flow(facts, tenants))],
             path: tenants.iter().map(|node| facts.subject(*node)).collect(),
             frontier: Vec::new(),
         },
@@ -58,22 +56,22 @@ fn hit(facts: &Facts<'_>, host: NodeIx, tenants: &[NodeIx]) -> Option<Hit> {
 }
 
 #[cfg(test)]
-const FIXTURES: &[board::Fixture] = &[
-    board::positive(
+const FIXTURES: &[super::board::Fixture] = &[
+    super::board::positive(
         "
         s: server                          ! PERF001
           w: web_server
           d: database
         ",
     ),
-    board::positive(
+    super::board::positive(
         "
         s: server                          ! PERF001
           k: cache
           d: database
         ",
     ),
-    board::negative(
+    super::board::negative(
         "
         s1: server
           w: web_server
@@ -81,7 +79,7 @@ const FIXTURES: &[board::Fixture] = &[
           d: database
         ",
     ),
-    board::near_miss(
+    super::board::near_miss(
         "
         # Several of one tier; tiers without data; a guard, an agent and files beside the database; a machine in a machine.
         s1: server
@@ -102,7 +100,7 @@ const FIXTURES: &[board::Fixture] = &[
             d4: database
         ",
     ),
-    board::unstated(
+    super::board::unstated(
         "
         # Nothing says that they share a machine.
         z: zone

@@ -1,7 +1,5 @@
 //! REL005 shared-host-redundancy: a server whose loss takes both members of a pair.
 
-#[cfg(test)]
-use super::board;
 use super::folded::{self, Line};
 use super::{Hit, Rule, wording};
 use crate::analysis::{Facts, Lack, Loss, NodeIx, Severity, Shortfall};
@@ -52,8 +50,8 @@ fn inside(line: &Line<'_, '_>, nodes: &[NodeIx]) -> Vec<NodeIx> {
 }
 
 #[cfg(test)]
-const FIXTURES: &[board::Fixture] = &[
-    board::positive(
+const FIXTURES: &[super::board::Fixture] = &[
+    super::board::positive(
         "
         c: client
         s: server                          ! REL005 also=lb1,lb2 requests=static,read,write
@@ -63,9 +61,10 @@ const FIXTURES: &[board::Fixture] = &[
         group lb active_passive auto lb1: lb1 lb2
         c > lb
         lb > w
+        = REL005 lb1 and lb2 back each other up on one server: if s fails, every request fails
         ",
     ),
-    board::positive(
+    super::board::positive(
         "
         # Two of three voters on one machine: no majority without it.
         c: client
@@ -80,7 +79,7 @@ const FIXTURES: &[board::Fixture] = &[
         a > db
         ",
     ),
-    board::negative(
+    super::board::negative(
         "
         c: client
         s1: server
@@ -93,7 +92,7 @@ const FIXTURES: &[board::Fixture] = &[
         lb > w
         ",
     ),
-    board::near_miss(
+    super::board::near_miss(
         "
         # Shares a server with something else, but its twin is elsewhere.
         c: client
@@ -110,7 +109,7 @@ const FIXTURES: &[board::Fixture] = &[
         w2 > a1,a2
         ",
     ),
-    board::unstated(
+    super::board::unstated(
         "
         # No server is drawn: nothing says that the two share one.
         c: client

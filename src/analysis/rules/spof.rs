@@ -1,11 +1,9 @@
 //! REL001 spof: one part whose failure takes every read and every write with it.
 
-#[cfg(test)]
-use super::board;
 use super::folded::{self, Line};
 use super::{Hit, Rule};
 use crate::analysis::{Facts, Loss, Severity};
-use crate::model::{Capability, Tier};
+use crate::model::Tier;
 
 /// REL001: one part whose failure takes every read and every write with it.
 pub static RULE: Rule = Rule {
@@ -40,31 +38,27 @@ fn hit(line: Line<'_, '_>) -> Hit {
     line.hit(format!("if {} fails, {}", line.name(), line.consequence()), cure(&line))
 }
 
-fn cure(line: &Line<'_, '_>) -> &'static str {
+fn cure(line: &Line<'_, '_>) -> String {
     let (facts, atom) = (line.facts, line.spof.atom);
     if !facts.is_component(atom) {
-        return "add a second server with the same parts, and a load balancer in front of the two";
+        return "add a second server with the same parts, and a load balancer in front of the two".to_owned();
     }
-    if facts.does(atom, Capability::Filters) {
-        return "add a second one beside it, or let firewalls guard the servers instead (guards)";
-    }
+    let second = format!("add a second {} on its own server", facts.node(atom).kind.title());
     match facts.tier(atom) {
         Tier::Edge | Tier::Balancer | Tier::Proxy => {
-            "add a second one on a server of its own and group the two (active_passive, a shared address)"
+            format!("{second} and group the two (active_passive, with a shared address)")
         }
-        Tier::Web | Tier::App => "add a second one on a server of its own, behind a load balancer",
+        Tier::Web | Tier::App => format!("{second}, behind a load balancer"),
         Tier::Cache | Tier::Data => {
-            "make it a cluster of three that decides by majority (quorum), each on a server of its own"
+            "make it a cluster of three that decides by majority (quorum), each on its own server".to_owned()
         }
-        Tier::Client | Tier::Naming | Tier::External | Tier::Container | Tier::Beside => {
-            "add a second one that can take its place"
-        }
+        Tier::Client | Tier::Naming | Tier::External | Tier::Container | Tier::Beside => second,
     }
 }
 
 #[cfg(test)]
-const FIXTURES: &[board::Fixture] = &[
-    board::positive(
+const FIXTURES: &[super::board::Fixture] = &[
+    super::board::positive(
         "
         c: client
         s: server                          ! REL001 also=a,d,w requests=static,read,write
@@ -74,9 +68,10 @@ const FIXTURES: &[board::Fixture] = &[
         c > w
         w > a
         a > d
+        = REL001 if s fails, every request fails
         ",
     ),
-    board::positive(
+    super::board::positive(
         "
         c: client
         slb: server
@@ -90,9 +85,11 @@ const FIXTURES: &[board::Fixture] = &[
         lb > w1,w2
         w1 > d
         w2 > d
+        = REL001 if lb fails, every request fails
+        = REL001 if d fails, dynamic requests fail, static pages survive
         ",
     ),
-    board::positive(
+    super::board::positive(
         "
         c: client
         fw: firewall                       ! REL001 requests=static,read,write
@@ -104,7 +101,7 @@ const FIXTURES: &[board::Fixture] = &[
         lb > w1,w2
         ",
     ),
-    board::negative(
+    super::board::negative(
         "
         c: client
         s1: server
@@ -126,7 +123,7 @@ const FIXTURES: &[board::Fixture] = &[
         w2 > db
         ",
     ),
-    board::near_miss(
+    super::board::near_miss(
         "
         # A guard is not in the way, an agent is not on the way, and DNS is somebody else's.
         c: client
@@ -145,7 +142,7 @@ const FIXTURES: &[board::Fixture] = &[
         agent > collector monitoring
         ",
     ),
-    board::unstated(
+    super::board::unstated(
         "
         # Nobody asks for anything, so nothing can fail to answer.
         w: web_server

@@ -1,7 +1,5 @@
 //! REL006 standby-cannot-serve: a member of a group that could not do the work of the others.
 
-#[cfg(test)]
-use super::board;
 use super::{Hit, Rule, wording};
 use crate::analysis::{Evidence, Facts, GroupFacts, NodeIx, Severity};
 use crate::model::{Failover, Mode, RequestClass, RequestClasses, Role};
@@ -99,8 +97,8 @@ fn lacks(facts: &Facts<'_>, member: NodeIx, class: RequestClass) -> Vec<String> 
 }
 
 #[cfg(test)]
-const FIXTURES: &[board::Fixture] = &[
-    board::positive(
+const FIXTURES: &[super::board::Fixture] = &[
+    super::board::positive(
         "
         c: client
         lb1: load_balancer
@@ -110,9 +108,10 @@ const FIXTURES: &[board::Fixture] = &[
         c > lb
         lb1 > w
         lb1 > lb2 heartbeat
+        = REL006 lb2 would take over, but has no way to serve static pages, reads and writes
         ",
     ),
-    board::positive(
+    super::board::positive(
         "
         # The standby reaches a web server, but that one has no data.
         c: client
@@ -132,7 +131,7 @@ const FIXTURES: &[board::Fixture] = &[
         d1 > d2 replication
         ",
     ),
-    board::negative(
+    super::board::negative(
         "
         c: client
         lb1: load_balancer
@@ -145,7 +144,7 @@ const FIXTURES: &[board::Fixture] = &[
         lb1 > lb2 heartbeat
         ",
     ),
-    board::near_miss(
+    super::board::near_miss(
         "
         # A replica is not meant to take writes.
         c: client
@@ -158,7 +157,7 @@ const FIXTURES: &[board::Fixture] = &[
         d1 > d2 replication
         ",
     ),
-    board::unstated(
+    super::board::unstated(
         "
         # No group is stated: nothing says that lb2 stands in for lb1.
         c: client

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-#[cfg(test)]
-use super::board;
 use super::{Hit, Rule, wording};
 use crate::analysis::{Evidence, Facts, NodeIx, Severity, Slot};
 use crate::model::{Algorithm, Capability, Mode, RequestClass, RequestClasses};
@@ -120,8 +118,8 @@ fn share(facts: &Facts<'_>, uneven: &Uneven, unable: &[NodeIx]) -> String {
 }
 
 #[cfg(test)]
-const FIXTURES: &[board::Fixture] = &[
-    board::positive(
+const FIXTURES: &[super::board::Fixture] = &[
+    super::board::positive(
         "
         # Every application has its own database, and one of them is a replica.
         c: client
@@ -140,9 +138,10 @@ const FIXTURES: &[board::Fixture] = &[
         a1 > d1
         a2 > d2
         d1 > d2 replication
+        = REL007 lb sends a share of the writes to w2, which cannot answer them
         ",
     ),
-    board::positive(
+    super::board::positive(
         "
         # Two dispatchers with the same trouble are one finding.
         c: client
@@ -159,7 +158,7 @@ const FIXTURES: &[board::Fixture] = &[
         ! REL007 lb1 lb2 also=p requests=static,read,write
         ",
     ),
-    board::negative(
+    super::board::negative(
         "
         c: client
         lb: load_balancer
@@ -180,7 +179,7 @@ const FIXTURES: &[board::Fixture] = &[
         d1 > d2 replication
         ",
     ),
-    board::near_miss(
+    super::board::near_miss(
         "
         # A standby that cannot serve is REL006: it has no share until it takes over.
         c: client
@@ -194,7 +193,7 @@ const FIXTURES: &[board::Fixture] = &[
         lb1 > w
         ",
     ),
-    board::near_miss(
+    super::board::near_miss(
         "
         # A replica does not get the writes.
         c: client
@@ -207,7 +206,7 @@ const FIXTURES: &[board::Fixture] = &[
         d1 > d2 replication
         ",
     ),
-    board::unstated(
+    super::board::unstated(
         "
         # No roles: either database may take writes.
         c: client

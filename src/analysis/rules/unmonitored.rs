@@ -1,7 +1,5 @@
 //! OPS002 unmonitored: a server that nobody watches.
 
-#[cfg(test)]
-use super::board;
 use super::{Hit, Rule, wording};
 use crate::analysis::{Evidence, Facts, NodeIx, Severity};
 use crate::model::Capability;
@@ -50,8 +48,8 @@ fn hit(facts: &Facts<'_>, node: NodeIx) -> Hit {
 }
 
 #[cfg(test)]
-const FIXTURES: &[board::Fixture] = &[
-    board::positive(
+const FIXTURES: &[super::board::Fixture] = &[
+    super::board::positive(
         "
         s: server                          ! OPS002
           w: web_server
@@ -59,7 +57,7 @@ const FIXTURES: &[board::Fixture] = &[
         lb > w
         ",
     ),
-    board::negative(
+    super::board::negative(
         "
         s: server
           w: web_server
@@ -70,7 +68,7 @@ const FIXTURES: &[board::Fixture] = &[
         lb > collector monitoring
         ",
     ),
-    board::near_miss(
+    super::board::near_miss(
         "
         # Somebody else's, a guard, a zone, and what its server's agent watches.
         z: zone
@@ -84,7 +82,7 @@ const FIXTURES: &[board::Fixture] = &[
         w > db,pay
         ",
     ),
-    board::unstated(
+    super::board::unstated(
         "
         # Clients and the internet are not ours to watch.
         c: client

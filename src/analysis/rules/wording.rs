@@ -21,6 +21,18 @@ pub(super) fn names(facts: &Facts<'_>, nodes: &[NodeIx]) -> String {
     list(&shown)
 }
 
+/// As [`names`], in the order of the request flow.
+pub(super) fn names_in_flow(facts: &Facts<'_>, nodes: &[NodeIx]) -> String {
+    names(facts, &in_flow(facts, nodes))
+}
+
+/// The nodes in the order of the request flow.
+pub(super) fn in_flow(facts: &Facts<'_>, nodes: &[NodeIx]) -> Vec<NodeIx> {
+    let mut nodes = nodes.to_vec();
+    nodes.sort_by_key(|node| (facts.tier(*node), *node));
+    nodes
+}
+
 /// The name of a group.
 pub(super) fn group_name(group: &GroupFacts<'_>) -> String {
     group.group.title(group.id).to_owned()
@@ -50,9 +62,11 @@ pub(super) fn link_lines(facts: &Facts<'_>, links: &[LinkFacts<'_, '_>]) -> Vec<
     told
 }
 
-/// The links as subjects.
+/// The links as subjects, sorted as they are written.
 pub(super) fn link_subjects(links: &[LinkFacts<'_, '_>]) -> Vec<Subject> {
-    links.iter().map(|link| Subject::Link(link.link.id.clone())).collect()
+    let mut subjects: Vec<Subject> = links.iter().map(|link| Subject::Link(link.link.id.clone())).collect();
+    subjects.sort_by_cached_key(Subject::to_string);
+    subjects
 }
 
 /// What is spoken on a link, or `unencrypted` where only that is known.
@@ -68,6 +82,20 @@ pub(super) fn shortfall(facts: &Facts<'_>, shortfall: &Shortfall) -> String {
         Lack::ReadOnly if facts.does(shortfall.node, Capability::Stores) => format!("{who} takes no writes"),
         Lack::ReadOnly => format!("{who} may only read from its data"),
         Lack::TooFew { needed, targets } => format!("{who} needs {}", choice(facts, *needed, targets)),
+    }
+}
+
+/// Who is left without what after a failure, as a sentence.
+pub(super) fn left_without(facts: &Facts<'_>, shortfall: &Shortfall) -> String {
+    let who = name(facts, shortfall.node);
+    match &shortfall.lack {
+        Lack::TooFew { targets, .. } if targets.len() == 1 => {
+            format!("{who} is left without {}", names(facts, targets))
+        }
+        Lack::TooFew { needed, targets } => {
+            format!("{who} is left with too few: it needs {}", choice(facts, *needed, targets))
+        }
+        Lack::NoTarget | Lack::ReadOnly => self::shortfall(facts, shortfall),
     }
 }
 
@@ -119,12 +147,21 @@ pub(super) const fn tier_word(tier: Tier) -> &'static str {
 
 /// `a`, `a and b`, `a, b and c`.
 pub(super) fn list<T: AsRef<str>>(items: impl IntoIterator<Item = T>) -> String {
+    joined(items, "and")
+}
+
+/// `a`, `a or b`, `a, b or c`.
+pub(super) fn either<T: AsRef<str>>(items: impl IntoIterator<Item = T>) -> String {
+    joined(items, "or")
+}
+
+fn joined<T: AsRef<str>>(items: impl IntoIterator<Item = T>, word: &str) -> String {
     let items: Vec<T> = items.into_iter().collect();
     let texts: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
     match texts.split_last() {
         None => String::new(),
         Some((only, [])) => (*only).to_owned(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        Some((last, rest)) => format!("{} {word} {last}", rest.join(", ")),
     }
 }
 

@@ -1,7 +1,5 @@
 //! REL002 write-spof: one part whose failure stops the writes while reads go on.
 
-#[cfg(test)]
-use super::board;
 use super::folded::{self, Line};
 use super::{Hit, Rule, wording};
 use crate::analysis::{Facts, Loss, Severity};
@@ -54,8 +52,8 @@ fn cure(line: &Line<'_, '_>) -> &'static str {
 }
 
 #[cfg(test)]
-const FIXTURES: &[board::Fixture] = &[
-    board::positive(
+const FIXTURES: &[super::board::Fixture] = &[
+    super::board::positive(
         "
         c: client
         a1: app_server
@@ -73,9 +71,10 @@ const FIXTURES: &[board::Fixture] = &[
         a1 > d2 read
         a2 > d2 read
         d1 > d2 replication
+        = REL002 if d1 fails, reads go on through d2, but every write fails
         ",
     ),
-    board::positive(
+    super::board::positive(
         "
         # Nobody is awake at night: a person who promotes does not keep the writes alive.
         c: client
@@ -88,7 +87,7 @@ const FIXTURES: &[board::Fixture] = &[
         d1 > d2 replication
         ",
     ),
-    board::negative(
+    super::board::negative(
         "
         c: client
         a: app_server managed
@@ -101,7 +100,7 @@ const FIXTURES: &[board::Fixture] = &[
         d1 > d2,d3 replication
         ",
     ),
-    board::near_miss(
+    super::board::near_miss(
         "
         # Without another way to read, it is a SPOF for everything dynamic.
         c: client
@@ -113,7 +112,7 @@ const FIXTURES: &[board::Fixture] = &[
         d1 > d2 replication
         ",
     ),
-    board::unstated(
+    super::board::unstated(
         "
         # No role is stated and no group: either database does for both.
         c: client

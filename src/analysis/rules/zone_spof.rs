@@ -1,10 +1,10 @@
 //! REL004 zone-spof: a zone or region whose loss takes requests with it although no single part in it does.
 
-#[cfg(test)]
-use super::board;
+use std::collections::BTreeSet;
+
 use super::folded::{self, Line};
 use super::{Hit, Rule};
-use crate::analysis::{Facts, Loss, Severity};
+use crate::analysis::{Facts, Loss, NodeIx, Severity};
 use crate::model::Capability;
 
 /// REL004: a zone or region whose loss takes requests with it although no single part in it does.
@@ -26,8 +26,16 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Hit> {
-    let single = facts.nodes().filter(|node| facts.does(*node, Capability::Groups)).take(2).count() == 1;
+    let single = is_single(facts);
     folded::lines(facts, Loss::Zone).map(|line| hit(line, single)).collect()
+}
+
+/// Whether one zone is drawn; a region round it does not count.
+fn is_single(facts: &Facts<'_>) -> bool {
+    let zones: BTreeSet<NodeIx> =
+        facts.nodes().filter(|node| facts.does(*node, Capability::Groups)).collect();
+    let outer: BTreeSet<NodeIx> = zones.iter().filter_map(|zone| facts.zone(*zone)).collect();
+    zones.difference(&outer).count() == 1
 }
 
 /// One zone is a decision, and worth a note; one zone of several that all hangs on is an oversight.
@@ -44,8 +52,8 @@ fn hit(line: Line<'_, '_>, single: bool) -> Hit {
 }
 
 #[cfg(test)]
-const FIXTURES: &[board::Fixture] = &[
-    board::positive(
+const FIXTURES: &[super::board::Fixture] = &[
+    super::board::positive(
         "
         c: client
         lb: load_balancer managed
@@ -61,7 +69,7 @@ const FIXTURES: &[board::Fixture] = &[
         lb > w1,w2
         ",
     ),
-    board::positive(
+    super::board::positive(
         "
         # With one zone it is a decision, not an oversight.
         c: client
@@ -75,7 +83,7 @@ const FIXTURES: &[board::Fixture] = &[
         lb > w1,w2
         ",
     ),
-    board::negative(
+    super::board::negative(
         "
         c: client
         lb: load_balancer managed
@@ -89,7 +97,7 @@ const FIXTURES: &[board::Fixture] = &[
         lb > w1,w2
         ",
     ),
-    board::near_miss(
+    super::board::near_miss(
         "
         # The zone is lost with the server in it: said once, about the component.
         c: client
@@ -99,7 +107,7 @@ const FIXTURES: &[board::Fixture] = &[
         c > w
         ",
     ),
-    board::unstated(
+    super::board::unstated(
         "
         # No zone is drawn: nothing says that the servers are in one place.
         c: client

@@ -60,17 +60,15 @@ fn file(path: &Path) -> Result<Opened, String> {
 }
 
 /// The series that a file belongs to by its name and its folder. A folder that is no proper series is none.
-fn siblings(path: &Path) -> Option<(Arc<Series>, usize)> {
-    let own = FileName::parse(path.file_name()?.to_str()?)?;
+fn siblings(path: &Path) -> Option<Arc<Series>> {
+    FileName::parse(path.file_name()?.to_str()?)?;
     let folder = match path.parent()? {
         here if here.as_os_str().is_empty() => Path::new("."),
         folder => folder,
     };
     let stages = stage_files(folder).into_iter().map(|(name, path)| read_stage(name, &path));
     let stages = stages.collect::<Option<Vec<_>>>()?;
-    let series = Series::new(&name_of(folder), stages).ok()?;
-    let index = series.stages().iter().position(|stage| stage.number() == own.number())?;
-    Some((Arc::new(series), index))
+    Series::new(&name_of(folder), stages).ok().map(Arc::new)
 }
 
 fn read_stage(name: FileName, path: &Path) -> Option<Stage> {

@@ -156,7 +156,7 @@ fn paint_line(ink: &mut Ink<'_>, area: Rect, line: &Line<'_>, regions: &mut Regi
         Line::Blank => {}
         Line::Group(title) => drop(ink.words(area.x, area.y, area.width, title, Tint::Heading)),
         Line::Why(words) => {
-            drop(ink.words(area.x + 2, area.y, area.width.saturating_sub(2), words, Tint::Plain))
+            ink.words(area.x + 2, area.y, area.width.saturating_sub(2), words, Tint::Plain);
         }
         Line::Head(row) => {
             regions.mark(area, Place::Finding(row.index));

@@ -169,7 +169,8 @@ impl Session {
     /// Gives the terminal another size.
     pub fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
         set_size(self.terminal.as_ref().unwrap(), columns, rows);
-        self.parser.screen_mut().set_size(rows, columns);
+        // The emulator panics when a line of its only row is full, or a wide character meets its only column.
+        self.parser.screen_mut().set_size(rows.max(2), columns.max(2));
         self
     }
 

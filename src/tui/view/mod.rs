@@ -218,6 +218,7 @@ mod tests {
             stages: (0..4).map(tab).collect(),
             fixed: many(),
             broke: many(),
+            moved: many(),
             still: many(),
         }
     }

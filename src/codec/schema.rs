@@ -252,8 +252,8 @@ impl Inspector<'_> {
             }
             seen.push(name);
         }
-        for row in element.rows.iter().filter(|row| row.required && !seen.iter().any(|name| name == row.name))
-        {
+        let stated = |row: &&Row| seen.iter().chain(&meant).any(|name| name == row.name);
+        for row in element.rows.iter().filter(|row| row.required && !stated(row)) {
             let what = format!("this {} has no `{}`", element.noun, row.name);
             self.faults.push(Fault::new(head(self.text, span), what, row.needs.expected()));
         }

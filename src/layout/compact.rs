@@ -16,7 +16,7 @@ use super::measure::{self, Glyphs};
 use super::shown::{Look, Shown};
 
 /// Columns and rows between a frame and what it holds, the border included.
-const INSET: Size = Size::new(2, 1);
+const INSET: Size = Size::new(3, 2);
 /// Least columns that the small things of a server share in a row.
 const ROW_CELLS: i32 = 38;
 /// Cells for the badge of findings, and the blank before it.
@@ -182,7 +182,7 @@ impl Shrinking<'_, '_> {
             let count = seats.iter().map(|seat| seat.1 + 1).max().unwrap_or(0);
             return Size::new((cells + 4).max(self.title(item).width), count + 2);
         }
-        let ids = rows.iter().map(|row| self.board.items[*row].id);
+        let ids = rows.iter().map(|row| (self.board.items[*row].id, 1));
         measure::component(self.board.document, self.board.items[item].id, ids, self.glyphs)
     }
 
@@ -245,7 +245,7 @@ struct Spot {
 /// The small rectangle of every spot.
 fn squeeze(spots: &[Spot], zoom: Zoom) -> Vec<Rect> {
     let columns = squeeze_axis(&Axis::columns(spots, zoom));
-    let rows = squeeze_axis(&Axis::rows(spots, zoom));
+    let rows = squeeze_axis(&Axis::rows(spots));
     let middle = |spot: &Spot, low: i32, high: i32, size: i32| {
         if spot.holds { (low, high - low) } else { (low + (high - low - size) / 2, size) }
     };
@@ -283,20 +283,20 @@ impl Axis {
         }
     }
 
-    fn rows(spots: &[Spot], zoom: Zoom) -> Self {
+    fn rows(spots: &[Spot]) -> Self {
         Self {
             spans: spots.iter().map(|s| (s.full.top(), s.full.bottom(), s.size.height)).collect(),
             across: None,
             holders: spots.iter().map(|s| s.holder).collect(),
             inset: INSET.height,
-            gaps: if zoom == Zoom::Chip { (2, 3) } else { (3, 3) },
+            gaps: (2, 3),
             share: 3,
         }
     }
 
     /// The gap in the small picture for one in the full picture.
     fn gap(&self, full: i32) -> i32 {
-        (full / self.share).clamp(self.gaps.0, self.gaps.1)
+        ((full + 1) / self.share).clamp(self.gaps.0, self.gaps.1)
     }
 }
 
@@ -394,6 +394,6 @@ mod tests {
         let placed = squeeze(&spots, Zoom::Compact);
         let middle = i32::midpoint(placed[1].left(), placed[2].right());
         assert!((placed[0].center().x - middle).abs() <= 1, "{placed:?}");
-        assert!(placed[1].top() >= placed[0].bottom() + 3);
+        assert!(placed[1].top() >= placed[0].bottom() + 2);
     }
 }

@@ -85,15 +85,16 @@ pub(super) fn caption_cells(document: &Document, id: &Id, glyphs: Glyphs) -> i32
     }
 }
 
-/// The box of a component with its rows, border included.
+/// The box of a component with its rows and their heights, border included.
 pub(super) fn component<'a>(
     document: &Document,
     id: &Id,
-    rows: impl Iterator<Item = &'a Id>,
+    rows: impl Iterator<Item = (&'a Id, i32)>,
     glyphs: Glyphs,
 ) -> Size {
     let own = caption_cells(document, id, glyphs);
-    let (widest, count) = rows
-        .fold((own, 0), |(widest, count), row| (widest.max(caption_cells(document, row, glyphs)), count + 1));
-    Size::new((widest + BADGE + 4).max(NARROWEST), 3 + count)
+    let (widest, taken) = rows.fold((own, 0), |(widest, taken), (row, height)| {
+        (widest.max(caption_cells(document, row, glyphs)), taken + height)
+    });
+    Size::new((widest + BADGE + 4).max(NARROWEST), 3 + taken)
 }

@@ -254,13 +254,16 @@ struct Span {
 /// The spans along one axis, longest first.
 fn runs(wire: &Wire, horizontal: bool) -> Vec<Span> {
     let spans = wire.runs().enumerate().filter(|(_, run)| run.direction.is_horizontal() == horizontal);
-    let mut spans: Vec<Span> = spans.filter_map(|(index, run)| span(run, index == 0)).collect();
+    // The first cell is plain only where the line goes on as it leaves its box.
+    let departs = |run: Run| wire.tail.is_none_or(|tail| tail.direction == run.direction);
+    let mut spans: Vec<Span> =
+        spans.filter_map(|(index, run)| span(run, index == 0 && departs(run))).collect();
     spans.sort_by_key(|span| span.from - span.to);
     spans
 }
 
-fn span(run: Run, is_first: bool) -> Option<Span> {
-    let skipped = i32::from(!is_first);
+fn span(run: Run, starts_plain: bool) -> Option<Span> {
+    let skipped = i32::from(!starts_plain);
     let (start, end) = (run.start.step(run.direction, skipped), run.end().step(run.direction.opposite(), 1));
     if run.steps <= skipped {
         return None;

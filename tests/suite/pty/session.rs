@@ -276,12 +276,12 @@ impl Drop for Session {
 }
 
 /// The left button at a cell, from 0.
-pub fn press(column: u16, row: u16) -> String {
+fn press(column: u16, row: u16) -> String {
     format!("\x1b[<0;{};{}M", column + 1, row + 1)
 }
 
 /// The left button up again.
-pub fn release(column: u16, row: u16) -> String {
+fn release(column: u16, row: u16) -> String {
     format!("\x1b[<0;{};{}m", column + 1, row + 1)
 }
 

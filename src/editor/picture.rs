@@ -99,12 +99,12 @@ impl Picture {
         let boxes = self.layout.boxes.iter().filter(|(_, rect)| rect.intersects(window));
         let nodes = boxes.map(|(id, rect)| (from.distance(rect.origin), Focus::Node(id.clone())));
         let wires = self.scene.wires().iter().filter(|wire| links && wire.area.intersects(window));
-        let lines = wires.flat_map(|wire| &wire.links).filter_map(|id| {
+        let middles = wires.flat_map(|wire| &wire.links).filter_map(|id| {
             let focus = Focus::Link(id.clone());
             let middle = self.rect(&focus)?.origin;
             window.contains(middle).then(|| (from.distance(middle), focus))
         });
-        let mut found: Vec<_> = nodes.chain(lines).collect();
+        let mut found: Vec<_> = nodes.chain(middles).collect();
         found.sort();
         found.dedup();
         found.into_iter().map(|(_, focus)| focus).collect()

@@ -79,6 +79,9 @@ impl Window {
 
 /// Where a span of the screen has to begin to show a span of the canvas, moved as little as possible.
 fn shown(begin: i32, length: i32, from: i32, to: i32, margin: i32) -> i32 {
+    if begin <= from && to <= begin + length {
+        return begin;
+    }
     let margin = if to - from + 2 * margin <= length { margin } else { 0 };
     let (from, to) = (from - margin, to + margin);
     if length <= 0 || to - from > length {

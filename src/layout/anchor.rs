@@ -279,8 +279,9 @@ impl Settling<'_, '_, '_> {
             let Some(rect) = self.rects[item].filter(|_| it.form == Form::Leaf) else { continue };
             let mut y = rect.top() + 2;
             for row in &it.children {
-                self.rects[*row] = Some(Rect::new(rect.left() + 1, y, rect.size.width - 2, 1));
-                y += 1;
+                let height = self.placing.sizes[*row].height;
+                self.rects[*row] = Some(Rect::new(rect.left() + 1, y, rect.size.width - 2, height));
+                y += height;
             }
         }
     }

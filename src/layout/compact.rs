@@ -16,13 +16,15 @@ use super::measure::{self, Glyphs};
 use super::shown::{Look, Shown};
 
 /// Columns and rows between a frame and what it holds, the border included.
-const INSET: Size = Size::new(2, 1);
+const INSET: Size = Size::new(3, 2);
 /// Least columns that the small things of a server share in a row.
 const ROW_CELLS: i32 = 38;
 /// Cells for the badge of findings, and the blank before it.
 const BADGE: i32 = 4;
 /// Columns between two things in one row.
 const APART: i32 = 2;
+/// The blank before the words of a row.
+const LEAD: i32 = 1;
 
 /// The picture at a smaller zoom.
 pub(super) fn shrink(board: &Board<'_>, full: &Shown, zoom: Zoom, glyphs: Glyphs) -> Shown {
@@ -182,13 +184,13 @@ impl Shrinking<'_, '_> {
             let count = seats.iter().map(|seat| seat.1 + 1).max().unwrap_or(0);
             return Size::new((cells + 4).max(self.title(item).width), count + 2);
         }
-        let ids = rows.iter().map(|row| self.board.items[*row].id);
+        let ids = rows.iter().map(|row| (self.board.items[*row].id, 1));
         measure::component(self.board.document, self.board.items[item].id, ids, self.glyphs)
     }
 
     /// The column, the row and the cells of every row of a list, and the cells that the widest needs.
     fn row_places(&self, rows: &[usize]) -> (i32, Vec<(i32, i32, i32)>) {
-        let cells = |row: &usize| self.caption(*row) + if is_small(self.board, *row) { 0 } else { BADGE };
+        let cells = |row: &usize| self.caption(*row) + if is_small(self.board, *row) { LEAD } else { BADGE };
         let widest = rows.iter().map(cells).max().unwrap_or(0).max(ROW_CELLS.min(self.all_small(rows)));
         let mut places = Vec::with_capacity(rows.len());
         let (mut x, mut y) = (0, 0);
@@ -207,7 +209,7 @@ impl Shrinking<'_, '_> {
     /// The cells that all small rows need side by side.
     fn all_small(&self, rows: &[usize]) -> i32 {
         let small = rows.iter().filter(|row| is_small(self.board, **row));
-        small.map(|row| self.caption(*row) + APART).sum::<i32>() - APART
+        small.map(|row| self.caption(*row) + LEAD + APART).sum::<i32>() - APART
     }
 
     /// Gives the rows of a seat their cells.
@@ -245,7 +247,7 @@ struct Spot {
 /// The small rectangle of every spot.
 fn squeeze(spots: &[Spot], zoom: Zoom) -> Vec<Rect> {
     let columns = squeeze_axis(&Axis::columns(spots, zoom));
-    let rows = squeeze_axis(&Axis::rows(spots, zoom));
+    let rows = squeeze_axis(&Axis::rows(spots));
     let middle = |spot: &Spot, low: i32, high: i32, size: i32| {
         if spot.holds { (low, high - low) } else { (low + (high - low - size) / 2, size) }
     };
@@ -283,20 +285,20 @@ impl Axis {
         }
     }
 
-    fn rows(spots: &[Spot], zoom: Zoom) -> Self {
+    fn rows(spots: &[Spot]) -> Self {
         Self {
             spans: spots.iter().map(|s| (s.full.top(), s.full.bottom(), s.size.height)).collect(),
             across: None,
             holders: spots.iter().map(|s| s.holder).collect(),
             inset: INSET.height,
-            gaps: if zoom == Zoom::Chip { (2, 3) } else { (3, 3) },
+            gaps: (2, 3),
             share: 3,
         }
     }
 
     /// The gap in the small picture for one in the full picture.
     fn gap(&self, full: i32) -> i32 {
-        (full / self.share).clamp(self.gaps.0, self.gaps.1)
+        ((full + 1) / self.share).clamp(self.gaps.0, self.gaps.1)
     }
 }
 
@@ -394,6 +396,6 @@ mod tests {
         let placed = squeeze(&spots, Zoom::Compact);
         let middle = i32::midpoint(placed[1].left(), placed[2].right());
         assert!((placed[0].center().x - middle).abs() <= 1, "{placed:?}");
-        assert!(placed[1].top() >= placed[0].bottom() + 3);
+        assert!(placed[1].top() >= placed[0].bottom() + 2);
     }
 }

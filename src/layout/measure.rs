@@ -30,6 +30,12 @@ impl Glyphs {
         i32::try_from((self.width)(text)).unwrap_or(i32::MAX / 4)
     }
 
+    /// Cells kept for a badge in a component's box. A sign of several cells gives its room to the badge when there
+    /// is one, so that boxes, which persons place one beside the other, are as wide in all glyphs.
+    fn badge(self) -> i32 {
+        i32::try_from(self.sign.saturating_sub(1)).map_or(0, |extra| (BADGE - extra).max(0))
+    }
+
     /// Cells of a sign, a blank and a text.
     fn signed(self, text: &str) -> i32 {
         self.cells(text).saturating_add(i32::try_from(self.sign + 1).unwrap_or(1))
@@ -85,15 +91,16 @@ pub(super) fn caption_cells(document: &Document, id: &Id, glyphs: Glyphs) -> i32
     }
 }
 
-/// The box of a component with its rows, border included.
+/// The box of a component with its rows and their heights, border included.
 pub(super) fn component<'a>(
     document: &Document,
     id: &Id,
-    rows: impl Iterator<Item = &'a Id>,
+    rows: impl Iterator<Item = (&'a Id, i32)>,
     glyphs: Glyphs,
 ) -> Size {
     let own = caption_cells(document, id, glyphs);
-    let (widest, count) = rows
-        .fold((own, 0), |(widest, count), row| (widest.max(caption_cells(document, row, glyphs)), count + 1));
-    Size::new((widest + BADGE + 4).max(NARROWEST), 3 + count)
+    let (widest, taken) = rows.fold((own, 0), |(widest, taken), (row, height)| {
+        (widest.max(caption_cells(document, row, glyphs)), taken + height)
+    });
+    Size::new((widest + glyphs.badge() + 4).max(NARROWEST), 3 + taken)
 }

@@ -113,20 +113,30 @@ impl<'b, 'a> Placing<'b, 'a> {
         let board = self.board;
         let mut lines = vec![(0, 0); board.items.len()];
         for wire in &board.wires {
-            lines[self.seat(wire.from)].0 += 1;
-            lines[self.seat(wire.to)].1 += 1;
+            lines[wire.from].0 += 1;
+            lines[wire.to].1 += 1;
         }
-        for (number, item) in board.items.iter().enumerate() {
-            if item.form == Form::Leaf {
-                let rows = item.children.iter().map(|child| board.items[*child].id);
-                let needed = measure::component(board.document, item.id, rows, self.glyphs);
-                let stated = self.stated(number);
-                let (outgoing, incoming) = lines[number];
-                let ports = if stated.width == 0 { 2 * outgoing.max(incoming) + 3 } else { 0 };
-                self.sizes[number] =
-                    Size::new(needed.width.max(stated.width).max(ports), needed.height.max(stated.height));
+        for number in (0..board.items.len()).rev() {
+            match board.items[number].form {
+                Form::Leaf => self.sizes[number] = self.leaf(number, lines[number]),
+                // Two lines end at every row of cells: one on each side.
+                Form::Row => {
+                    let both = lines[number].0 + lines[number].1;
+                    self.sizes[number] = Size::new(1, ((both + 1) / 2).max(1));
+                }
+                Form::Frame => {}
             }
         }
+    }
+
+    /// The box of a component: as its words, its rows and its lines need it, and no smaller than a person wants.
+    fn leaf(&self, number: usize, (outgoing, incoming): (i32, i32)) -> Size {
+        let item = &self.board.items[number];
+        let rows = item.children.iter().map(|row| (self.board.items[*row].id, self.sizes[*row].height));
+        let needed = measure::component(self.board.document, item.id, rows, self.glyphs);
+        let stated = self.stated(number);
+        let ports = if stated.width == 0 { 2 * outgoing.max(incoming) + 3 } else { 0 };
+        Size::new(needed.width.max(stated.width).max(ports), needed.height.max(stated.height))
     }
 
     /// The size that a person gave, else nothing.

@@ -21,8 +21,8 @@ pub(super) struct End {
     pub title: i32,
     /// Whether the line runs inside the box, because it holds the other end.
     pub inside: bool,
-    /// Where the line ends at a row of the box: only left and right of that row.
-    pub row: Option<i32>,
+    /// Where the line ends at a row of the box: the first and last cell along it; only left and right of that.
+    pub row: Option<(i32, i32)>,
     /// Rows at the bottom of the box that are for what is attached to it.
     pub rows: i32,
     /// The row of the box that the line is about: where it would best end on a side.
@@ -65,7 +65,7 @@ impl End {
     /// The first and last place on a side, in cells along it.
     pub fn span(&self, way: Direction) -> (i32, i32) {
         if let Some(row) = self.row {
-            return (row, row);
+            return row;
         }
         let (low, high) = if way.is_horizontal() {
             (self.rect.top(), self.rect.bottom() - 1 - self.rows)
@@ -112,7 +112,7 @@ impl End {
     /// How many lines a side takes with a free cell between them, or one for each row that they are about.
     fn room(&self, way: Direction) -> usize {
         let (low, high) = self.span(way);
-        let apart = if self.about(way).is_some() { 1 } else { 2 };
+        let apart = if self.about(way).is_some() || self.row.is_some() { 1 } else { 2 };
         usize::try_from((high - low) / apart + 1).unwrap_or(1)
     }
 

@@ -163,7 +163,7 @@ impl Shown {
 
     fn end(&self, board: &Board<'_>, glyphs: Glyphs, item: usize) -> End {
         let seat = self.seats[item];
-        let (rect, row) = (self.rects[seat], self.rects[item].top());
+        let (rect, own) = (self.rects[seat], self.rects[item]);
         let titled = matches!(self.looks[seat], Look::Frame | Look::List);
         let title = if titled {
             measure::title_cells(board.document, board.items[seat].id, glyphs) + TITLE_EDGES
@@ -172,7 +172,7 @@ impl Shown {
         };
         let in_row = item != seat;
         let rows = match self.looks[seat] {
-            Look::Box => i32::try_from(board.items[seat].children.len()).unwrap_or(0),
+            Look::Box => board.items[seat].children.iter().map(|row| self.rects[*row].size.height).sum(),
             Look::Frame | Look::List | Look::Row | Look::Chip => 0,
         };
         End {
@@ -180,9 +180,9 @@ impl Shown {
             rect,
             title,
             inside: false,
-            row: (in_row && self.rows_have_ports).then_some(row),
+            row: (in_row && self.rows_have_ports).then_some((own.top(), own.bottom() - 1)),
             rows: if in_row { 0 } else { rows },
-            about: (in_row && !self.rows_have_ports).then_some(row),
+            about: (in_row && !self.rows_have_ports).then_some(own.top()),
         }
     }
 }

@@ -75,7 +75,7 @@ impl Editor {
         let zoom = all.into_iter().find(fits).unwrap_or(Zoom::Chip);
         self.window.set_zoom(zoom);
         self.refresh();
-        let bounds = self.picture.scene().bounds();
+        let bounds = self.picture.layout().bounds();
         self.window.center_on(bounds);
         let origin = self.window.area().origin;
         self.window.move_to(crate::geometry::Point::new(

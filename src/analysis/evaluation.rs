@@ -21,9 +21,12 @@ const PLANES: usize = 32;
 /// What every vertex of a net is worth in several scenarios.
 #[derive(Clone, Debug)]
 pub struct Values<const N: usize> {
-    class: RequestClass,
-    up: Vec<Bits<N>>,
-    value: Vec<Bits<N>>,
+    /// For which class.
+    pub(super) class: RequestClass,
+    /// The scenarios in which a node and all that holds it are up.
+    pub(super) up: Vec<Bits<N>>,
+    /// The scenarios in which a vertex serves.
+    pub(super) value: Vec<Bits<N>>,
 }
 
 impl<const N: usize> Values<N> {
@@ -46,7 +49,7 @@ impl<const N: usize> Values<N> {
 /// The work of finding the values of all vertices of a net.
 pub struct Evaluation<'n, const N: usize> {
     net: &'n Net,
-    values: Values<N>,
+    pub(super) values: Values<N>,
     queue: Queue,
     /// Of the loop that is being worked out.
     inner: Queue,
@@ -131,7 +134,8 @@ impl<'n, const N: usize> Evaluation<'n, N> {
         }
     }
 
-    fn take(&mut self, step: Step) {
+    /// Works out one step; what it needs must stand.
+    pub fn take(&mut self, step: Step) {
         match step {
             Step::Vertex(vertex) => self.values.value[vertex as usize] = self.worth(vertex),
             Step::Knot(knot) => self.untie(knot),
@@ -237,87 +241,6 @@ impl<'n, const N: usize> Evaluation<'n, N> {
             all if all == targets.len() => values.fold([u64::MAX; N], and),
             more if more > targets.len() => [0; N],
             _ => at_least(needed, values),
-        }
-    }
-}
-
-/// Values in which many atoms fail, each alone in a scenario of its own, beside those in which nothing has failed.
-///
-/// Only what depends on the atoms of the block at hand is worked out; all else is worth what it was before.
-pub struct Trial<'n, const N: usize> {
-    evaluation: Evaluation<'n, N>,
-    before: &'n Values<1>,
-    /// The nodes that are down in some scenario.
-    touched: Vec<NodeIx>,
-    /// The vertices that may be worth less than before.
-    affected: Vec<u32>,
-    is_affected: Vec<bool>,
-}
-
-impl<'n, const N: usize> Trial<'n, N> {
-    /// A trial in which nothing has failed yet.
-    pub fn new(net: &'n Net, before: &'n Values<1>) -> Self {
-        let spread = |values: &[Bits<1>]| values.iter().map(|[word]| [*word; N]).collect();
-        let (up, value) = (spread(&before.up), spread(&before.value));
-        let evaluation = Evaluation::resumed(net, Values { class: before.class, up, value });
-        Self {
-            evaluation,
-            before,
-            touched: Vec::new(),
-            affected: Vec::new(),
-            is_affected: vec![false; net.len()],
-        }
-    }
-
-    /// Lets each of at most `64 · N` atoms fail alone; answers the vertices that may be worth less for it, and the
-    /// values.
-    pub fn fail_each(&mut self, frame: &Frame<'_>, atoms: &[NodeIx]) -> (&[u32], &Values<N>) {
-        self.forget();
-        for (scenario, atom) in atoms.iter().enumerate() {
-            for node in std::iter::once(*atom).chain(frame.descendants(*atom)) {
-                self.evaluation.values.up[node.index()][scenario / 64] &= !(1 << (scenario % 64));
-                self.touched.push(node);
-            }
-        }
-        self.find_affected();
-        let net = self.evaluation.net;
-        let mut steps: Vec<u32> = self.affected.iter().map(|vertex| net.step_of(*vertex)).collect();
-        steps.sort_unstable();
-        steps.dedup();
-        for step in steps {
-            self.evaluation.take(net.steps()[step as usize]);
-        }
-        (&self.affected, &self.evaluation.values)
-    }
-
-    /// Everything live that depends on what was touched.
-    fn find_affected(&mut self) {
-        let net = self.evaluation.net;
-        let hanging = self.touched.iter().flat_map(|node| net.hanging_on(*node));
-        for vertex in hanging.filter(|vertex| net.is_live(*vertex)) {
-            if !std::mem::replace(&mut self.is_affected[vertex as usize], true) {
-                self.affected.push(vertex);
-            }
-        }
-        let mut place = 0;
-        while let Some(vertex) = self.affected.get(place).copied() {
-            place += 1;
-            for dependent in net.dependents(vertex).iter().filter(|dependent| net.is_live(**dependent)) {
-                if !std::mem::replace(&mut self.is_affected[*dependent as usize], true) {
-                    self.affected.push(*dependent);
-                }
-            }
-        }
-    }
-
-    /// Makes everything worth what it was before.
-    fn forget(&mut self) {
-        for node in self.touched.drain(..) {
-            self.evaluation.values.up[node.index()] = [self.before.up[node.index()][0]; N];
-        }
-        for vertex in self.affected.drain(..) {
-            self.evaluation.values.value[vertex as usize] = [self.before.value[vertex as usize][0]; N];
-            self.is_affected[vertex as usize] = false;
         }
     }
 }

@@ -4,10 +4,11 @@
 //! without loss. Only the atoms of one witness a service are tried, up to 512 of them in one evaluation.
 #![expect(clippy::indexing_slicing, reason = "every number comes from the net, which sizes every array")]
 
-use super::evaluation::{Bits, Evaluation, Trial, Values};
+use super::evaluation::{Bits, Evaluation, Values};
 use super::frame::{Frame, NodeIx};
 use super::net::Net;
 use super::service::ServiceFacts;
+use super::trial::Trial;
 use crate::model::{RequestClass, RequestClasses};
 
 /// What every vertex is worth while nothing has failed, by class.

@@ -143,7 +143,9 @@ fn a_shell_gets_the_terminal_while_the_program_is_stopped() {
     session.send("fg").send(ENTER).wait_until("the program again", |screen| {
         screen.alternate_screen() && screen.contents().contains("whiteboard")
     });
-    session.send("\x11").wait_until("the shell again", |screen| !screen.alternate_screen());
+    session.send("\x11").wait_until("the fourth prompt", |screen| {
+        !screen.alternate_screen() && screen.contents().matches("ready>").count() == 4
+    });
     session.send("exit").send(ENTER);
     session.wait_for_end();
     session.assert_restored();

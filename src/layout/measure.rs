@@ -30,6 +30,12 @@ impl Glyphs {
         i32::try_from((self.width)(text)).unwrap_or(i32::MAX / 4)
     }
 
+    /// Cells kept for a badge in a component's box. A sign of several cells gives its room to the badge when there
+    /// is one, so that boxes, which persons place one beside the other, are as wide in all glyphs.
+    fn badge(self) -> i32 {
+        i32::try_from(self.sign.saturating_sub(1)).map_or(0, |extra| (BADGE - extra).max(0))
+    }
+
     /// Cells of a sign, a blank and a text.
     fn signed(self, text: &str) -> i32 {
         self.cells(text).saturating_add(i32::try_from(self.sign + 1).unwrap_or(1))
@@ -96,5 +102,5 @@ pub(super) fn component<'a>(
     let (widest, taken) = rows.fold((own, 0), |(widest, taken), (row, height)| {
         (widest.max(caption_cells(document, row, glyphs)), taken + height)
     });
-    Size::new((widest + BADGE + 4).max(NARROWEST), 3 + taken)
+    Size::new((widest + glyphs.badge() + 4).max(NARROWEST), 3 + taken)
 }

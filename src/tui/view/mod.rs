@@ -219,7 +219,6 @@ mod tests {
             stages: (0..4).map(tab).collect(),
             fixed: many(),
             broke: many(),
-            moved: many(),
             still: many(),
         }
     }

@@ -102,7 +102,17 @@ fn continues(cells: &Cells, frames: &Frames, at: Spot, way: Way) -> bool {
 fn is_full(cells: &Cells, frames: &Frames, at: Spot, way: Way) -> bool {
     let sure = |arm: &Way| {
         let beside = step(at, *arm);
-        cells.is_straight(beside, arm.is_level()) && !frames.borders.contains_key(&beside)
+        match frames.borders.get(&beside) {
+            // A tee that leaves its border towards this cell.
+            Some(nodes) => {
+                cells.char(beside) == '+'
+                    && nodes.iter().all(|node| {
+                        let area = frames.nodes[*node].area;
+                        !area.is_corner(beside) && !area.contains(at)
+                    })
+            }
+            None => cells.is_straight(beside, arm.is_level()) || cells.head(beside) == Some(*arm),
+        }
     };
     let arms: Vec<Way> = WAYS.into_iter().filter(sure).collect();
     arms.len() == 2 && arms[0].is_level() != arms[1].is_level() && !arms.contains(&way)
@@ -164,7 +174,7 @@ fn next(cells: &Cells, frames: &Frames, mut reader: Reader) -> Vec<Reader> {
         if reader.stroke.is_none() && !frames.borders.contains_key(&at) {
             reader.stroke = stroke(cells.char(at));
         }
-        if !way.is_level() && reader.label.is_none() {
+        if !way.is_level() && reader.label.is_none() && !frames.borders.contains_key(&at) {
             reader.label = beside(cells, at);
         }
         return vec![Reader { at: step(at, way), ..reader }];
@@ -203,12 +213,15 @@ fn bends(cells: &Cells, frames: &Frames, at: Spot, way: Way) -> Vec<Way> {
     match cells.script {
         Script::Unicode if !cells.has_arm(at, way.back()) || cells.has_arm(at, way) => Vec::new(),
         Script::Unicode => turns.filter(|turn| cells.has_arm(at, *turn)).collect(),
-        Script::Ascii if cells.char(at) != '+' => Vec::new(),
+        Script::Ascii if cells.char(at) != '+' || is_full(cells, frames, at, way.back()) => Vec::new(),
         Script::Ascii => {
             // A straight piece beside the bend surely belongs to it; only where there is none it may be something else.
             let turns: Vec<Way> =
                 turns.filter(|turn| continues(cells, frames, step(at, *turn), *turn)).collect();
-            let is_sure = |turn: &Way| cells.is_straight(step(at, *turn), turn.is_level());
+            let is_sure = |turn: &Way| {
+                let beside = step(at, *turn);
+                cells.is_straight(beside, turn.is_level()) || cells.head(beside) == Some(*turn)
+            };
             let sure: Vec<Way> = turns.iter().copied().filter(is_sure).collect();
             if sure.is_empty() { turns } else { sure }
         }
@@ -266,12 +279,17 @@ fn beside(cells: &Cells, (x, y): Spot) -> Option<String> {
     let blank = |x: i32| cells.char((x, y)) == ' ';
     if blank(x + 1) && is_word(x + 2) {
         let end = (x + 2..x + 200).find(|end| blank(*end) && blank(end + 1))?;
-        return says(cells.slice(x + 2, end, y));
+        let said = cells.slice(x + 2, end, y);
+        // In ASCII a lone `v` is the head of a neighbour, and whatever follows a head is no label either.
+        if cells.head((x + 2, y)).is_none() || said.chars().nth(1).is_some_and(char::is_alphanumeric) {
+            return Some(said);
+        }
     }
     // Leftwards the last cell may be the tail of a wide character or a bracket.
     if blank(x - 1) && !blank(x - 2) && !in_column(x - 2) && !is_line(cells, (x - 2, y)) {
         let start = (0..=x - 2).rev().find(|start| blank(start - 1) && blank(start - 2))?;
-        return says(cells.slice(start, x - 1, y));
+        let said = cells.slice(start, x - 1, y);
+        return (said != "v").then_some(said);
     }
     None
 }
@@ -281,9 +299,4 @@ fn is_line(cells: &Cells, at: Spot) -> bool {
     ('\u{2500}'..='\u{257F}').contains(&c)
         || "▒▴▸▾◂".contains(c)
         || cells.script == Script::Ascii && "+|-=#:.;~<>^".contains(c)
-}
-
-/// A lone `v` is a head of a neighbour.
-fn says(text: String) -> Option<String> {
-    (text != "v").then_some(text)
 }

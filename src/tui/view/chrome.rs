@@ -103,9 +103,11 @@ fn change(ink: &mut Ink<'_>, area: Rect, (word, tint): (&str, Tint), items: &[St
     used + 3
 }
 
-/// State, focus and what can be pressed on the left; analysis on the right. A message takes the left part.
-pub fn status(ink: &mut Ink<'_>, area: Rect, status: &StatusLine, message: Option<&Message>) {
+/// State, focus and what can be pressed on the left; analysis on the right, where a drawing is `open`. A message
+/// takes the left part.
+pub fn status(ink: &mut Ink<'_>, area: Rect, status: &StatusLine, open: bool, message: Option<&Message>) {
     let (words, tint) = match status.progress {
+        _ if !open => ("", Tint::Dim),
         Progress::Analysed => ("analysed ✓", Tint::Dim),
         Progress::Analysing => ("analysing…", Tint::Warning),
     };

@@ -205,6 +205,18 @@ impl Session {
         }
     }
 
+    /// Waits for the end of the program without taking what it writes, as a terminal that hangs.
+    pub fn wait_for_end_unread(&mut self) -> ExitStatus {
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            assert!(start.elapsed() < LIMIT, "the program does not end");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
     /// Waits until nothing has come for a while; answers how many bytes came.
     pub fn settle(&mut self) -> usize {
         let before = self.written.len();

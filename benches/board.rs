@@ -8,7 +8,11 @@ use std::hint::black_box;
 use std::sync::Arc;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use topoboard::analysis::{Context, analyse};
+use topoboard::geometry::Rect;
+use topoboard::layout::{Zoom, arrange};
 use topoboard::model::{Change, Document, Edit, Node, Transaction};
+use topoboard::scene::{Emphasis, Options, Scene};
 
 const SIZES: [usize; 4] = [11, 110, 1_100, 10_010];
 
@@ -38,5 +42,63 @@ fn rename(document: &mut Document, turn: u32) {
     document.apply(&Transaction::from_distinct(vec![edit])).expect("applies");
 }
 
-criterion_group!(benches, commit);
+/// All rules over the whole drawing.
+fn analysis(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("analysis");
+    group.sample_size(20);
+    for size in SIZES {
+        let document = site::site(size);
+        group.bench_function(BenchmarkId::from_parameter(size), |bencher| {
+            bencher.iter(|| analyse(black_box(&document), &Context::default(), &|| false));
+        });
+    }
+    group.finish();
+}
+
+/// Placing every box and routing every link of a drawing in which nothing is placed.
+fn layout(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("layout");
+    group.sample_size(10);
+    for size in SIZES {
+        let document = site::site(size);
+        group.bench_function(BenchmarkId::from_parameter(size), |bencher| {
+            bencher.iter(|| arrange(black_box(&document), Zoom::Full));
+        });
+    }
+    group.finish();
+}
+
+/// Shapes out of a laid-out drawing, with the badges of its findings.
+fn scene(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("scene");
+    group.sample_size(10);
+    for size in SIZES {
+        let document = site::site(size);
+        let layout = arrange(&document, Zoom::Full);
+        let report = analyse(&document, &Context::default(), &|| false);
+        let options = Options::default();
+        group.bench_function(BenchmarkId::from_parameter(size), |bencher| {
+            bencher.iter(|| Scene::build(black_box(&document), &layout, report.as_ref(), &options));
+        });
+    }
+    group.finish();
+}
+
+/// The cells of a window of 200×60 in the middle of the board.
+fn frame(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("frame");
+    for size in SIZES {
+        let document = site::site(size);
+        let layout = arrange(&document, Zoom::Full);
+        let scene = Scene::build(&document, &layout, None, &Options::default());
+        let middle = scene.bounds().center();
+        let window = Rect::new(middle.x - 100, middle.y - 30, 200, 60);
+        group.bench_function(BenchmarkId::from_parameter(size), |bencher| {
+            bencher.iter(|| scene.paint(black_box(window), &Emphasis::default()));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, commit, analysis, layout, scene, frame);
 criterion_main!(benches);

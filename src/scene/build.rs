@@ -100,13 +100,14 @@ fn holders(document: &Document) -> BTreeSet<&Id> {
     document.topology().nodes().filter_map(|(_, node)| node.parent.as_ref()).collect()
 }
 
-/// The outermost container that is drawn in the same single line, as at chip zoom.
+/// The outermost container that is drawn in the same single line, as at chip zoom; of a guard, what it guards.
 fn chip_of<'a>(document: &'a Document, layout: &Layout, id: &Id, area: Rect) -> Option<&'a Id> {
     if area.size.height != 1 {
         return None;
     }
     let same = |holder: &&Id| layout.boxes.get(*holder) == Some(&area);
-    document.topology().ancestors(id.as_str()).map(|(holder, _)| holder).filter(same).last()
+    let holder = document.topology().ancestors(id.as_str()).map(|(holder, _)| holder).filter(same).last();
+    holder.or_else(|| document.topology().node(id.as_str())?.guards.iter().find(same))
 }
 
 fn node_box(document: &Document, vertex: &Vertex, area: Rect, charset: Charset) -> NodeBox {

@@ -746,3 +746,22 @@ fn the_last_link_can_be_drawn_again_from_elsewhere() {
     let links: Vec<_> = desk.model().into_iter().filter(|line| line.contains("->")).collect();
     assert_eq!(links, ["web-1->lb-1 https", "web-2->lb-1 https"]);
 }
+
+#[test]
+fn a_copy_of_what_a_person_placed_stands_beside_it_and_moves_nothing() {
+    let mut desk = Desk::stage("@tiers/0");
+    let before = desk.editor.layout().boxes.clone();
+    while desk.editor.focus().node().is_none_or(|id| id.as_str() != "server-1") {
+        desk.keys("<tab>");
+    }
+    desk.keys("R<esc>");
+    let after = &desk.editor.layout().boxes;
+    for (id, rect) in &before {
+        assert_eq!(after.get(id), Some(rect), "{id} moved");
+    }
+    let copy = after["server-2"];
+    assert!(before.values().all(|rect| !rect.intersects(copy)), "{copy:?}");
+    for id in ["web-2", "app-2", "db-2"] {
+        assert!(copy.encloses(after[id]), "{id}: {:?} in {copy:?}", after[id]);
+    }
+}

@@ -1,6 +1,7 @@
 //! What a person waits for, at 10, 100, 1,000 and 10,000 nodes: an edit, the analysis, the scene, a frame.
 //!
 //! `cargo bench --bench board` prints the times; the bars stand in ARCHITECTURE.md.
+#![allow(clippy::expect_used, missing_docs, reason = "a bench that goes wrong should stop at once")]
 
 mod site;
 

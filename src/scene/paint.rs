@@ -50,10 +50,14 @@ fn state_of(wire: &Wire, emphasis: &Emphasis) -> State {
 fn paint_wire(canvas: &mut Canvas, owner: usize, wire: &Wire, state: State) {
     let thread = Thread { owner, stroke: wire.stroke, state };
     let weight = line_weight(state);
-    if let Some(Tail { direction, joins: true }) = wire.tail {
+    if let Some(Tail { direction, joins, reaches }) = wire.tail {
         let border = wire.start().step(direction.opposite(), 1);
-        canvas.wire(border, Arms::single(direction, weight), &thread);
-        canvas.wire(wire.start(), Arms::single(direction.opposite(), weight), &thread);
+        if joins {
+            canvas.wire(border, Arms::single(direction, weight), &thread);
+        }
+        if reaches {
+            canvas.wire(wire.start(), Arms::single(direction.opposite(), weight), &thread);
+        }
     }
     for run in wire.runs() {
         paint_run(canvas, run, weight, &thread);

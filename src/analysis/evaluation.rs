@@ -52,7 +52,16 @@ pub struct Evaluation<'n, const N: usize> {
     inner: Queue,
 }
 
+/// An evaluation put aside, without its net.
+#[derive(Debug)]
+pub struct Paused {
+    values: Values<1>,
+    queue: Queue,
+    inner: Queue,
+}
+
 /// Vertices that wait, each once; a loop of forwarders waits as its first vertex.
+#[derive(Debug)]
 struct Queue {
     waiting: VecDeque<u32>,
     waits: Vec<bool>,
@@ -313,7 +322,27 @@ impl<'n, const N: usize> Trial<'n, N> {
     }
 }
 
-impl Evaluation<'_, 1> {
+impl<'n> Evaluation<'n, 1> {
+    /// Goes on with the evaluation of the same net that was put aside.
+    pub fn unpaused(net: &'n Net, paused: Paused) -> Self {
+        Self { net, values: paused.values, queue: paused.queue, inner: paused.inner }
+    }
+
+    /// Puts it aside.
+    pub fn pause(self) -> Paused {
+        Paused { values: self.values, queue: self.queue, inner: self.inner }
+    }
+
+    /// Takes back what [`Evaluation::fail_more`] did to values in which nothing had failed: `fallen` is its answer.
+    pub fn restore(&mut self, frame: &Frame<'_>, failed: &[NodeIx], fallen: &[u32]) {
+        for node in failed.iter().flat_map(|node| std::iter::once(*node).chain(frame.descendants(*node))) {
+            self.values.up[node.index()] = [u64::MAX];
+        }
+        for vertex in fallen {
+            self.values.value[*vertex as usize] = [u64::MAX];
+        }
+    }
+
     /// Lets more fail, with all that they hold, and works out what that changes: time and answer are those who fall.
     ///
     /// Answers the vertices that served before and no longer do, the nearest to the failure first; stops soon after

@@ -257,7 +257,8 @@ fn paint_badge(canvas: &mut Canvas, badge: Badge, row: &TitleRow, state: State) 
     let width = i32::try_from(text::width(&words)).unwrap_or(0);
     let at = Point::new(row.limit - width, row.lead.y);
     canvas.write(at, &words, Role::Badge(badge.severity), state);
-    width + 1
+    // In a border the blank after the title is the gap.
+    width + i32::from(!row.gaps)
 }
 
 /// `‼2`, `!1`, `·3`.

@@ -809,6 +809,27 @@ fn ten_thousand_in_a_mesh_end() {
 }
 
 #[test]
+fn evidence_of_one_failure_leaves_no_trace_in_the_next() {
+    for (document, name) in
+        [(built_in("tiers/2"), "server-1"), (chain(50, true), "lb-20"), (chain(600, false), "lb-590")]
+    {
+        let facts = Facts::new(&document, None);
+        let node = facts.find(name).unwrap();
+        for class in RequestClass::ALL {
+            let first = facts.aftermath(&[node], class);
+            facts.aftermath(&facts.nodes().take(3).collect::<Vec<_>>(), class);
+            assert_eq!(facts.aftermath(&[node], class), first, "{name} {}", class.name());
+            assert_eq!(
+                Facts::new(&document, None).aftermath(&[node], class),
+                first,
+                "{name} {}",
+                class.name()
+            );
+        }
+    }
+}
+
+#[test]
 fn a_cancelled_analysis_stops() {
     let document = layered(12, 9);
     assert!(analyse(&document, &Context::default(), &|| true).is_none());

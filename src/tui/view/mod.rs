@@ -203,7 +203,7 @@ mod tests {
             subject: nasty(index),
             message: nasty(index + 1),
             current: index == 30,
-            allowed: index % 7 == 0,
+            allowed: index.is_multiple_of(7),
         };
         let group =
             |title, range: std::ops::Range<usize>| FindingGroup { title, rows: range.map(row).collect() };

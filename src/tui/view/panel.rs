@@ -52,9 +52,9 @@ pub fn below(ink: &mut Ink<'_>, heading_row: Rect, area: Rect, panel: &FindingsP
         heading(ink, Rect { x: room.x + 1, width: room.width.saturating_sub(1), ..room }, &panel.counts);
     }
     if panel.why.is_empty() {
-        list_below(ink, area, panel, regions)
+        list_below(ink, area, panel, regions);
     } else {
-        why_below(ink, area, panel, regions)
+        why_below(ink, area, panel, regions);
     }
 }
 

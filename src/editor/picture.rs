@@ -43,7 +43,7 @@ impl Picture {
     pub fn refresh(&mut self, stamp: Stamp, document: &Document, report: &Arc<Report>, answered: Generation) {
         let moved = self.stamp != Some(stamp);
         if moved {
-            self.layout = self.arrange(document, stamp.zoom);
+            self.layout = arrange_for(document, stamp.zoom, self.charset.glyphs());
             self.stamp = Some(stamp);
         }
         if moved || self.badges != Some(answered) {
@@ -51,11 +51,6 @@ impl Picture {
             self.scene = Scene::build(document, &self.layout, Some(report), &options);
             self.badges = Some(answered);
         }
-    }
-
-    /// A layout in the characters of this picture.
-    pub fn arrange(&self, document: &Document, zoom: Zoom) -> Layout {
-        arrange_for(document, zoom, self.charset.glyphs())
     }
 
     /// Boxes and lines.

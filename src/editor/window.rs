@@ -72,8 +72,10 @@ impl Window {
 
     /// Moves so that the middle of `rect` is in the middle.
     pub(super) fn center_on(&mut self, rect: Rect) {
-        let middle = rect.center();
-        self.move_to(middle.offset(-self.area.size.width / 2, -self.area.size.height / 2));
+        let half = |free: i32| free.div_euclid(2);
+        let (dx, dy) =
+            (half(rect.size.width - self.area.size.width), half(rect.size.height - self.area.size.height));
+        self.move_to(rect.origin.offset(dx, dy));
     }
 }
 
@@ -112,6 +114,13 @@ mod tests {
         assert_eq!(shown.area.origin, Point::new(7, 0));
         shown.reveal(Rect::new(0, -5, 10, 3));
         assert_eq!(shown.area.origin, Point::new(-2, -6));
+    }
+
+    #[test]
+    fn what_just_fits_is_shown_whole() {
+        let mut shown = window();
+        shown.center_on(Rect::new(7, -3, 40, 20));
+        assert_eq!(shown.area, Rect::new(7, -3, 40, 20));
     }
 
     #[test]

@@ -161,7 +161,7 @@ impl Shrinking<'_, '_> {
     /// The place among the spots of the frame that holds an item.
     fn holder(&self, item: usize) -> Option<usize> {
         let parent = self.board.items[item].parent?;
-        self.spots.iter().position(|(other, _)| *other == parent)
+        self.spots.binary_search_by_key(&parent, |(other, _)| *other).ok()
     }
 
     /// The least size of a frame.
@@ -251,12 +251,13 @@ fn squeeze(spots: &[Spot], zoom: Zoom) -> Vec<Rect> {
     let middle = |spot: &Spot, low: i32, high: i32, size: i32| {
         if spot.holds { (low, high - low) } else { (low + (high - low - size) / 2, size) }
     };
-    let rect = |(spot, (x, y)): (&Spot, ((i32, i32), (i32, i32)))| {
+    let rect = |number: usize, spot: &Spot| {
+        let (x, y) = (columns[number], rows[number]);
         let (left, width) = middle(spot, x.0, x.1, spot.size.width);
         let (top, height) = middle(spot, y.0, y.1, spot.size.height);
         Rect::at(Point::new(left, top), Size::new(width, height))
     };
-    spots.iter().zip(columns.into_iter().zip(rows)).map(rect).collect()
+    spots.iter().enumerate().map(|(number, spot)| rect(number, spot)).collect()
 }
 
 /// One axis of the spots.

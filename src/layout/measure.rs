@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::geometry::Size;
-use crate::model::{Document, Id, Link, Node, Note, Role};
+use crate::model::{Document, Id, Link, Node, Note, Role, Shape};
 use crate::text;
 
 /// The narrowest component box, border included.
@@ -102,5 +102,8 @@ pub(super) fn component<'a>(
     let (widest, taken) = rows.fold((own, 0), |(widest, taken), (row, height)| {
         (widest.max(caption_cells(document, row, glyphs)), taken + height)
     });
-    Size::new((widest + glyphs.badge() + 4).max(NARROWEST), 3 + taken)
+    // A title in the border keeps a blank before the badge, and gives it nothing.
+    let framed = document.topology().node(id.as_str()).is_some_and(|node| node.kind.shape() == Shape::Frame);
+    let badge = if framed { BADGE + 1 } else { glyphs.badge() };
+    Size::new((widest + badge + 4).max(NARROWEST), 3 + taken)
 }

@@ -90,7 +90,11 @@ impl Quest<'_> {
             open.push(Reverse((rest(start), start)));
         }
         let mut looked = 0;
-        while let Some(Reverse((_, state))) = open.pop() {
+        while let Some(Reverse((priority, state))) = open.pop() {
+            let cost = reached.get(&state.key()).map_or(0, |(cost, _)| *cost);
+            if priority > cost + rest(state) {
+                continue;
+            }
             if goals.get(&state.cell) == Some(&state.way) {
                 return Some(way_back(&reached, state));
             }
@@ -98,7 +102,6 @@ impl Quest<'_> {
             if looked > self.limit {
                 return None;
             }
-            let cost = reached.get(&state.key()).map_or(0, |(cost, _)| *cost);
             for way in Direction::ALL.into_iter().filter(|way| *way != state.way.opposite()) {
                 let Some((next, step)) = self.step(state, way, &goals) else { continue };
                 let total = cost + step;
@@ -206,8 +209,7 @@ fn estimate(state: State, target: Rect) -> u32 {
     let outside = |at: i32, low: i32, high: i32| (low - at).max(at - high).max(0).unsigned_abs();
     let dx = outside(state.cell.x, target.left(), target.right() - 1);
     let dy = outside(state.cell.y, target.top(), target.bottom() - 1);
-    let turns =
-        dx > 0 && dy > 0 || dx > 0 && !state.way.is_horizontal() || dy > 0 && state.way.is_horizontal();
+    let turns = if state.way.is_horizontal() { dy > 0 } else { dx > 0 };
     dx * COLUMN + dy * ROW + if turns { BEND } else { 0 }
 }
 

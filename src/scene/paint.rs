@@ -50,10 +50,14 @@ fn state_of(wire: &Wire, emphasis: &Emphasis) -> State {
 fn paint_wire(canvas: &mut Canvas, owner: usize, wire: &Wire, state: State) {
     let thread = Thread { owner, stroke: wire.stroke, state };
     let weight = line_weight(state);
-    if let Some(Tail { direction, joins: true }) = wire.tail {
+    if let Some(Tail { direction, joins, reaches }) = wire.tail {
         let border = wire.start().step(direction.opposite(), 1);
-        canvas.wire(border, Arms::single(direction, weight), &thread);
-        canvas.wire(wire.start(), Arms::single(direction.opposite(), weight), &thread);
+        if joins {
+            canvas.wire(border, Arms::single(direction, weight), &thread);
+        }
+        if reaches {
+            canvas.wire(wire.start(), Arms::single(direction.opposite(), weight), &thread);
+        }
     }
     for run in wire.runs() {
         paint_run(canvas, run, weight, &thread);
@@ -257,7 +261,8 @@ fn paint_badge(canvas: &mut Canvas, badge: Badge, row: &TitleRow, state: State) 
     let width = i32::try_from(text::width(&words)).unwrap_or(0);
     let at = Point::new(row.limit - width, row.lead.y);
     canvas.write(at, &words, Role::Badge(badge.severity), state);
-    width + 1
+    // In a border the blank after the title is the gap.
+    width + i32::from(!row.gaps)
 }
 
 /// `‼2`, `!1`, `·3`.

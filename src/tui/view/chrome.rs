@@ -65,26 +65,33 @@ fn stage_name(number: u32, current: bool, modified: bool) -> String {
     if current { format!("[{number}{star}]") } else { format!("{number}{star}") }
 }
 
-/// `fixed 3: …   new 2: …   still 2   s= compare`
+/// `fixed 3: …   new 2: …   elsewhere 1   still 2   s= compare`
 pub fn step(ink: &mut Ink<'_>, area: Rect, bar: &StageBar) {
     let mut room = Rect { x: area.x.saturating_add(1), width: area.width.saturating_sub(2), ..area };
     if bar.stages.first().is_some_and(|stage| stage.current) {
         ink.words(room.x, room.y, room.width, "the first stage: nothing to compare it with", Tint::Dim);
         return;
     }
-    let still = format!("still {}", bar.still.len());
-    for (words, shown) in [("s= compare", area.width >= 60), (still.as_str(), !bar.still.is_empty())] {
-        if shown {
-            room.width = room
-                .width
-                .saturating_sub(ink.words_right(room.right(), room.y, room.width, words, Tint::Dim) + 3);
-        }
-    }
+    room.width = room.width.saturating_sub(asides(ink, room, bar));
     let broke_needs = if bar.broke.is_empty() { 0 } else { ink.cells(&changes("new", &bar.broke)) + 3 };
     let fixed = room.width.saturating_sub(broke_needs).max(room.width / 2);
     let used = change(ink, Rect { width: fixed, ..room }, ("fixed", Tint::Good), &bar.fixed);
     let rest = Rect { x: room.x + used, width: room.width.saturating_sub(used), ..room };
     change(ink, rest, ("new", Tint::Error), &bar.broke);
+}
+
+/// `elsewhere 1   still 2   s= compare`, at the right; answers the cells used with the gap before.
+fn asides(ink: &mut Ink<'_>, area: Rect, bar: &StageBar) -> u16 {
+    let counted =
+        |word: &str, items: &[String]| (!items.is_empty()).then(|| format!("{word} {}", items.len()));
+    let hint = (area.width >= 60).then(|| "s= compare".to_owned());
+    let shown = [hint, counted("still", &bar.still), counted("elsewhere", &bar.moved)];
+    let mut used = 0;
+    for words in shown.into_iter().flatten() {
+        let room = area.width.saturating_sub(used);
+        used += ink.words_right(area.right().saturating_sub(used), area.y, room, &words, Tint::Dim) + 3;
+    }
+    used
 }
 
 /// `new 2: spof HAProxy, no firewall`
@@ -103,9 +110,11 @@ fn change(ink: &mut Ink<'_>, area: Rect, (word, tint): (&str, Tint), items: &[St
     used + 3
 }
 
-/// State, focus and what can be pressed on the left; analysis on the right. A message takes the left part.
-pub fn status(ink: &mut Ink<'_>, area: Rect, status: &StatusLine, message: Option<&Message>) {
+/// State, focus and what can be pressed on the left; analysis on the right, where a drawing is `open`. A message
+/// takes the left part.
+pub fn status(ink: &mut Ink<'_>, area: Rect, status: &StatusLine, open: bool, message: Option<&Message>) {
     let (words, tint) = match status.progress {
+        _ if !open => ("", Tint::Dim),
         Progress::Analysed => ("analysed ✓", Tint::Dim),
         Progress::Analysing => ("analysing…", Tint::Warning),
     };

@@ -109,7 +109,8 @@ fn around(
     }
     if !plan.status.is_empty() {
         regions.mark(plan.status, crate::editor::Place::Status);
-        chrome::status(ink, plan.status, status, editor.message());
+        let open = !matches!(editor.overlay(), Some(Overlay::Start { .. }));
+        chrome::status(ink, plan.status, status, open, editor.message());
     }
 }
 
@@ -202,7 +203,7 @@ mod tests {
             subject: nasty(index),
             message: nasty(index + 1),
             current: index == 30,
-            allowed: index % 7 == 0,
+            allowed: index.is_multiple_of(7),
         };
         let group =
             |title, range: std::ops::Range<usize>| FindingGroup { title, rows: range.map(row).collect() };
@@ -218,6 +219,7 @@ mod tests {
             stages: (0..4).map(tab).collect(),
             fixed: many(),
             broke: many(),
+            moved: many(),
             still: many(),
         }
     }
@@ -242,7 +244,7 @@ mod tests {
         let message = Message { text: nasty(1), tone: Tone::Error };
         chrome::title(ink, plan.title, &nasty(0), &status(), Some(&bar()), &mut regions);
         chrome::step(ink, plan.step, &bar());
-        chrome::status(ink, plan.status, &status(), overlay.is_none().then_some(&message));
+        chrome::status(ink, plan.status, &status(), true, overlay.is_none().then_some(&message));
         let inspector = Inspector { title: nasty(0), rows: vec![("kind", nasty(4)), ("in", nasty(0))] };
         panel::below(ink, plan.heading, plan.panel, &panel(), &mut regions);
         panel::beside(ink, plan.panel, &panel(), &inspector, &mut regions);

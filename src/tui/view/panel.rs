@@ -52,9 +52,9 @@ pub fn below(ink: &mut Ink<'_>, heading_row: Rect, area: Rect, panel: &FindingsP
         heading(ink, Rect { x: room.x + 1, width: room.width.saturating_sub(1), ..room }, &panel.counts);
     }
     if panel.why.is_empty() {
-        list_below(ink, area, panel, regions)
+        list_below(ink, area, panel, regions);
     } else {
-        why_below(ink, area, panel, regions)
+        why_below(ink, area, panel, regions);
     }
 }
 
@@ -135,12 +135,11 @@ fn lines_of(panel: &FindingsPanel, width: usize, message_lines: usize) -> Vec<Li
         }
         for row in &group.rows {
             lines.push(Line::Head(row));
-            if row.current && !panel.why.is_empty() {
+            let most = if row.current { usize::MAX } else { message_lines };
+            let message = limited(&row.message, width.saturating_sub(2), most);
+            lines.extend(message.into_iter().map(|line| Line::Detail(row, line)));
+            if row.current {
                 push_why(&mut lines, &panel.why, width);
-            } else {
-                let most = if row.current { usize::MAX } else { message_lines };
-                let message = limited(&row.message, width.saturating_sub(2), most);
-                lines.extend(message.into_iter().map(|line| Line::Detail(row, line)));
             }
         }
     }

@@ -66,7 +66,7 @@ impl Spec {
 
     /// Starts it.
     pub fn start(self) -> Session {
-        Session::start(self)
+        Session::start(&self)
     }
 }
 
@@ -84,7 +84,7 @@ pub struct Session {
 }
 
 impl Session {
-    fn start(spec: Spec) -> Self {
+    fn start(spec: &Spec) -> Self {
         let terminal = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
         grantpt(&terminal).unwrap();
         unlockpt(&terminal).unwrap();
@@ -94,7 +94,7 @@ impl Session {
         let (columns, rows) = spec.size;
         set_size(&terminal, columns, rows);
         let home = scratch_folder();
-        let child = spawn(&spec, &other_side, &home);
+        let child = spawn(spec, &other_side, &home);
         Self {
             before: tcgetattr(&other_side).unwrap(),
             terminal: Some(terminal),
@@ -205,6 +205,18 @@ impl Session {
         }
     }
 
+    /// Waits for the end of the program without taking what it writes, as a terminal that hangs.
+    pub fn wait_for_end_unread(&mut self) -> ExitStatus {
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            assert!(start.elapsed() < LIMIT, "the program does not end");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
     /// Waits until nothing has come for a while; answers how many bytes came.
     pub fn settle(&mut self) -> usize {
         let before = self.written.len();
@@ -293,7 +305,7 @@ pub fn click(column: u16, row: u16) -> String {
 /// A drag from one cell to another, with positions between.
 pub fn drag(from: (u16, u16), to: (u16, u16)) -> String {
     let between = |a: u16, b: u16, step: u16| {
-        (i32::from(a) + (i32::from(b) - i32::from(a)) * i32::from(step) / 4) as u16
+        u16::try_from(i32::from(a) + (i32::from(b) - i32::from(a)) * i32::from(step) / 4).unwrap()
     };
     let moves = (1..=4).map(|step| {
         let (column, row) = (between(from.0, to.0, step), between(from.1, to.1, step));

@@ -31,23 +31,52 @@ struct Start {
 }
 
 pub fn read(cells: &Cells, frames: &Frames, faults: &mut Vec<String>) -> Vec<Thread> {
+    let mut open: Vec<(Start, Vec<Found>)> = starts(cells, frames)
+        .into_iter()
+        .map(|start| {
+            let mut found = Vec::new();
+            follow(cells, frames, start, &mut found);
+            (start, found)
+        })
+        .collect();
+    settle(&mut open);
     let mut threads = Vec::new();
-    for start in starts(cells, frames) {
-        let mut found = Vec::new();
-        follow(cells, frames, start, &mut found);
+    for (start, mut found) in open {
+        let from = &frames.nodes[start.node].path;
         match found.len() {
-            0 => faults.push(format!(
-                "the line that leaves {:?} at {:?} ends nowhere",
-                frames.nodes[start.node].path, start.tee
-            )),
-            1 => threads.extend(found),
-            _ => faults.push(format!(
-                "the line that leaves {:?} at {:?} can be read in two ways",
-                frames.nodes[start.node].path, start.tee
-            )),
+            0 => faults.push(format!("the line that leaves {from:?} at {:?} ends nowhere", start.tee)),
+            1 => threads.extend(found.pop().map(|found| found.thread)),
+            _ => faults
+                .push(format!("the line that leaves {from:?} at {:?} can be read in two ways", start.tee)),
         }
     }
     threads
+}
+
+/// Bends that touch can be read in two ways in ASCII; but a bend and a head belong to one line only, so what the
+/// lines that are sure have taken, the others cannot have.
+fn settle(open: &mut [(Start, Vec<Found>)]) {
+    let mut sure = usize::MAX;
+    loop {
+        let settled: BTreeSet<Spot> = open
+            .iter()
+            .filter(|(_, found)| found.len() == 1)
+            .flat_map(|(_, found)| found[0].turns.clone())
+            .collect();
+        if settled.len() == sure {
+            return;
+        }
+        sure = settled.len();
+        for (_, found) in open.iter_mut().filter(|(_, found)| found.len() > 1) {
+            found.retain(|found| found.turns.iter().all(|turn| !settled.contains(turn)));
+        }
+    }
+}
+
+/// A way in which a line can be read, and the bends and the head on it.
+struct Found {
+    thread: Thread,
+    turns: Vec<Spot>,
 }
 
 /// The tees of all borders.
@@ -125,12 +154,13 @@ struct Reader {
     way: Way,
     stroke: Option<Stroke>,
     label: Option<String>,
+    turns: Vec<Spot>,
 }
 
 /// Follows a line; every way in which it can be read that ends in a head before a node.
-fn follow(cells: &Cells, frames: &Frames, start: Start, found: &mut Vec<Thread>) {
+fn follow(cells: &Cells, frames: &Frames, start: Start, found: &mut Vec<Found>) {
     let first = step(start.tee, start.way);
-    let mut open = vec![Reader { at: first, way: start.way, stroke: None, label: None }];
+    let mut open = vec![Reader { at: first, way: start.way, stroke: None, label: None, turns: Vec::new() }];
     let mut seen = BTreeSet::new();
     while let Some(reader) = open.pop() {
         if !seen.insert((reader.at, reader.way)) {
@@ -138,11 +168,12 @@ fn follow(cells: &Cells, frames: &Frames, start: Start, found: &mut Vec<Thread>)
         }
         if let Some(pointing) = cells.head(reader.at).filter(|pointing| *pointing != reader.way.back()) {
             if let Some(to) = target(frames, step(reader.at, pointing)) {
-                found.push(Thread {
-                    from: start.node,
-                    to,
-                    stroke: reader.stroke.unwrap_or(Stroke::Solid),
-                    label: reader.label.clone(),
+                let stroke = reader.stroke.unwrap_or(Stroke::Solid);
+                let mut turns = reader.turns;
+                turns.push(reader.at);
+                found.push(Found {
+                    thread: Thread { from: start.node, to, stroke, label: reader.label },
+                    turns,
                 });
             }
             continue;
@@ -171,8 +202,12 @@ fn target(frames: &Frames, at: Spot) -> Option<usize> {
 fn next(cells: &Cells, frames: &Frames, mut reader: Reader) -> Vec<Reader> {
     let (at, way) = (reader.at, reader.way);
     if cells.is_straight(at, way.is_level()) {
-        if reader.stroke.is_none() && !frames.borders.contains_key(&at) {
-            reader.stroke = stroke(cells.char(at));
+        if !frames.borders.contains_key(&at) {
+            let here = stroke(cells.char(at));
+            if reader.stroke.is_some() && reader.stroke != here {
+                return Vec::new();
+            }
+            reader.stroke = here;
         }
         if !way.is_level() && reader.label.is_none() && !frames.borders.contains_key(&at) {
             reader.label = beside(cells, at);
@@ -192,10 +227,9 @@ fn next(cells: &Cells, frames: &Frames, mut reader: Reader) -> Vec<Reader> {
     if crosses(cells, at, way) {
         return vec![Reader { at: step(at, way), ..reader }];
     }
-    bends(cells, frames, at, way)
-        .into_iter()
-        .map(|turn| Reader { at: step(at, turn), way: turn, ..reader.clone() })
-        .collect()
+    let turns = bends(cells, frames, at, way);
+    reader.turns.push(at);
+    turns.into_iter().map(|turn| Reader { at: step(at, turn), way: turn, ..reader.clone() }).collect()
 }
 
 /// Whether the line goes straight through a foreign line or border.

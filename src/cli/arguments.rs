@@ -10,7 +10,7 @@ use clap_complete::Shell;
 use crate::analysis::Severity;
 use crate::export;
 use crate::layout::Zoom;
-use crate::report::{self, Format, WriteFailure, WriteFindings};
+use crate::report::{self, Format, WriteDifference, WriteFailure, WriteFindings};
 
 const PATHS: &str = "PATH is a file, a folder of N-name.ron files, `-` for standard input, or a built-in stage: \
                      @tiers/1, @roles/1, @1 (which is @tiers/1), @tiers (all its stages).";
@@ -49,6 +49,8 @@ pub enum Command {
     Check(Check),
     /// Write a drawing as text.
     Export(Export),
+    /// Compare two drawings: what is drawn, and what is true of them.
+    Diff(Diff),
     /// Let parts of a drawing fail and say which requests are still served.
     Fail(Fail),
     /// Explain a rule or a term; without one, list them.
@@ -179,6 +181,25 @@ impl From<ZoomLevel> for Zoom {
             ZoomLevel::Chip => Self::Chip,
         }
     }
+}
+
+/// `topoboard diff`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exits with 0 when the two are the same, with 1 when they differ, with 2 when one cannot be \
+                        read.\n\nExamples:\n  topoboard diff old.ron new.ron\n  topoboard diff @tiers/0 @tiers/1\n  \
+                        git show HEAD:site.ron | topoboard diff - site.ron"
+)]
+pub struct Diff {
+    /// What it was.
+    #[arg(value_name = "OLD")]
+    pub old: OsString,
+    /// What it has become.
+    #[arg(value_name = "NEW")]
+    pub new: OsString,
+    /// How to write the difference.
+    #[arg(long, default_value = "text", value_parser = formats(report::DIFFERENCES))]
+    pub format: &'static Format<WriteDifference>,
 }
 
 /// `topoboard fail`

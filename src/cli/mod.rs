@@ -5,6 +5,8 @@
 
 mod arguments;
 mod check;
+mod diff;
+mod edit;
 mod examine;
 mod explain;
 mod export;
@@ -42,14 +44,12 @@ pub fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments, output: Output) -> Result<ExitCode, Failure> {
-    let Some(command) = arguments.command else {
-        let open = arguments.path.map_or(crate::tui::Open::Start, |path| crate::tui::Open::Path(path.into()));
-        return crate::tui::run(open).map(ExitCode::from).map_err(|e| Failure::new(e.to_string()));
-    };
+    let Some(command) = arguments.command else { return edit::run(arguments.path.as_deref()) };
     let status = match command {
         Command::Stages(asked) => stages::run(&asked, output),
         Command::Check(asked) => check::run(&asked, output),
         Command::Export(asked) => export::run(&asked, output),
+        Command::Diff(asked) => diff::run(&asked, output),
         Command::Fail(asked) => fail::run(&asked, output),
         Command::Explain(asked) => explain::run(&asked, output),
         Command::Fmt(asked) => fmt::run(&asked, output),

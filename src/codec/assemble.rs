@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::fault::{Fault, Faults, Span};
 use super::lines::{Key, LineIndex, Lines};
 use super::nearest::nearest;
-use super::outline;
+use super::parts;
 use super::read::Draft;
 use super::token::{TokenKind, Tokens};
 use super::v1::parse;
@@ -216,7 +216,7 @@ impl<'a> Judge<'a> {
     }
 
     fn field(&self, element: &Span, name: &str) -> Option<Span> {
-        let fields = outline::fields(self.text, element).ok()?;
+        let fields = parts::fields(self.text, element).ok()?;
         fields.into_iter().find(|field| self.text.get(field.name.clone()) == Some(name)).map(|f| f.value)
     }
 

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 
 use super::fault::Span;
 use super::lines::Key;
-use super::outline::{Field, Outline};
+use super::outline::Outline;
+use super::parts::Field;
 use super::read::Draft;
 use super::schema;
 use crate::text;

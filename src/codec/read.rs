@@ -1,14 +1,15 @@
 //! From the text of a file to a draft: every element as the model has it, not yet held against the others.
 //!
-//! Reading an element answers only whether it could be read; what is wrong with it is found by `schema`.
+//! Reading an element answers only whether it could be read; what is wrong with it is found by `inspect`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::de::DeserializeOwned;
 
 use super::fault::{Fault, Faults, Span, quote};
+use super::inspect;
 use super::lines::Key;
-use super::outline::{self, Field};
+use super::parts::{self, Field};
 use super::schema::{self, Element, in_canvas, is_side};
 use super::v1::{self, Word, parse};
 use super::words::{self, Words, meaning};
@@ -39,7 +40,7 @@ pub(super) struct Draft {
     links_at: Vec<Span>,
 }
 
-/// An element or a value is not of the format; `schema` says why.
+/// An element or a value is not of the format; `inspect` says why.
 #[derive(Debug)]
 struct Unread;
 
@@ -71,10 +72,10 @@ const SECTIONS: &[Section] = &[
 
 /// Reads the diagram in `body`.
 pub(super) fn read(text: &str, body: &Span) -> Result<Draft, Faults> {
-    let fields = outline::fields(text, body)?;
+    let fields = parts::fields(text, body)?;
     version(text, &fields)?;
     let mut faults = Faults::default();
-    schema::inspect_names(text, body, &fields, &schema::DIAGRAM, &mut faults);
+    inspect::names(text, body, &fields, &schema::DIAGRAM, &mut faults);
     let mut draft = Draft::default();
     let mut seen = BTreeSet::new();
     for field in &fields {
@@ -118,11 +119,11 @@ fn section(draft: &mut Draft, text: &str, name: &str, field: &Field, faults: &mu
     }
     let row = schema::DIAGRAM.rows.iter().find(|row| row.name == name);
     let Some(row) = row.filter(|_| draft.head(text, name, &field.value).is_err()) else { return };
-    schema::inspect_value(text, &field.value, name, &row.needs, faults);
+    inspect::value(text, &field.value, name, &row.needs, faults);
 }
 
 fn list(draft: &mut Draft, text: &str, section: &Section, span: &Span, faults: &mut Faults) {
-    let items = match outline::items(text, span) {
+    let items = match parts::items(text, span) {
         Ok(items) => items,
         Err(fault) => return faults.push(fault),
     };
@@ -141,7 +142,7 @@ fn list(draft: &mut Draft, text: &str, section: &Section, span: &Span, faults: &
 fn complain(text: &str, item: &Span, element: &Element, faults: &mut Faults) {
     let before = faults.len();
     if !faults.is_full() {
-        schema::inspect(text, item, element, faults);
+        inspect::element(text, item, element, faults);
     }
     if faults.len() == before {
         let what = format!("this {} cannot be read", element.noun);
@@ -157,7 +158,7 @@ impl Draft {
             "title" => self.header.title = Label::new(&value::<String>(written)?),
             "about" => self.header.about = value::<String>(written)?.as_str().into(),
             "lesson" => {
-                for item in outline::items(text, span).map_err(|_| Unread)? {
+                for item in parts::items(text, span).map_err(|_| Unread)? {
                     let entry = LessonRef::parse(&value::<String>(slice(text, &item))?).ok_or(Unread)?;
                     self.elements.push((Key::Lesson(entry.clone()), item));
                     self.header.lesson.push(entry);

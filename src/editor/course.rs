@@ -42,15 +42,13 @@ impl Course {
         Ok((course, board))
     }
 
-    /// A series at one of its stages, which was opened from `source`.
-    pub fn new(series: Arc<Series>, index: usize, source: &Source) -> Option<Self> {
-        let number = series.stages().get(index)?.number();
-        let home = match source {
-            Source::BuiltIn(_) => Home::BuiltIn,
-            Source::File(path) => Home::Folder(path.parent()?.to_owned()),
-            Source::Unnamed => return None,
-        };
-        Some(Self { series, home, number, parked: BTreeMap::new() })
+    /// The series of a folder, at the stage that `source` names; `None` when it names none.
+    pub fn of_file(series: Arc<Series>, source: &Source) -> Option<Self> {
+        let path = source.path()?;
+        let name = path.file_name()?.to_string_lossy();
+        let number = series.stages().iter().find(|stage| stage.file() == name)?.number();
+        let folder = path.parent()?.to_owned();
+        Some(Self { series, home: Home::Folder(folder), number, parked: BTreeMap::new() })
     }
 
     /// The series.

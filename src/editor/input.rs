@@ -179,8 +179,8 @@ pub enum Input {
         document: Document,
         /// What persons wrote between the elements of its file.
         comments: Comments,
-        /// The series that it is a stage of, with its index in it.
-        series: Option<(Arc<Series>, usize)>,
+        /// The numbered files of the folder that it lies in, where it is one of them.
+        series: Option<Arc<Series>>,
     },
     /// Show a built-in stage; without a number the first of the series.
     GoTo(Address),

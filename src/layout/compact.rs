@@ -27,6 +27,8 @@ const CROWDED: i32 = 10;
 const WIDEST: i32 = 40;
 /// Columns between two things in one row.
 const APART: i32 = 2;
+/// The blank before the words of a row.
+const LEAD: i32 = 1;
 
 /// The picture at a smaller zoom.
 pub(super) fn shrink(board: &Board<'_>, full: &Shown, zoom: Zoom, glyphs: Glyphs) -> Shown {
@@ -192,7 +194,7 @@ impl Shrinking<'_, '_> {
 
     /// The column, the row and the cells of every row of a list, and the cells that the widest needs.
     fn row_places(&self, rows: &[usize]) -> (i32, Vec<(i32, i32, i32)>) {
-        let cells = |row: &usize| self.caption(*row) + if is_small(self.board, *row) { 0 } else { BADGE };
+        let cells = |row: &usize| self.caption(*row) + if is_small(self.board, *row) { LEAD } else { BADGE };
         let widest = rows.iter().map(cells).max().unwrap_or(0).max(ROW_CELLS.min(self.all_small(rows)));
         let mut places = Vec::with_capacity(rows.len());
         let (mut x, mut y) = (0, 0);
@@ -211,7 +213,7 @@ impl Shrinking<'_, '_> {
     /// The cells that all small rows need side by side.
     fn all_small(&self, rows: &[usize]) -> i32 {
         let small = rows.iter().filter(|row| is_small(self.board, **row));
-        small.map(|row| self.caption(*row) + APART).sum::<i32>() - APART
+        small.map(|row| self.caption(*row) + LEAD + APART).sum::<i32>() - APART
     }
 
     /// Gives the rows of a seat their cells.

@@ -194,10 +194,10 @@ pub(super) fn touched(document: &Document, edits: &[Edit]) -> Vec<Violation> {
             Edit::Placement(Change { id, after: Some(place), .. }) => {
                 placement(document, id, *place, &mut found);
             }
-            Edit::Note(Change { id, after: Some(note), .. }) => {
-                if note.at.is_some_and(|at| at != at.clamped()) {
-                    found.push(Violation::NoteOutsideCanvas { note: *id });
-                }
+            Edit::Note(Change { id, after: Some(note), .. })
+                if note.at.is_some_and(|at| at != at.clamped()) =>
+            {
+                found.push(Violation::NoteOutsideCanvas { note: *id });
             }
             Edit::Allowance(Change { after: Some(allowance), .. }) => allowance_change(allowance, &mut found),
             _ => {}

@@ -110,12 +110,12 @@ fn classes(classes: RequestClasses) -> Vec<&'static str> {
 struct Whole<'a> {
     path: &'a str,
     failed: Vec<&'a str>,
-    services: Vec<Service<'a>>,
+    services: Vec<Answers<'a>>,
     nodes: Vec<Changed<'a>>,
 }
 
 #[derive(Serialize)]
-struct Service<'a> {
+struct Answers<'a> {
     service: &'a str,
     offered: Vec<&'a str>,
     served: Vec<&'a str>,
@@ -143,8 +143,8 @@ fn json(failed: &Failed) -> Inked {
     })
 }
 
-fn served(outcome: &Outcome) -> Service<'_> {
-    Service {
+fn served(outcome: &Outcome) -> Answers<'_> {
+    Answers {
         service: outcome.service.as_str(),
         offered: classes(outcome.offered),
         served: classes(outcome.served),

@@ -3,6 +3,7 @@
 //! To add a format, write its file and add its row. A format makes [`Inked`] text; whoever prints it decides about
 //! colour. Nothing here reads files, clocks or the environment.
 
+mod difference;
 mod failure;
 mod ink;
 mod json;
@@ -12,6 +13,7 @@ use crate::analysis::Report;
 use crate::codec::LineIndex;
 use crate::model::Document;
 
+pub use difference::Compared;
 pub use failure::Failed;
 pub use ink::{Ink, Inked};
 
@@ -60,3 +62,9 @@ pub type WriteFailure = fn(&Failed) -> Inked;
 
 /// The formats of `fail`, the usual one first.
 pub const FAILURES: &[Format<WriteFailure>] = &[failure::TEXT, failure::JSON];
+
+/// Writes what changed between two drawings.
+pub type WriteDifference = fn(&Compared) -> Inked;
+
+/// The formats of `diff`, the usual one first.
+pub const DIFFERENCES: &[Format<WriteDifference>] = &[difference::TEXT, difference::JSON];

@@ -9,9 +9,14 @@ pub fn ascii(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| (0x20..=0x7E).contains(&byte)) {
         return Cow::Borrowed(text);
     }
-    let plain: String = text.graphemes(true).map(cluster).collect();
-    let trimmed = plain.trim();
-    Cow::Owned(if trimmed.is_empty() { plain } else { trimmed.to_owned() })
+    let mut plain = String::new();
+    for word in
+        text.graphemes(true).map(cluster).collect::<String>().split(' ').filter(|word| !word.is_empty())
+    {
+        plain.push_str(if plain.is_empty() { "" } else { " " });
+        plain.push_str(word);
+    }
+    Cow::Owned(if plain.is_empty() { " ".to_owned() } else { plain })
 }
 
 /// The cells that `text` takes in ASCII.
@@ -28,7 +33,7 @@ fn cluster(cluster: &str) -> String {
     if printable && !readable.trim().is_empty() {
         return readable;
     }
-    cluster.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect()
+    cluster.chars().fold(String::new(), |escaped, c| format!("{escaped}U+{:04X}", u32::from(c)))
 }
 
 #[cfg(test)]
@@ -41,7 +46,7 @@ mod tests {
     fn names_stay_readable() {
         assert_eq!(ascii("MySQL"), "MySQL");
         assert_eq!(ascii("Zürich"), "Zurich");
-        assert_eq!(ascii("北京"), "Bei Jing");
+        assert_eq!(ascii("北京 1"), "Bei Jing 1");
         assert_eq!(ascii("e\u{301}"), "e");
         assert_eq!(ascii("λ"), "l");
     }

@@ -3,6 +3,7 @@
 //! Invariants: the file of a person is either as it was or as it was to become, whatever happens in between; a file
 //! that changed on disk is never overwritten unseen; nothing here waits for a device or a pipe.
 
+mod disk;
 mod error;
 mod read;
 mod recent;
@@ -11,4 +12,4 @@ mod save;
 pub use error::StorageError;
 pub use read::{Fingerprint, Loaded, read};
 pub use recent::Recent;
-pub use save::{Saved, save};
+pub use save::{Saved, replace, save};

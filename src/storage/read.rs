@@ -1,14 +1,27 @@
 //! Bounded reading of regular files.
 
+use std::hash::{DefaultHasher, Hasher};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::StorageError;
+use super::disk::{self, Found, Links, Owner};
+use crate::codec::SIZE_LIMIT;
 
 /// Tells whether two contents are the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fingerprint {
-    length: u64,
+    length: usize,
     hash: u64,
+}
+
+impl Fingerprint {
+    /// The fingerprint of a content. Means something within one run of the program only.
+    pub fn of(bytes: &[u8]) -> Self {
+        let mut hasher = DefaultHasher::new();
+        hasher.write(bytes);
+        Self { length: bytes.len(), hash: hasher.finish() }
+    }
 }
 
 /// A file that was read.
@@ -22,10 +35,40 @@ pub struct Loaded {
     pub fingerprint: Fingerprint,
 }
 
-/// Reads a file of at most 64 MB.
+/// Reads a file of at most [`SIZE_LIMIT`] bytes. Never waits: a pipe or a device is refused.
 ///
 /// # Errors
 /// When there is no such file, it is not a regular file, it is too large, or it cannot be read.
 pub fn read(path: &Path) -> Result<Loaded, StorageError> {
-    Err(StorageError::NotFound(path.to_owned()))
+    let Some(current) = current(path)? else {
+        return Err(match disk::link_target(path) {
+            Some(target) => StorageError::DanglingLink(path.to_owned(), target),
+            None => StorageError::NotFound(path.to_owned()),
+        });
+    };
+    let fingerprint = Fingerprint::of(&current.bytes);
+    Ok(Loaded { path: path.to_owned(), bytes: current.bytes, fingerprint })
+}
+
+/// A file as it is on disk.
+pub(super) struct Current {
+    pub bytes: Vec<u8>,
+    pub owner: Owner,
+    pub links: Links,
+}
+
+/// The file at `path`; `None` when there is none.
+pub(super) fn current(path: &Path) -> Result<Option<Current>, StorageError> {
+    let failed = |source| StorageError::of(path, "reading", source);
+    let (mut file, owner, links) = match disk::open(path) {
+        Ok(Found::File(file, owner, links)) => (file, owner, links),
+        Ok(Found::Other(what)) => return Err(StorageError::NotAFile { path: path.to_owned(), what }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(failed(error)),
+    };
+    let bytes = disk::read_bounded(&mut file, SIZE_LIMIT).map_err(failed)?;
+    if bytes.len() > SIZE_LIMIT {
+        return Err(StorageError::TooLarge(path.to_owned()));
+    }
+    Ok(Some(Current { bytes, owner, links }))
 }

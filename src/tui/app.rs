@@ -62,19 +62,19 @@ impl App {
             self.take_in(input);
         }
         self.draw()?;
-        let (mut next_frame, mut pause) = (Instant::now() + FRAME, Some(Instant::now() + PAUSE));
+        let (mut next_frame, mut pause) = (Instant::now() + FRAME, Instant::now() + PAUSE);
         while self.ending.is_none() {
-            let due = if self.stale { Some(next_frame) } else { pause };
-            match wait(events, due) {
-                Some(batch) => {
-                    self.absorb(batch)?;
-                    pause = Some(Instant::now() + PAUSE);
-                }
-                None if self.stale => {}
-                None => {
-                    pause = None;
-                    self.take_in(Input::Tick);
-                }
+            let due = match (self.stale, self.editor.wants_tick()) {
+                (true, _) => Some(next_frame),
+                (false, true) => Some(pause),
+                (false, false) => None,
+            };
+            if let Some(batch) = wait(events, due) {
+                self.absorb(batch)?;
+                pause = Instant::now() + PAUSE;
+            } else if !self.stale {
+                self.take_in(Input::Tick);
+                pause = Instant::now() + PAUSE;
             }
             if self.stale && Instant::now() >= next_frame {
                 self.draw()?;
@@ -118,13 +118,12 @@ impl App {
     fn probed(&mut self, column: u16) {
         if column > 1 {
             self.look.charset = Charset::Ascii;
+            self.editor.set_charset(Charset::Ascii);
         }
     }
 
     fn analysed(&mut self, outcome: Outcome) {
-        for input in self.hands.answer(outcome) {
-            self.take_in(input);
-        }
+        self.take_in(Hands::answer(outcome));
     }
 
     /// Gives the editor an input, performs what it wants, and gives it the answers, until nothing is left to do.

@@ -15,19 +15,24 @@ use super::{guard, signals};
 use crate::analysis::{self, Context, Report};
 use crate::codec;
 use crate::editor::{Effect, Generation, Input};
+use crate::export::{self, ExportOptions};
 use crate::jobs::{Analyst, Outcome, Request};
 use crate::model::{Date, Document, Revision};
 use crate::stage::Series;
 use crate::storage::{self, Fingerprint, Recent, StorageError};
+use crate::text;
 
 /// The most text that is handed to the clipboard of a terminal; more is cut silently by most.
 const CLIPBOARD_LIMIT: usize = 74_000;
+
+/// What is said when an analysis panicked.
+const BROKEN: &str = "the analysis broke down on this drawing; the findings are those of an earlier state";
 
 /// Performs effects.
 #[derive(Debug)]
 pub struct Hands {
     analyst: Analyst,
-    /// The content of every file that was read or written, so that nobody else's change is overwritten unseen.
+    /// What the files that were read or written held then.
     known: BTreeMap<PathBuf, Fingerprint>,
 }
 
@@ -46,7 +51,7 @@ impl Hands {
             }
             Effect::Save { path, document, comments, revision, replace } => {
                 let text = codec::encode(&document, &comments);
-                vec![self.save(&path, &text, revision, replace)]
+                vec![self.save(path, &text, revision, replace)]
             }
             Effect::Open(path) => vec![self.open(&path).unwrap_or_else(Input::Failed)],
             Effect::Export { format, path, document } => {
@@ -59,17 +64,11 @@ impl Hands {
     }
 
     /// What the editor is to hear of an analysis.
-    pub fn answer(&self, outcome: Outcome) -> Vec<Input> {
+    pub fn answer(outcome: Outcome) -> Input {
         let generation = Generation(outcome.generation);
         match outcome.found {
-            Some(found) => {
-                vec![Input::Analysed { generation, report: found.report, baseline: found.baseline }]
-            }
-            None => {
-                let words =
-                    "the analysis broke down on this drawing; the findings are those of an earlier state";
-                vec![Input::Failed(words.to_owned())]
-            }
+            Some(found) => Input::Analysed { generation, report: found.report, baseline: found.baseline },
+            None => Input::Failed(BROKEN.to_owned()),
         }
     }
 
@@ -78,38 +77,38 @@ impl Hands {
     /// # Errors
     /// In words, when it cannot be opened.
     pub fn open(&mut self, path: &Path) -> Result<Input, String> {
-        let Opened { source, document, comments, series, fingerprint } = opening::open(path)?;
-        if let Some(path) = source.path() {
-            self.know_stages(path, series.as_ref().map(|(series, _)| &**series));
-            self.known.extend(fingerprint.map(|fingerprint| (path.to_owned(), fingerprint)));
-            Recent::remember(path);
+        let Opened { input, file } = opening::open(path)?;
+        if let Some((path, fingerprint)) = file {
+            if let Input::Opened { series: Some(series), .. } = &input {
+                self.know_stages(&path, series);
+            }
+            Recent::remember(&path);
+            self.known.insert(path, fingerprint);
         }
-        Ok(Input::Opened { source, document, comments, series })
+        Ok(input)
     }
 
     /// Remembers the files of all stages of a folder: the editor goes from one to the other by itself.
-    fn know_stages(&mut self, path: &Path, series: Option<&Series>) {
-        let Some((folder, series)) = path.parent().zip(series) else { return };
+    fn know_stages(&mut self, path: &Path, series: &Series) {
+        let Some(folder) = path.parent() else { return };
         for stage in series.stages() {
             let path = folder.join(stage.file());
-            let read = storage::read(&path).ok().filter(|loaded| loaded.bytes == stage.text().as_bytes());
-            self.known.extend(read.map(|loaded| (path, loaded.fingerprint)));
+            let read = storage::read(&path).ok().filter(|file| file.bytes == stage.text().as_bytes());
+            self.known.extend(read.map(|file| (path, file.fingerprint)));
         }
     }
 
-    fn save(&mut self, path: &Path, text: &str, revision: Revision, replace: bool) -> Input {
-        let expected = match self.known.get(path) {
-            Some(known) if !replace => Some(known.clone()),
-            _ if replace => storage::read(path).ok().map(|file| file.fingerprint),
-            _ => None,
-        };
-        match storage::save(path, text, expected.as_ref()) {
+    /// Writes a drawing. What is on disk must be what was last read or written here, unless it may be replaced.
+    fn save(&mut self, path: PathBuf, text: &str, revision: Revision, replace: bool) -> Input {
+        let found = if replace { storage::read(&path).ok().map(|file| file.fingerprint) } else { None };
+        let expected = found.or_else(|| self.known.get(&path).copied());
+        match storage::save(&path, text, expected.as_ref()) {
             Ok(saved) => {
-                self.known.insert(path.to_owned(), saved.fingerprint);
-                Recent::remember(path);
-                Input::Saved { path: path.to_owned(), revision }
+                Recent::remember(&path);
+                self.known.insert(path.clone(), saved.fingerprint);
+                Input::Saved { path, revision }
             }
-            Err(StorageError::Changed(_)) => Input::Conflict(path.to_owned()),
+            Err(StorageError::Changed(_)) => Input::Conflict(path),
             Err(error) => Input::Failed(words(&error)),
         }
     }
@@ -127,8 +126,16 @@ fn today() -> Option<Date> {
 }
 
 fn export_to(format: &str, path: &Path, document: &Document) -> Result<String, String> {
-    let _ = (format, document);
-    Err(format!("{} was not written", path.display()))
+    let format = export::find(format).ok_or_else(|| unknown_format(format))?;
+    let text = (format.write)(document, &ExportOptions::default()).map_err(|error| error.to_string())?;
+    let there = storage::read(path).ok().map(|file| file.fingerprint);
+    storage::save(path, &text, there.as_ref()).map_err(|error| words(&error))?;
+    Ok(format!("wrote {} as {}", opening::shown(path), format.name))
+}
+
+fn unknown_format(name: &str) -> String {
+    let known = export::FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join(", ");
+    format!("there is no format {}; expected one of {known}", text::sanitise(name))
 }
 
 /// Text on its way to the clipboard of the terminal; it crosses ssh, but nobody answers whether it arrived.

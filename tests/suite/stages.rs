@@ -180,3 +180,144 @@ fn every_stage_has_exactly_its_findings() {
         assert_eq!(lesson.len(), taught, "{}: every entry of the lesson is found", expected.stage);
     }
 }
+
+/// What a step from one stage to the next does to the findings: `RULE SUBJECT…`, of those that moved the new subject.
+struct Step {
+    from: &'static str,
+    to: &'static str,
+    fixed: &'static [&'static str],
+    new: &'static [&'static str],
+    moved: &'static [&'static str],
+    still: &'static [&'static str],
+}
+
+const STEPS: &[Step] = &[
+    Step {
+        from: "@tiers/0",
+        to: "@tiers/1",
+        fixed: &["REL001 server-1", "OPS001 www.foobar.com", "PERF002 www.foobar.com"],
+        new: &[
+            "REL001 lb-1",
+            "REL002 db-1",
+            "OPS002 server-2",
+            "OPS002 server-lb",
+            "PERF001 server-2",
+            "SEC002 server-1",
+            "SEC002 server-2",
+        ],
+        moved: &["SEC001 server-lb", "SEC003 client->lb-1"],
+        still: &["OPS002 server-1", "PERF001 server-1"],
+    },
+    Step {
+        from: "@tiers/1",
+        to: "@tiers/2",
+        fixed: &[
+            "SEC001 server-lb",
+            "SEC003 client->lb-1",
+            "OPS002 server-1",
+            "OPS002 server-2",
+            "OPS002 server-lb",
+            "SEC002 server-1",
+            "SEC002 server-2",
+        ],
+        new: &["SEC004 lb-1->web-1 lb-1->web-2"],
+        moved: &[],
+        still: &["REL001 lb-1", "REL002 db-1", "PERF001 server-1", "PERF001 server-2"],
+    },
+    Step {
+        from: "@tiers/2",
+        to: "@tiers/3",
+        fixed: &["REL001 lb-1", "REL002 db-1", "PERF001 server-1", "PERF001 server-2"],
+        new: &["SEC004 web-1->app-1 web-1->app-2 web-2->app-1 web-2->app-2"],
+        moved: &[],
+        still: &["SEC004 lb-1->web-1 lb-1->web-2 lb-2->web-1 lb-2->web-2"],
+    },
+    Step {
+        from: "@roles/0",
+        to: "@roles/1",
+        fixed: &["REL001 server-1", "OPS001 www.foobar.com", "PERF002 www.foobar.com"],
+        new: &[
+            "REL001 db-1",
+            "REL001 lb-1",
+            "OPS002 server-2",
+            "OPS002 server-lb",
+            "SEC002 server-1",
+            "SEC002 server-2",
+        ],
+        moved: &["SEC001 server-lb", "SEC003 client->lb-1"],
+        still: &["OPS002 server-1", "PERF001 server-1"],
+    },
+    Step {
+        from: "@roles/1",
+        to: "@roles/2",
+        fixed: &[
+            "SEC001 server-lb",
+            "SEC003 client->lb-1",
+            "OPS002 server-1",
+            "OPS002 server-2",
+            "OPS002 server-lb",
+            "SEC002 server-1",
+            "SEC002 server-2",
+        ],
+        new: &[],
+        moved: &[],
+        still: &["REL001 db-1", "REL001 lb-1", "PERF001 server-1"],
+    },
+    Step {
+        from: "@roles/2",
+        to: "@roles/3",
+        fixed: &["REL001 lb-1", "PERF001 server-1"],
+        new: &["REL001 app-1", "REL001 web-1", "OPS001 www.foobar.com", "SEC004 web-1->app-1"],
+        moved: &[],
+        still: &["REL001 db-1"],
+    },
+];
+
+/// `RULE SUBJECT…` of each finding in a list.
+fn heads<'a>(findings: impl IntoIterator<Item = &'a Value>) -> Vec<String> {
+    let head = |finding: &Value| {
+        format!("{} {}", finding["rule"].as_str().expect("a code"), words(&finding["subjects"]))
+    };
+    findings.into_iter().map(head).collect()
+}
+
+#[test]
+fn every_step_tells_its_story() {
+    for step in STEPS {
+        let told: Value =
+            serde_json::from_str(&output(&["diff", step.from, step.to, "--format", "json"])).expect("JSON");
+        let list = |name: &str| told["findings"][name].as_array().expect("a list").clone();
+        let name = format!("{} to {}", step.from, step.to);
+        assert_eq!(heads(&list("fixed")), step.fixed, "fixed from {name}");
+        assert_eq!(heads(&list("new")), step.new, "new from {name}");
+        assert_eq!(heads(list("moved").iter().map(|pair| &pair["to"])), step.moved, "moved from {name}");
+        assert_eq!(heads(&list("still")), step.still, "still from {name}");
+    }
+}
+
+/// The columns and rows of a drawing as text, without what is listed under it.
+fn extent(text: &str) -> (usize, usize) {
+    let drawing = text.split("\n\n").next().expect("a drawing");
+    let columns = drawing.lines().map(|line| line.chars().count()).max().expect("a line");
+    (columns, drawing.lines().count())
+}
+
+#[test]
+fn every_stage_fits_a_usual_terminal_at_compact_zoom() {
+    for Expected { stage, .. } in STAGES {
+        let (columns, rows) = extent(&output(&["export", stage, "--zoom", "compact"]));
+        assert!(columns <= 100 && rows <= 32, "{stage} takes {columns} × {rows}");
+    }
+}
+
+#[test]
+fn every_stage_is_written_at_every_zoom_in_all_characters() {
+    for Expected { stage, .. } in STAGES {
+        for zoom in ["full", "compact", "chip"] {
+            for format in ["unicode", "ascii"] {
+                let text = output(&["export", stage, "--zoom", zoom, "--to", format]);
+                assert!(text.contains("www.foobar.com"), "{stage} {zoom} {format}");
+            }
+        }
+    }
+}

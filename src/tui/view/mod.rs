@@ -21,8 +21,7 @@ use self::plan::Plan;
 use super::theme::Theme;
 use crate::editor::{Editor, Overlay, StageBar, StatusLine};
 use crate::geometry::{self, Point};
-use crate::layout;
-use crate::scene::{self, Charset, Grid, Scene};
+use crate::scene::Charset;
 
 /// How everything is shown.
 #[derive(Clone, Copy, Debug)]
@@ -35,20 +34,28 @@ pub struct Look {
 
 /// How large the canvas is on a screen of this size.
 pub fn canvas_size(screen: Size, editor: &Editor) -> geometry::Size {
-    let staged = editor.stage_bar().is_some();
-    let canvas = Plan::new(Rect::new(0, 0, screen.width, screen.height), staged).canvas;
+    let screen = Rect::new(0, 0, screen.width, screen.height);
+    let canvas = plan(screen, editor.overlay().as_ref(), editor.stage_bar().is_some()).canvas;
     geometry::Size::new(i32::from(canvas.width), i32::from(canvas.height))
+}
+
+/// The start screen is alone on the screen: nothing is open yet that the rest could show.
+fn plan(screen: Rect, overlay: Option<&Overlay>, staged: bool) -> Plan {
+    match overlay {
+        Some(Overlay::Start { .. }) => Plan::whole(screen),
+        _ => Plan::new(screen, staged),
+    }
 }
 
 /// Paints a frame; answers what is where.
 pub fn paint(frame: &mut Frame<'_>, editor: &Editor, look: Look) -> Regions {
     let (bar, status) = (editor.stage_bar(), editor.status());
-    let plan = Plan::new(frame.area(), bar.is_some());
+    let overlay = editor.overlay();
+    let plan = plan(frame.area(), overlay.as_ref(), bar.is_some());
     let viewport = editor.viewport();
     let mut regions = Regions::new(plan.canvas, viewport.origin);
-    let overlay = editor.overlay();
     let ink = &mut Ink::new(frame.buffer_mut(), look.theme, look.charset);
-    canvas::paint(ink, plan.canvas, &grid(editor, look));
+    drawing(ink, &plan, editor);
     around(ink, &plan, editor, &status, bar.as_ref(), &mut regions);
     let stage =
         Stage { room: plan.canvas, near: overlay.as_ref().and_then(|over| near(editor, over, &plan)) };
@@ -61,12 +68,19 @@ pub fn paint(frame: &mut Frame<'_>, editor: &Editor, look: Look) -> Regions {
     regions
 }
 
-/// The cells of the drawing that are in sight.
-fn grid(editor: &Editor, look: Look) -> Grid {
-    let layout = layout::arrange_for(editor.document(), layout::Zoom::Full, look.charset.glyphs());
-    let options = scene::Options { charset: look.charset, ..scene::Options::default() };
-    let emphasis = scene::Emphasis { focus: editor.focus().subject(), ..scene::Emphasis::default() };
-    Scene::build(editor.document(), &layout, None, &options).paint(editor.viewport(), &emphasis)
+/// The drawing, and over it the jump labels and the rectangle that is being drawn around things.
+fn drawing(ink: &mut Ink<'_>, plan: &Plan, editor: &Editor) {
+    canvas::paint(ink, plan.canvas, &editor.grid());
+    let origin = editor.viewport().origin;
+    if let Some(marquee) = editor.marquee() {
+        canvas::marquee(ink, plan.canvas, origin, marquee);
+    }
+    for (at, label) in editor.labels() {
+        if let Some(cell) = on_screen(plan, origin, at) {
+            let room = plan.canvas.right().saturating_sub(cell.x);
+            ink.words(cell.x, cell.y, room, &label, super::theme::Tint::Label);
+        }
+    }
 }
 
 /// Everything around the canvas.
@@ -90,10 +104,13 @@ fn around(
             ink.rule(line.x, line.y, line.width);
         }
     }
-    findings(ink, plan, editor, regions);
+    if !plan.wall.is_empty() || !plan.heading.is_empty() {
+        findings(ink, plan, editor, regions);
+    }
     if !plan.status.is_empty() {
         regions.mark(plan.status, crate::editor::Place::Status);
-        chrome::status(ink, plan.status, status, editor.message());
+        let open = !matches!(editor.overlay(), Some(Overlay::Start { .. }));
+        chrome::status(ink, plan.status, status, open, editor.message());
     }
 }
 
@@ -114,8 +131,8 @@ fn findings(ink: &mut Ink<'_>, plan: &Plan, editor: &Editor, regions: &mut Regio
 
 /// The screen cell under the thing that a field is about, if that is in sight.
 fn near(editor: &Editor, overlay: &Overlay, plan: &Plan) -> Option<Position> {
-    let Overlay::Field { at: Some(_subject), .. } = overlay else { return None };
-    let place = None::<geometry::Rect>?;
+    let Overlay::Field { at: Some(subject), .. } = overlay else { return None };
+    let place = editor.position(subject)?;
     on_screen(plan, editor.viewport().origin, Point::new(place.left(), place.bottom()))
 }
 
@@ -186,7 +203,7 @@ mod tests {
             subject: nasty(index),
             message: nasty(index + 1),
             current: index == 30,
-            allowed: index % 7 == 0,
+            allowed: index.is_multiple_of(7),
         };
         let group =
             |title, range: std::ops::Range<usize>| FindingGroup { title, rows: range.map(row).collect() };
@@ -202,6 +219,7 @@ mod tests {
             stages: (0..4).map(tab).collect(),
             fixed: many(),
             broke: many(),
+            moved: many(),
             still: many(),
         }
     }
@@ -226,7 +244,7 @@ mod tests {
         let message = Message { text: nasty(1), tone: Tone::Error };
         chrome::title(ink, plan.title, &nasty(0), &status(), Some(&bar()), &mut regions);
         chrome::step(ink, plan.step, &bar());
-        chrome::status(ink, plan.status, &status(), overlay.is_none().then_some(&message));
+        chrome::status(ink, plan.status, &status(), true, overlay.is_none().then_some(&message));
         let inspector = Inspector { title: nasty(0), rows: vec![("kind", nasty(4)), ("in", nasty(0))] };
         panel::below(ink, plan.heading, plan.panel, &panel(), &mut regions);
         panel::beside(ink, plan.panel, &panel(), &inspector, &mut regions);

@@ -65,13 +65,17 @@ fn which_key(
     rows: &[KeyHint],
     regions: &mut Regions,
 ) -> Option<Position> {
+    let shared = shared_words(rows);
+    let title = format!("{prefix}  {}", shared.trim_end_matches([' ', ':']));
+    let rest = |row: &KeyHint| row.what.strip_prefix(shared).unwrap_or(&row.what).to_owned();
+    let rows = rows.iter().map(|row| KeyHint { what: rest(row), ..row.clone() }).collect::<Vec<_>>();
     let keys = rows.iter().map(|row| ink.cells(&row.keys)).max().unwrap_or(0);
     let cell = keys + 2 + rows.iter().map(|row| ink.cells(&row.what)).max().unwrap_or(0) + 3;
     let columns = (room.width.saturating_sub(4) / cell.max(1)).clamp(1, 6);
     let lines = u16::try_from(rows.len()).unwrap_or(u16::MAX).div_ceil(columns);
     let area = at_foot(room, columns * cell + 3, lines.saturating_add(2));
-    let inner = window(ink, area, prefix, regions);
-    for (n, row) in (0_u16..).zip(rows) {
+    let inner = window(ink, area, title.trim_end(), regions);
+    for (n, row) in (0_u16..).zip(&rows) {
         let (column, line) = (n / lines.max(1), n % lines.max(1));
         if line >= inner.height {
             continue;
@@ -82,6 +86,17 @@ fn which_key(
         ink.words(x + keys + 2, y, width.saturating_sub(keys + 2), &row.what, Tint::Plain);
     }
     None
+}
+
+/// The whole words that begin everything that can follow: `Add ` of `Add server` and `Add cache`.
+fn shared_words(rows: &[KeyHint]) -> &str {
+    let Some((first, others)) = rows.split_first().filter(|(_, others)| !others.is_empty()) else {
+        return "";
+    };
+    let ends = first.what.match_indices(' ').map(|(at, _)| at + 1);
+    let beginnings = ends.filter_map(|end| first.what.get(..end));
+    let is_shared = |beginning: &&str| others.iter().all(|row| row.what.starts_with(beginning));
+    beginnings.take_while(is_shared).last().unwrap_or_default()
 }
 
 /// A text field in a window, under the thing it is about where that is in sight.

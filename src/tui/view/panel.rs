@@ -33,7 +33,7 @@ pub fn beside(
     heading(ink, inner, &panel.counts);
     let rows = inspector_rows(inner.height, inspector);
     let list = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1 + rows), ..inner };
-    let lines = lines(panel, usize::from(inner.width));
+    let lines = lines(panel, usize::from(inner.width), usize::from(list.height));
     let first = first_shown(&lines, usize::from(list.height));
     for (line, y) in lines.iter().skip(first).zip(list.top()..list.bottom()) {
         paint_line(ink, Rect { y, height: 1, ..list }, line, regions);
@@ -46,12 +46,21 @@ pub fn beside(
 pub fn below(ink: &mut Ink<'_>, heading_row: Rect, area: Rect, panel: &FindingsPanel, regions: &mut Regions) {
     ink.rule(heading_row.x, heading_row.y, heading_row.width);
     if !heading_row.is_empty() {
-        let words = counted(&panel.counts);
         let room = Rect { x: heading_row.x + 2, width: heading_row.width.saturating_sub(4), ..heading_row };
-        let used = ink.words(room.x, room.y, room.width, " Findings ", Tint::Heading);
-        ink.words(room.x + used, room.y, room.width.saturating_sub(used), &format!(" {words} "), Tint::Plain);
+        let needed = ink.cells(" Findings  ") + ink.cells(&counted(&panel.counts));
+        ink.clear(Rect { width: needed.saturating_add(1).min(room.width), ..room });
+        heading(ink, Rect { x: room.x + 1, width: room.width.saturating_sub(1), ..room }, &panel.counts);
     }
-    let rows = panel.groups.iter().flat_map(|group| &group.rows).collect::<Vec<_>>();
+    if panel.why.is_empty() {
+        list_below(ink, area, panel, regions);
+    } else {
+        why_below(ink, area, panel, regions);
+    }
+}
+
+/// One line a finding, the current one in the middle.
+fn list_below(ink: &mut Ink<'_>, area: Rect, panel: &FindingsPanel, regions: &mut Regions) {
+    let rows = rows(panel).collect::<Vec<_>>();
     let current = rows.iter().position(|row| row.current).unwrap_or(0);
     let height = usize::from(area.height);
     let first = current.saturating_sub(height / 2).min(rows.len().saturating_sub(height));
@@ -63,9 +72,44 @@ pub fn below(ink: &mut Ink<'_>, heading_row: Rect, area: Rect, panel: &FindingsP
     }
 }
 
+/// The current finding alone, with its evidence.
+fn why_below(ink: &mut Ink<'_>, area: Rect, panel: &FindingsPanel, regions: &mut Regions) {
+    let mut lines = Vec::new();
+    push_why(&mut lines, &panel.why, usize::from(area.width.saturating_sub(2)));
+    let current = rows(panel).find(|row| row.current);
+    let mut free = area.top()..area.bottom();
+    if let Some((row, y)) = current.zip(free.next()) {
+        one_line(ink, Rect { y, height: 1, ..area }, row, regions);
+    }
+    for (line, y) in lines.iter().zip(free) {
+        let inner = Rect { x: area.x + 1, y, width: area.width.saturating_sub(2), height: 1 };
+        paint_line(ink, inner, line, regions);
+    }
+}
+
+fn rows(panel: &FindingsPanel) -> impl Iterator<Item = &FindingRow> {
+    panel.groups.iter().flat_map(|group| &group.rows)
+}
+
 fn heading(ink: &mut Ink<'_>, area: Rect, counts: &[usize; 3]) {
     let used = ink.words(area.x, area.y, area.width, "Findings", Tint::Heading) + 2;
-    ink.words(area.x + used, area.y, area.width.saturating_sub(used), &counted(counts), Tint::Plain);
+    let room = Rect { x: area.x + used, width: area.width.saturating_sub(used), ..area };
+    let words = counted(counts);
+    if ink.cells(&words) <= room.width {
+        ink.words(room.x, room.y, room.width, &words, Tint::Plain);
+    } else {
+        signs(ink, room, counts);
+    }
+}
+
+/// The counts behind their signs, where the words have no room.
+fn signs(ink: &mut Ink<'_>, area: Rect, counts: &[usize; 3]) {
+    let mut x = area.x;
+    for (count, severity) in counts.iter().zip([Severity::Error, Severity::Warning, Severity::Info]) {
+        let words = format!("{} {count}", sign_of(severity));
+        let style = ink.theme().severity(severity);
+        x += ink.styled(x, area.y, area.right().saturating_sub(x), &words, style) + 3;
+    }
 }
 
 fn counted(counts: &[usize; 3]) -> String {
@@ -76,7 +120,13 @@ fn counted(counts: &[usize; 3]) -> String {
     if named.is_empty() { "none".to_owned() } else { named.join("  ") }
 }
 
-fn lines(panel: &FindingsPanel, width: usize) -> Vec<Line<'_>> {
+/// The lines of the panel: messages in two lines where all of them have room, else in one.
+fn lines(panel: &FindingsPanel, width: usize, height: usize) -> Vec<Line<'_>> {
+    let roomy = lines_of(panel, width, 2);
+    if roomy.len() <= height { roomy } else { lines_of(panel, width, 1) }
+}
+
+fn lines_of(panel: &FindingsPanel, width: usize, message_lines: usize) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
     for group in &panel.groups {
         lines.push(Line::Blank);
@@ -85,10 +135,11 @@ fn lines(panel: &FindingsPanel, width: usize) -> Vec<Line<'_>> {
         }
         for row in &group.rows {
             lines.push(Line::Head(row));
-            if row.current && !panel.why.is_empty() {
+            let most = if row.current { usize::MAX } else { message_lines };
+            let message = limited(&row.message, width.saturating_sub(2), most);
+            lines.extend(message.into_iter().map(|line| Line::Detail(row, line)));
+            if row.current {
                 push_why(&mut lines, &panel.why, width);
-            } else if let Some(first) = text::wrap(&row.message, width.saturating_sub(2)).into_iter().next() {
-                lines.push(Line::Detail(row, cut(first, &row.message, width)));
             }
         }
     }
@@ -99,13 +150,16 @@ fn lines(panel: &FindingsPanel, width: usize) -> Vec<Line<'_>> {
     lines
 }
 
-/// The first line of a message; one that goes on ends in `…`.
-fn cut(first: String, whole: &str, width: usize) -> String {
-    if first.len() == whole.len() {
-        first
-    } else {
-        text::truncate(whole, width.saturating_sub(2)).into_owned()
+/// A text in at most so many lines; the last one ends in `…` where it would go on.
+fn limited(words: &str, width: usize, most: usize) -> Vec<String> {
+    let all = text::wrap(words, width);
+    let cut = all.len() > most;
+    let mut lines = all.iter().take(most).cloned().collect::<Vec<_>>();
+    if let Some(last) = lines.last_mut().filter(|_| cut) {
+        let rest = all.get(most - 1..).unwrap_or_default().join(" ");
+        *last = text::truncate(&rest, width).into_owned();
     }
+    lines
 }
 
 fn push_why(lines: &mut Vec<Line<'_>>, why: &[String], width: usize) {
@@ -129,7 +183,7 @@ fn paint_line(ink: &mut Ink<'_>, area: Rect, line: &Line<'_>, regions: &mut Regi
         Line::Blank => {}
         Line::Group(title) => drop(ink.words(area.x, area.y, area.width, title, Tint::Heading)),
         Line::Why(words) => {
-            drop(ink.words(area.x + 2, area.y, area.width.saturating_sub(2), words, Tint::Plain))
+            ink.words(area.x + 2, area.y, area.width.saturating_sub(2), words, Tint::Plain);
         }
         Line::Head(row) => {
             regions.mark(area, Place::Finding(row.index));
@@ -170,8 +224,11 @@ fn one_line(ink: &mut Ink<'_>, area: Rect, row: &FindingRow, regions: &mut Regio
 
 /// The sign of a severity; a tick for what somebody accepted.
 fn sign(row: &FindingRow) -> &'static str {
-    match row.severity {
-        _ if row.allowed => "✓",
+    if row.allowed { "✓" } else { sign_of(row.severity) }
+}
+
+fn sign_of(severity: Severity) -> &'static str {
+    match severity {
         Severity::Error => "‼",
         Severity::Warning => "!",
         Severity::Info => "·",

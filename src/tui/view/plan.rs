@@ -53,6 +53,13 @@ impl Plan {
         if plan.narrow { plan.below(rest, area.height) } else { plan.beside(rest) }
     }
 
+    /// A screen that shows one thing only, and the status.
+    pub fn whole(area: Rect) -> Self {
+        let mut rest = area;
+        let status = if area.height >= 3 { cut_bottom(&mut rest, 1) } else { Rect::default() };
+        Self { canvas: rest, status, ..Self::default() }
+    }
+
     fn beside(mut self, mut rest: Rect) -> Self {
         let width = (rest.width * 31 / 100).clamp(33, 48);
         self.panel = cut_right(&mut rest, width);
@@ -73,7 +80,8 @@ impl Plan {
     }
 
     /// Every part.
-    pub fn parts(&self) -> [Rect; 9] {
+    #[cfg(test)]
+    fn parts(&self) -> [Rect; 9] {
         [
             self.title,
             self.step,

@@ -51,6 +51,7 @@ pub fn read(text: &str, script: Script) -> Reading {
     let mut reading = Reading::default();
     let frames = frames::read(&cells, &mut reading.faults);
     let key = key(text);
+    let mut unnumbered = unnumbered(text);
     for frame in &frames.nodes {
         reading.nodes.push(ReadNode { path: frame.path.clone(), sign: frame.sign.clone() });
     }
@@ -62,7 +63,10 @@ pub fn read(text: &str, script: Script) -> Reading {
                 mark
             }),
             Some(label) => label,
-            None => unnumbered(text, &from.title, &to.title),
+            None => {
+                let here = unnumbered.iter().position(|(a, b, _)| (a, b) == (&from.title, &to.title));
+                here.map_or(String::new(), |index| unnumbered.remove(index).2)
+            }
         };
         let (from, to) = (from.path.clone(), to.path.clone());
         reading.links.push(ReadLink { from, to, stroke: thread.stroke, label });
@@ -102,13 +106,13 @@ fn key(text: &str) -> BTreeMap<String, String> {
     key
 }
 
-/// The text of an unnumbered line of the key between two titles.
-fn unnumbered(text: &str, from: &str, to: &str) -> String {
-    let starts = [format!("{from} ▸ {to}: "), format!("{from} -> {to}: ")];
-    let lines = text.lines().map(str::trim_start);
-    lines
-        .filter_map(|line| starts.iter().find_map(|start| line.strip_prefix(start.as_str())))
-        .next()
-        .unwrap_or_default()
-        .to_owned()
+/// The texts of the unnumbered lines of the key: `a ▸ b: text`, ids after titles that are not unique left out.
+fn unnumbered(text: &str) -> Vec<(String, String, String)> {
+    let bare = |title: &str| title.split(" (").next().unwrap_or_default().to_owned();
+    let entry = |line: &str| {
+        let (from, rest) = line.split_once(" ▸ ").or_else(|| line.split_once(" -> "))?;
+        let (to, said) = rest.split_once(": ")?;
+        (!is_mark(from.split(' ').next()?)).then(|| (bare(from), bare(to), said.to_owned()))
+    };
+    text.lines().map(str::trim_start).filter_map(entry).collect()
 }

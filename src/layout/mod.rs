@@ -21,6 +21,7 @@ mod rank;
 mod route;
 mod search;
 mod shown;
+mod squeeze;
 
 use std::collections::BTreeMap;
 
@@ -74,8 +75,9 @@ pub struct Layout {
     pub zoom: Zoom,
     /// The box of every node, border included, and of every group without members. A box of height 1 has no border:
     /// it is a row of the box that holds it (what is attached to a component; at compact zoom what stands in a
-    /// server), or a chip. Only what is attached to a component and has more than two lines is a taller row. At compact zoom a guard of a server is a row of that server too. At chip zoom what a
-    /// server holds has the server's own rectangle.
+    /// server), or a chip. Only what is attached to a component and has more than two lines is a taller row. At
+    /// compact zoom a guard of a server is a row of that server too. At chip zoom what a server holds has the
+    /// server's own rectangle.
     pub boxes: BTreeMap<Id, Rect>,
     /// The lines, sorted by their first link, then by their ends. Links between two things of one box have none.
     pub routes: Vec<Route>,

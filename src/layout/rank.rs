@@ -60,9 +60,9 @@ pub(super) fn ranks(parts: &[Part], ties: &[Tie]) -> Vec<usize> {
         .collect();
     flows.sort_unstable();
     flows.dedup();
-    let tiers = class_tiers(parts, &classes);
-    let flows = acyclic(&tiers, flows);
-    let ranks = longest_paths(&tiers, &flows);
+    let earliest = class_tiers(parts, &classes);
+    let flows = acyclic(&earliest, flows);
+    let ranks = longest_paths(&earliest, &flows);
     normalised(classes.iter().map(|class| ranks[*class]).collect())
 }
 

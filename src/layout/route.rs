@@ -139,7 +139,7 @@ impl Routing<'_> {
         if let Some(points) = self.cheaper(found, simple.map(|(_, points)| points)) {
             return clear(points);
         }
-        if let Some(points) = self.from_any_port(line) {
+        if let Some(points) = self.any_port_way(line) {
             return clear(points);
         }
         let forced = self.quest(&[from], &[to], (self.look, HASTY), true);
@@ -147,7 +147,7 @@ impl Routing<'_> {
     }
 
     /// A way from any free port of one box to any of the other; looked for far and wide unless the target is walled in.
-    fn from_any_port(&self, line: usize) -> Option<Vec<Point>> {
+    fn any_port_way(&self, line: usize) -> Option<Vec<Point>> {
         let ends = &self.lines[line];
         let (sources, targets) = (self.open_ports(&ends.from), self.open_ports(&ends.to));
         match self.quest(&sources, &targets, (self.spend(LOOK_WIDELY), HASTY), false) {

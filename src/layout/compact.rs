@@ -21,6 +21,10 @@ const INSET: Size = Size::new(3, 2);
 const ROW_CELLS: i32 = 38;
 /// Cells for the badge of findings, and the blank before it.
 const BADGE: i32 = 4;
+/// A gap of the full picture that is wider than this is there for many lines.
+const CROWDED: i32 = 10;
+/// The widest gap that is kept.
+const WIDEST: i32 = 40;
 /// Columns between two things in one row.
 const APART: i32 = 2;
 /// The blank before the words of a row.
@@ -297,8 +301,16 @@ impl Axis {
         }
     }
 
-    /// The gap in the small picture for one in the full picture.
-    fn gap(&self, full: i32) -> i32 {
+    /// The gap in the small picture for one in the full picture: the same between boxes that stay as they are,
+    /// because the lines between them need it.
+    fn gap(&self, full: i32, before: usize, after: usize) -> i32 {
+        let stays = |spot: usize| self.spans[spot].2 >= self.spans[spot].1 - self.spans[spot].0;
+        if stays(before) && stays(after) {
+            return full.clamp(self.gaps.0, WIDEST);
+        }
+        if full > CROWDED {
+            return (full * 2 / 3).clamp(self.gaps.0, WIDEST);
+        }
         ((full + 1) / self.share).clamp(self.gaps.0, self.gaps.1)
     }
 }
@@ -322,7 +334,7 @@ fn squeeze_axis(axis: &Axis) -> Vec<(i32, i32)> {
     for (at, begins, spot) in events {
         let holder = axis.holders[spot];
         if begins {
-            let behind = skyline.before(spot).map(|(small, full)| small + axis.gap(at - full));
+            let behind = skyline.before(spot).map(|end| end.small + axis.gap(at - end.full, end.spot, spot));
             let inside = holder.map(|holder| found[holder].0 + axis.inset);
             let least = behind.unwrap_or(i32::MIN).max(inside.unwrap_or(i32::MIN));
             reached = if reached == i32::MIN && least == i32::MIN { 0 } else { reached.max(least) };
@@ -334,7 +346,7 @@ fn squeeze_axis(axis: &Axis) -> Vec<(i32, i32)> {
         if let Some(holder) = holder {
             inner[holder] = inner[holder].max(reached + axis.inset);
         }
-        skyline.add(spot, reached, at);
+        skyline.add(End { small: reached, full: at, spot });
     }
     found
 }
@@ -343,8 +355,16 @@ fn squeeze_axis(axis: &Axis) -> Vec<(i32, i32)> {
 struct Skyline<'a> {
     across: Option<&'a [(i32, i32)]>,
     edges: Vec<i32>,
-    /// Per stretch between edges: the furthest small end, and its place in the full picture.
-    ends: Vec<Option<(i32, i32)>>,
+    /// Per stretch between edges: the furthest end.
+    ends: Vec<Option<End>>,
+}
+
+/// Where a spot ends. The order is that of the small picture.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct End {
+    small: i32,
+    full: i32,
+    spot: usize,
 }
 
 impl<'a> Skyline<'a> {
@@ -362,14 +382,14 @@ impl<'a> Skyline<'a> {
         self.edges.partition_point(|edge| *edge < low)..self.edges.partition_point(|edge| *edge < high)
     }
 
-    fn add(&mut self, spot: usize, small: i32, full: i32) {
-        for stretch in self.stretches(spot) {
-            self.ends[stretch] = self.ends[stretch].max(Some((small, full)));
+    fn add(&mut self, end: End) {
+        for stretch in self.stretches(end.spot) {
+            self.ends[stretch] = self.ends[stretch].max(Some(end));
         }
     }
 
     /// The furthest end before a spot.
-    fn before(&self, spot: usize) -> Option<(i32, i32)> {
+    fn before(&self, spot: usize) -> Option<End> {
         self.ends[self.stretches(spot)].iter().filter_map(|end| *end).max()
     }
 }

@@ -8,6 +8,9 @@
 use crate::geometry::Size;
 use crate::model::Tier;
 
+/// The most holders that stand side by side only because they feed each other.
+const SIBLINGS: usize = 6;
+
 /// What is placed as one: a box or a frame, with the guards that stand on it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Part {
@@ -66,6 +69,7 @@ pub(super) fn ranks(parts: &[Part], ties: &[Tie]) -> Vec<usize> {
 /// The number of the class of every part: the smallest part in it.
 fn classes(parts: &[Part], ties: &[Tie]) -> Vec<usize> {
     let mut leader: Vec<usize> = (0..parts.len()).collect();
+    let mut sizes = vec![1; parts.len()];
     let before = sources(parts, ties);
     for tie in ties {
         let same_tier = parts[tie.from].tier == parts[tie.to].tier;
@@ -74,9 +78,10 @@ fn classes(parts: &[Part], ties: &[Tie]) -> Vec<usize> {
             Bond::Flow => same_tier && parts[tie.from].holds && parts[tie.to].holds && related(&before, tie),
             Bond::Loose => false,
         };
-        if equals {
-            let (a, b) = (find(&mut leader, tie.from), find(&mut leader, tie.to));
+        let (a, b) = (find(&mut leader, tie.from), find(&mut leader, tie.to));
+        if equals && a != b && (tie.bond == Bond::Peer || sizes[a] + sizes[b] <= SIBLINGS) {
             leader[a.max(b)] = a.min(b);
+            sizes[a.min(b)] = sizes[a] + sizes[b];
         }
     }
     (0..parts.len()).map(|part| find(&mut leader, part)).collect()

@@ -5,11 +5,13 @@
 
 #![expect(clippy::indexing_slicing, reason = "line numbers are dense")]
 
+use std::cell::Cell;
+
 use crate::geometry::{Direction, Point, Rect};
 
 use super::occupancy::Occupancy;
 use super::ports::{self, End, Ends, Manner};
-use super::search::{self, Port, Quest, price};
+use super::search::{self, Lost, Port, Quest, price};
 
 /// States that a search for one line looks at before it may also use other ports.
 const LOOK: usize = 6_000;
@@ -17,12 +19,16 @@ const LOOK: usize = 6_000;
 const LOOK_QUICKLY: usize = 3_000;
 /// States that a search with free choice of ports looks at.
 const LOOK_WIDELY: usize = 60_000;
+/// The same, for the last attempt.
+const LOOK_EVERYWHERE: usize = 600_000;
+/// States that all wide searches together may look at, found or not.
+const PATIENCE: usize = 12_000_000;
 /// How much more the rest of the way counts than what is behind, in tenths: more finds a way sooner, not the best.
 const EXACT: u32 = 10;
 const QUICK: u32 = 16;
 const HASTY: u32 = 20;
 /// From here on there are many lines.
-const MANY: usize = 400;
+const MANY: usize = 100;
 /// Columns and rows around the drawing that lines may use.
 const AROUND: (i32, i32) = (40, 20);
 /// A line longer than this is drawn without care.
@@ -51,6 +57,8 @@ struct Routing<'l> {
     area: Rect,
     look: usize,
     weight: u32,
+    /// States that wide searches of all lines together may still look at.
+    patience: Cell<usize>,
 }
 
 /// The ways of all lines over `cells`, on which all boxes stand.
@@ -64,6 +72,7 @@ pub(super) fn route(lines: &[Ends], cells: Occupancy, bounds: Rect) -> Vec<Way> 
         held: vec![Vec::new(); lines.len()],
         area: bounds.grown(AROUND.0 + slack, AROUND.1 + slack),
         look: if lines.len() > MANY { LOOK_QUICKLY } else { LOOK },
+        patience: Cell::new(PATIENCE),
         weight: if lines.len() > MANY { QUICK } else { EXACT },
     };
     let order = routing.order();
@@ -126,17 +135,38 @@ impl Routing<'_> {
         if let Some(points) = self.straightened(line) {
             return clear(points);
         }
-        let found = self.quest(&[from], &[to], (self.look, self.weight), false);
+        let found = self.quest(&[from], &[to], (self.look, self.weight), false).ok();
         if let Some(points) = self.cheaper(found, simple.map(|(_, points)| points)) {
             return clear(points);
         }
-        let ends = &self.lines[line];
-        let (sources, targets) = (self.open_ports(&ends.from), self.open_ports(&ends.to));
-        if let Some(points) = self.quest(&sources, &targets, (LOOK_WIDELY, HASTY), false) {
+        if let Some(points) = self.from_any_port(line) {
             return clear(points);
         }
         let forced = self.quest(&[from], &[to], (self.look, HASTY), true);
-        Way { points: forced.unwrap_or_else(|| elbow(from, to)), clear: false }
+        Way { points: forced.unwrap_or_else(|_| elbow(from, to)), clear: false }
+    }
+
+    /// A way from any free port of one box to any of the other; looked for far and wide unless the target is walled in.
+    fn from_any_port(&self, line: usize) -> Option<Vec<Point>> {
+        let ends = &self.lines[line];
+        let (sources, targets) = (self.open_ports(&ends.from), self.open_ports(&ends.to));
+        match self.quest(&sources, &targets, (self.spend(LOOK_WIDELY), HASTY), false) {
+            Ok(points) => return Some(points),
+            Err(Lost::NoWay) => return None,
+            Err(Lost::GaveUp) => {}
+        }
+        let back = self.quest(&targets, &sources, (self.look, HASTY), false);
+        if back == Err(Lost::NoWay) {
+            return None;
+        }
+        self.quest(&sources, &targets, (self.spend(LOOK_EVERYWHERE), HASTY), false).ok()
+    }
+
+    /// As many states as are wanted and left.
+    fn spend(&self, wanted: usize) -> usize {
+        let left = self.patience.get();
+        self.patience.set(left.saturating_sub(wanted));
+        wanted.min(left)
     }
 
     /// A straight way beside the assigned ports, where both boxes allow it and nothing is near it.
@@ -162,7 +192,13 @@ impl Routing<'_> {
         [-1, 1].into_iter().all(|step| beside(from, step) && beside(to, step))
     }
 
-    fn quest(&self, from: &[Port], to: &[Port], effort: (usize, u32), force: bool) -> Option<Vec<Point>> {
+    fn quest(
+        &self,
+        from: &[Port],
+        to: &[Port],
+        effort: (usize, u32),
+        force: bool,
+    ) -> Result<Vec<Point>, Lost> {
         let (limit, weight) = effort;
         Quest { cells: &self.cells, from, to, area: self.area, limit, weight, force }.seek()
     }

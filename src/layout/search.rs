@@ -60,6 +60,15 @@ pub(super) struct Quest<'a> {
     pub force: bool,
 }
 
+/// Why no way was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lost {
+    /// There is none.
+    NoWay,
+    /// The limit was reached before.
+    GaveUp,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct State {
     cell: Point,
@@ -76,8 +85,8 @@ impl State {
 type Reached = HashMap<u64, (u32, Option<State>), BuildHasherDefault<Mix>>;
 
 impl Quest<'_> {
-    /// The points of the cheapest way: first cell, bends, last cell; `None` where there is none within the limit.
-    pub fn seek(&self) -> Option<Vec<Point>> {
+    /// The points of the cheapest way: first cell, bends, last cell.
+    pub fn seek(&self) -> Result<Vec<Point>, Lost> {
         let goals: BTreeMap<Point, Direction> =
             self.to.iter().map(|port| (port.cell, port.way.opposite())).collect();
         let target = goals.keys().fold(Rect::default(), |all, goal| all.union(one_cell(*goal)));
@@ -96,11 +105,11 @@ impl Quest<'_> {
                 continue;
             }
             if goals.get(&state.cell) == Some(&state.way) {
-                return Some(way_back(&reached, state));
+                return Ok(way_back(&reached, state));
             }
             looked += 1;
             if looked > self.limit {
-                return None;
+                return Err(Lost::GaveUp);
             }
             for way in Direction::ALL.into_iter().filter(|way| *way != state.way.opposite()) {
                 let Some((next, step)) = self.step(state, way, &goals) else { continue };
@@ -112,7 +121,7 @@ impl Quest<'_> {
                 }
             }
         }
-        None
+        Err(Lost::NoWay)
     }
 
     /// The next cell in a direction and what it costs to go there.
@@ -240,6 +249,7 @@ mod tests {
         let area = Rect::new(-50, -50, 200, 200);
         Quest { cells, from: &[port(from)], to: &[port(to)], area, limit: 100_000, weight: 10, force: false }
             .seek()
+            .ok()
     }
 
     #[test]

@@ -504,12 +504,10 @@ fn many(count: usize, compound: bool) -> Document {
 }
 
 #[test]
-fn a_thousand_nodes_are_laid_out() {
+fn hundreds_of_nodes_are_laid_out_with_a_clear_way_for_every_link() {
     for compound in [false, true] {
-        let document = many(std::env::var("MANY").map_or(1_000, |n| n.parse().unwrap()), compound);
-        let start = std::time::Instant::now();
+        let document = many(if compound { 200 } else { 1_000 }, compound);
         let layout = layout::arrange(&document, Zoom::Full);
-        eprintln!("{:?} {:?}", start.elapsed(), layout.bounds());
         let lost: Vec<&Route> = layout.routes.iter().filter(|route| !route.clear).collect();
         assert_eq!(layout.routes.len(), document.topology().links_sorted().len());
         assert!(lost.is_empty(), "{} of {} lines are not clear", lost.len(), layout.routes.len());

@@ -21,9 +21,12 @@ const PLANES: usize = 32;
 /// What every vertex of a net is worth in several scenarios.
 #[derive(Clone, Debug)]
 pub struct Values<const N: usize> {
-    class: RequestClass,
-    up: Vec<Bits<N>>,
-    value: Vec<Bits<N>>,
+    /// For which class.
+    pub(super) class: RequestClass,
+    /// The scenarios in which a node and all that holds it are up.
+    pub(super) up: Vec<Bits<N>>,
+    /// The scenarios in which a vertex serves.
+    pub(super) value: Vec<Bits<N>>,
 }
 
 impl<const N: usize> Values<N> {
@@ -46,17 +49,32 @@ impl<const N: usize> Values<N> {
 /// The work of finding the values of all vertices of a net.
 pub struct Evaluation<'n, const N: usize> {
     net: &'n Net,
-    values: Values<N>,
+    pub(super) values: Values<N>,
     queue: Queue,
+    /// Of the loop that is being worked out.
+    inner: Queue,
+}
+
+/// An evaluation put aside, without its net.
+#[derive(Debug)]
+pub struct Paused {
+    values: Values<1>,
+    queue: Queue,
+    inner: Queue,
 }
 
 /// Vertices that wait, each once; a loop of forwarders waits as its first vertex.
+#[derive(Debug)]
 struct Queue {
     waiting: VecDeque<u32>,
     waits: Vec<bool>,
 }
 
 impl Queue {
+    fn new(net: &Net) -> Self {
+        Self { waiting: VecDeque::new(), waits: vec![false; net.len()] }
+    }
+
     fn push(&mut self, vertex: u32) {
         if !std::mem::replace(&mut self.waits[vertex as usize], true) {
             self.waiting.push_back(vertex);
@@ -79,8 +97,7 @@ impl<'n, const N: usize> Evaluation<'n, N> {
 
     /// Goes on from values of the same net.
     pub fn resumed(net: &'n Net, values: Values<N>) -> Self {
-        let queue = Queue { waiting: VecDeque::new(), waits: vec![false; net.len()] };
-        Self { net, values, queue }
+        Self { net, values, queue: Queue::new(net), inner: Queue::new(net) }
     }
 
     /// What was found.
@@ -91,11 +108,6 @@ impl<'n, const N: usize> Evaluation<'n, N> {
     /// What was found.
     pub fn into_values(self) -> Values<N> {
         self.values
-    }
-
-    /// Turns to another class; values stand only after the next [`Evaluation::run`].
-    pub fn turn_to(&mut self, class: RequestClass) {
-        self.values.class = class;
     }
 
     /// Lets exactly these fail: `(node, scenario)`, with all that they hold.
@@ -115,11 +127,18 @@ impl<'n, const N: usize> Evaluation<'n, N> {
     /// Works everything out; with `live_only`, what some service depends on.
     pub fn run(&mut self, live_only: bool) {
         for step in self.net.steps() {
-            match *step {
-                Step::Vertex(vertex) if live_only && !self.net.is_live(vertex) => {}
-                Step::Vertex(vertex) => self.values.value[vertex as usize] = self.worth(vertex),
-                Step::Knot(knot) => self.untie(knot),
+            match step {
+                Step::Vertex(vertex) if live_only && !self.net.is_live(*vertex) => {}
+                _ => self.take(*step),
             }
+        }
+    }
+
+    /// Works out one step; what it needs must stand.
+    pub fn take(&mut self, step: Step) {
+        match step {
+            Step::Vertex(vertex) => self.values.value[vertex as usize] = self.worth(vertex),
+            Step::Knot(knot) => self.untie(knot),
         }
     }
 
@@ -145,15 +164,15 @@ impl<'n, const N: usize> Evaluation<'n, N> {
             let before: Vec<Bits<N>> =
                 unit.iter().map(|member| self.values.value[*member as usize]).collect();
             self.work_out(vertex, unit);
+            let mut enough = false;
             for (member, before) in unit.iter().zip(before) {
-                if self.values.value[*member as usize] == before {
-                    continue;
+                if self.values.value[*member as usize] != before {
+                    enough |= !fell(*member);
+                    self.spread(*member, knot);
                 }
-                if !fell(*member) {
-                    while self.queue.pop().is_some() {}
-                    return;
-                }
-                self.spread(*member, knot);
+            }
+            if enough {
+                while self.queue.pop().is_some() {}
             }
         }
     }
@@ -178,14 +197,18 @@ impl<'n, const N: usize> Evaluation<'n, N> {
             self.values.value[*member as usize] = [0; N];
         }
         let number = self.net.loop_of(vertex);
-        let mut waiting: VecDeque<u32> = unit.iter().copied().collect();
-        while let Some(member) = waiting.pop_front() {
+        for member in unit {
+            self.inner.push(*member);
+        }
+        while let Some(member) = self.inner.pop() {
             let worth = self.worth(member);
             if worth == std::mem::replace(&mut self.values.value[member as usize], worth) {
                 continue;
             }
             let asking = self.net.dependents(member).iter();
-            waiting.extend(asking.filter(|dependent| self.net.loop_of(**dependent) == number));
+            for dependent in asking.filter(|dependent| self.net.loop_of(**dependent) == number) {
+                self.inner.push(*dependent);
+            }
         }
     }
 
@@ -222,10 +245,30 @@ impl<'n, const N: usize> Evaluation<'n, N> {
     }
 }
 
-impl Evaluation<'_, 1> {
+impl<'n> Evaluation<'n, 1> {
+    /// Goes on with the evaluation of the same net that was put aside.
+    pub fn unpaused(net: &'n Net, paused: Paused) -> Self {
+        Self { net, values: paused.values, queue: paused.queue, inner: paused.inner }
+    }
+
+    /// Puts it aside.
+    pub fn pause(self) -> Paused {
+        Paused { values: self.values, queue: self.queue, inner: self.inner }
+    }
+
+    /// Takes back what [`Evaluation::fail_more`] did to values in which nothing had failed: `fallen` is its answer.
+    pub fn restore(&mut self, frame: &Frame<'_>, failed: &[NodeIx], fallen: &[u32]) {
+        for node in failed.iter().flat_map(|node| std::iter::once(*node).chain(frame.descendants(*node))) {
+            self.values.up[node.index()] = [u64::MAX];
+        }
+        for vertex in fallen {
+            self.values.value[*vertex as usize] = [u64::MAX];
+        }
+    }
+
     /// Lets more fail, with all that they hold, and works out what that changes: time and answer are those who fall.
     ///
-    /// Answers the vertices that served before and no longer do, the nearest to the failure first; stops after
+    /// Answers the vertices that served before and no longer do, the nearest to the failure first; stops soon after
     /// `most`, whose values alone stand then.
     pub fn fail_more(&mut self, frame: &Frame<'_>, failed: &[NodeIx], most: usize) -> Vec<u32> {
         for node in failed.iter().flat_map(|node| std::iter::once(*node).chain(frame.descendants(*node))) {

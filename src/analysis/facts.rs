@@ -4,7 +4,9 @@
 //! ids. Facts say what the drawing states and what follows from it; whether that is good or bad is a rule's business.
 #![expect(clippy::indexing_slicing, reason = "three values, one a class of request")]
 
-use super::evaluation::{Evaluation, Values};
+use std::cell::RefCell;
+
+use super::evaluation::{Evaluation, Paused, Values};
 use super::evidence::{Shortfall, View};
 use super::folding::{self, SpofLine};
 use super::frame::{Frame, GroupFacts, GroupIx, NodeIx};
@@ -31,6 +33,8 @@ pub struct Facts<'a> {
     net: Net,
     /// Who serves while nothing has failed, by class and vertex.
     baseline: Baseline,
+    /// By class, the evaluation that [`Facts::aftermath`] used last, as the baseline has it.
+    aside: [RefCell<Option<Paused>>; 3],
     titles: Titles,
 }
 
@@ -62,8 +66,8 @@ impl<'a> Facts<'a> {
         let net = Net::new(&frame, &Needs::new(&frame, &links), &clients);
         let baseline = loss::baseline(&net);
         loss::offer(&mut services, &net, &baseline);
-        let titles = Titles::default();
-        Self { document, today, frame, links, protection, services, net, baseline, titles }
+        let (titles, aside) = (Titles::default(), [const { RefCell::new(None) }; 3]);
+        Self { document, today, frame, links, protection, services, net, baseline, aside, titles }
     }
 
     fn work_out_losses(&mut self, cancelled: &dyn Fn() -> bool) -> Option<()> {
@@ -332,15 +336,18 @@ impl<'a> Facts<'a> {
     /// Who is up but can no longer do its part once `failed` fail with all that they hold, the nearest to the failure
     /// first; at most [`EVIDENCE_LIMIT`](super::EVIDENCE_LIMIT) fall before it stops looking.
     pub fn aftermath(&self, failed: &[NodeIx], class: RequestClass) -> Vec<Shortfall> {
-        let before = self.baseline[class as usize].clone();
-        let mut evaluation = Evaluation::resumed(&self.net, before);
+        let aside = &self.aside[class as usize];
+        let mut evaluation = match aside.take() {
+            Some(paused) => Evaluation::unpaused(&self.net, paused),
+            None => Evaluation::resumed(&self.net, self.baseline[class as usize].clone()),
+        };
         let fallen = evaluation.fail_more(&self.frame, failed, super::EVIDENCE_LIMIT);
         let view = View { values: evaluation.values(), ..self.view(class) };
-        fallen
-            .into_iter()
-            .filter_map(|vertex| self.net.node(vertex))
-            .flat_map(|node| view.lacks(node))
-            .collect()
+        let nodes = fallen.iter().filter_map(|vertex| self.net.node(*vertex));
+        let found = nodes.flat_map(|node| view.lacks(node)).collect();
+        evaluation.restore(&self.frame, failed, &fallen);
+        aside.replace(Some(evaluation.pause()));
+        found
     }
 
     /// Whether it passes requests on and cannot answer alone.

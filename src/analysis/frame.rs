@@ -10,9 +10,8 @@
 //!   that names nothing to guard but stands inside a container guards that container.
 #![expect(clippy::indexing_slicing, reason = "every number was given out here and is below the length")]
 
-use std::collections::HashMap;
-
 use petgraph::visit::{EdgeRef, IntoEdgeReferences, NodeIndexable};
+use rustc_hash::FxHashMap;
 
 use super::rows::{Rows, dense};
 use crate::model::{Capability, Document, Group, Id, Link, LinkKind, Node, Tier, Vertex};
@@ -76,6 +75,8 @@ pub struct Frame<'a> {
     ids: Vec<&'a Id>,
     numbers: Vec<NodeIx>,
     nodes: Vec<&'a Node>,
+    /// What each node can do, a bit a capability: asked in every loop, where a look at the node itself is a detour.
+    does: Vec<u32>,
     parents: Vec<Option<NodeIx>>,
     children: Rows<NodeIx>,
     top_down: Vec<NodeIx>,
@@ -130,7 +131,7 @@ impl<'a> Frame<'a> {
 
     /// Whether its kind can do it.
     pub fn does(&self, node: NodeIx, capability: Capability) -> bool {
-        self.nodes[node.index()].does(capability)
+        self.does[node.index()] & bit(capability) != 0
     }
 
     /// What holds it.
@@ -253,7 +254,7 @@ impl<'a> Frame<'a> {
                 }
             }
         }
-        let numbers: HashMap<&str, NodeIx> =
+        let numbers: FxHashMap<&str, NodeIx> =
             ids.iter().enumerate().map(|(n, id)| (id.as_str(), NodeIx(dense(n)))).collect();
         let find = |id: &Id| numbers.get(id.as_str()).copied();
         let parents = nodes.iter().map(|node| node.parent.as_ref().and_then(find)).collect();
@@ -270,6 +271,7 @@ impl<'a> Frame<'a> {
         Self {
             ids,
             numbers: (0..dense(size)).map(NodeIx).collect(),
+            does: nodes.iter().map(|node| abilities(node)).collect(),
             nodes,
             parents,
             children: Rows::default(),
@@ -313,7 +315,7 @@ impl<'a> Frame<'a> {
                     End::Group(group) => self.groups[group.index()].members.as_slice(),
                 };
                 for node in touched {
-                    self.inline[node.index()] = self.nodes[node.index()].does(Capability::Filters);
+                    self.inline[node.index()] = self.does[node.index()] & bit(Capability::Filters) != 0;
                 }
             }
         }
@@ -322,11 +324,11 @@ impl<'a> Frame<'a> {
     fn settle_components(&mut self) {
         let mut holds_component = vec![false; self.len()];
         for node in self.top_down.iter().rev() {
-            let kind = self.nodes[node.index()];
-            let plain = !kind.does(Capability::Contains)
-                && (kind.does(Capability::Fails) || kind.does(Capability::Forwards))
-                && (self.inline[node.index()] || !kind.does(Capability::Filters));
-            let whole = kind.does(Capability::Hosts) && !holds_component[node.index()];
+            let does = |capability| self.does(*node, capability);
+            let plain = !does(Capability::Contains)
+                && (does(Capability::Fails) || does(Capability::Forwards))
+                && (self.inline[node.index()] || !does(Capability::Filters));
+            let whole = does(Capability::Hosts) && !holds_component[node.index()];
             self.components[node.index()] = plain || whole;
             if let Some(up) = self.parents[node.index()] {
                 holds_component[up.index()] |= plain || whole || holds_component[node.index()];
@@ -335,10 +337,18 @@ impl<'a> Frame<'a> {
     }
 }
 
+fn abilities(node: &Node) -> u32 {
+    node.kind.capabilities().iter().fold(0, |all, capability| all | bit(*capability))
+}
+
+const fn bit(capability: Capability) -> u32 {
+    1 << capability as u32
+}
+
 /// All links with numbered ends, ordered by id: numbers follow ids, so no text is compared but the rare keys.
 fn numbered_links<'a>(
     document: &'a Document,
-    numbers: &HashMap<&str, NodeIx>,
+    numbers: &FxHashMap<&str, NodeIx>,
     groups: &[GroupFacts<'a>],
 ) -> Vec<RawLink<'a>> {
     let graph = document.topology().graph();

@@ -8,6 +8,7 @@ use super::evaluation::{Bits, Evaluation, Values};
 use super::frame::{Frame, NodeIx};
 use super::net::Net;
 use super::service::ServiceFacts;
+use super::trial::Trial;
 use crate::model::{RequestClass, RequestClasses};
 
 /// What every vertex is worth while nothing has failed, by class.
@@ -43,9 +44,9 @@ pub fn losses(
 ) -> Option<()> {
     let atoms = candidates(services, frame, net, baseline);
     if atoms.len() <= 64 {
-        sweep::<1>(services, frame, net, &atoms, cancelled)?;
+        sweep::<1>(services, frame, net, baseline, &atoms, cancelled)?;
     } else {
-        sweep::<WIDE>(services, frame, net, &atoms, cancelled)?;
+        sweep::<WIDE>(services, frame, net, baseline, &atoms, cancelled)?;
     }
     for service in services {
         merge(&mut service.losses);
@@ -108,22 +109,22 @@ fn sweep<const N: usize>(
     services: &mut [ServiceFacts<'_>],
     frame: &Frame<'_>,
     net: &Net,
+    baseline: &Baseline,
     atoms: &[NodeIx],
     cancelled: &dyn Fn() -> bool,
 ) -> Option<()> {
     let offered = services.iter().fold(RequestClasses::NONE, |all, service| all.union(service.offered));
-    let mut evaluation = Evaluation::<N>::new(net, RequestClass::Static);
-    for block in atoms.chunks(64 * N) {
-        evaluation.set_failed(frame, block.iter().enumerate().map(|(scenario, atom)| (*atom, scenario)));
-        for class in offered.iter() {
+    for class in offered.iter() {
+        let mut trial = Trial::<N>::new(net, &baseline[class as usize]);
+        for block in atoms.chunks(64 * N) {
             if cancelled() {
                 return None;
             }
-            evaluation.turn_to(class);
-            evaluation.run(true);
-            for (service, root) in services.iter_mut().zip(net.roots()) {
-                if service.offered.contains(class) {
-                    let lost = lost_in(&evaluation.values().of(*root), block);
+            let (affected, values) = trial.fail_each(frame, block);
+            for root in affected {
+                let service = net.service_of(*root).and_then(|number| services.get_mut(number));
+                if let Some(service) = service.filter(|service| service.offered.contains(class)) {
+                    let lost = lost_in(&values.of(*root), block);
                     service.losses.extend(lost.map(|atom| (atom, RequestClasses::NONE.with(class))));
                 }
             }

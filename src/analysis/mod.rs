@@ -24,6 +24,7 @@ pub mod rules;
 mod service;
 mod slots;
 mod titles;
+mod trial;
 mod verdict;
 
 pub use evidence::{Lack, Shortfall};

@@ -40,6 +40,8 @@ pub struct Net {
     able: Vec<RequestClasses>,
     tables: [SlotTable; 3],
     steps: Vec<Step>,
+    /// The step that works out a vertex, or [`NONE`].
+    step_of: Vec<u32>,
     knots: Rows<u32>,
     /// The knot of a vertex, or [`NONE`].
     knot_of: Vec<u32>,
@@ -85,6 +87,17 @@ impl Net {
     /// What to work out, one after the other.
     pub fn steps(&self) -> &[Step] {
         &self.steps
+    }
+
+    /// The place among the steps of the one that works out a vertex, which must be live.
+    pub fn step_of(&self, vertex: u32) -> u32 {
+        self.step_of[vertex as usize]
+    }
+
+    /// The service, by place, whose root a vertex is: the roots are the last vertices, in order.
+    pub fn service_of(&self, vertex: u32) -> Option<usize> {
+        let first = self.roots.first()?;
+        vertex.checked_sub(*first).map(|place| place as usize)
     }
 
     /// The vertices of a knot.
@@ -316,6 +329,7 @@ impl Draft {
             able: self.able,
             tables,
             steps: Vec::with_capacity(order.len()),
+            step_of: vec![NONE; count],
             knots: Rows::default(),
             knot_of: vec![NONE; count],
             loops: Rows::default(),
@@ -334,6 +348,9 @@ impl Draft {
 impl Net {
     fn schedule(&mut self, graph: &Rows<u32>, order: &Rows<u32>) {
         for component in 0..dense(order.len()) {
+            for member in order.row(component) {
+                self.step_of[*member as usize] = component;
+            }
             match order.row(component) {
                 [vertex] => self.steps.push(Step::Vertex(*vertex)),
                 members => {

@@ -120,7 +120,9 @@ mod tests {
     fn fields_do_not_run_into_each_other() {
         let hashed = |fields: &[&str]| {
             let mut hash = Fnv::new();
-            fields.iter().for_each(|field| hash.field(field));
+            for field in fields {
+                hash.field(field);
+            }
             hash.0
         };
         assert_ne!(hashed(&["ab", "c"]), hashed(&["a", "bc"]));

@@ -58,7 +58,7 @@ impl Line {
             (KeyCode::End, _) | (KeyCode::Char('e'), true) => self.end(),
             (KeyCode::Char('u'), true) => self.before.clear(),
             (KeyCode::Char('k'), true) => self.after.clear(),
-            (KeyCode::Char('w'), true) | (KeyCode::Backspace, true) => self.delete_word(),
+            (KeyCode::Char('w') | KeyCode::Backspace, true) => self.delete_word(),
             _ => return false,
         }
         true

@@ -27,7 +27,7 @@ impl Editor {
             Input::Canvas(size) => self.resize(size),
             Input::Tick => self.tick(),
             Input::Analysed { generation, report, baseline } => {
-                self.live.answer(generation, report, baseline)
+                self.live.answer(generation, report, baseline);
             }
             Input::Opened { source, document, comments, series } => {
                 self.course = series.and_then(|series| Course::of_file(series, &source));
@@ -46,7 +46,7 @@ impl Editor {
                 self.tool = Tool::Ask(Question::Replace { path });
             }
             Input::FileChanged => {
-                self.complain("the file was changed by somebody else: `:e!` reads it again")
+                self.complain("the file was changed by somebody else: `:e!` reads it again");
             }
         }
         self.settle(&mut effects);
@@ -116,13 +116,14 @@ impl Editor {
             return;
         }
         match std::mem::take(&mut self.tool) {
-            Tool::Idle => self.press(Vec::new(), key, effects),
+            Tool::Idle | Tool::Panning { .. } | Tool::Marquee { .. } => {
+                self.press(Vec::new(), key, effects);
+            }
             Tool::Prefix(prefix) => self.press(prefix.keys, key, effects),
             Tool::Hint(hints) => self.hint_key(hints, key),
             Tool::Field(field) => self.field_key(field, key, effects),
             Tool::Moving { begun } => self.moving_key(begun, key, effects),
             Tool::Dragging(drag) => self.dragging_key(&drag, key, effects),
-            Tool::Panning { .. } | Tool::Marquee { .. } => self.press(Vec::new(), key, effects),
             Tool::Palette(palette) => self.palette_key(palette, key, effects),
             Tool::Help { query, scroll } => self.help_key(query, scroll, key),
             Tool::Ask(question) => self.question_key(question, key, effects),

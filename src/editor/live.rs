@@ -94,7 +94,7 @@ impl Live {
         let last = order.len().checked_sub(1)?;
         let next = match (at, back) {
             (None, false) => 0,
-            (None, true) | (Some(0), true) => last,
+            (None | Some(0), true) => last,
             (Some(at), true) => at - 1,
             (Some(at), false) => {
                 if at == last {

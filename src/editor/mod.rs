@@ -52,6 +52,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::analysis::Report;
+use crate::codec::Comments;
 use crate::geometry::Rect;
 use crate::layout::Layout;
 use crate::model::{Document, Id, Revision, Subject, Transaction};
@@ -120,7 +121,12 @@ impl Editor {
             Some(Err(problem)) => (built_in, Some(problem.to_string())),
             None => (built_in, None),
         };
-        let mut editor = Self::with(Board::default(), Arc::new(keymap), options.recent, options.charset);
+        let mut editor = Self::with(
+            Board::new(Document::default(), Comments::default(), Source::default()),
+            Arc::new(keymap),
+            options.recent,
+            options.charset,
+        );
         editor.tool = Tool::Start { selected: 0 };
         if let Some(problem) = problem {
             editor.complain(problem);
@@ -165,6 +171,12 @@ impl Editor {
     /// Where the canvas is looked at, and how closely.
     pub fn window(&self) -> &Window {
         &self.window
+    }
+
+    /// Draws in other characters from now on: the terminal turned out to be another than was thought.
+    pub fn set_charset(&mut self, charset: Charset) {
+        self.picture = Picture::new(charset);
+        self.refresh();
     }
 
     /// The canvas cells that are on the screen.

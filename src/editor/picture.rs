@@ -43,7 +43,7 @@ impl Picture {
     pub fn refresh(&mut self, stamp: Stamp, document: &Document, report: &Arc<Report>, answered: Generation) {
         let moved = self.stamp != Some(stamp);
         if moved {
-            self.layout = self.arrange(document, stamp.zoom);
+            self.layout = arrange_for(document, stamp.zoom, self.charset.glyphs());
             self.stamp = Some(stamp);
         }
         if moved || self.badges != Some(answered) {
@@ -51,11 +51,6 @@ impl Picture {
             self.scene = Scene::build(document, &self.layout, Some(report), &options);
             self.badges = Some(answered);
         }
-    }
-
-    /// A layout in the characters of this picture.
-    pub fn arrange(&self, document: &Document, zoom: Zoom) -> Layout {
-        arrange_for(document, zoom, self.charset.glyphs())
     }
 
     /// Boxes and lines.
@@ -99,12 +94,12 @@ impl Picture {
         let boxes = self.layout.boxes.iter().filter(|(_, rect)| rect.intersects(window));
         let nodes = boxes.map(|(id, rect)| (from.distance(rect.origin), Focus::Node(id.clone())));
         let wires = self.scene.wires().iter().filter(|wire| links && wire.area.intersects(window));
-        let lines = wires.flat_map(|wire| &wire.links).filter_map(|id| {
+        let middles = wires.flat_map(|wire| &wire.links).filter_map(|id| {
             let focus = Focus::Link(id.clone());
             let middle = self.rect(&focus)?.origin;
             window.contains(middle).then(|| (from.distance(middle), focus))
         });
-        let mut found: Vec<_> = nodes.chain(lines).collect();
+        let mut found: Vec<_> = nodes.chain(middles).collect();
         found.sort();
         found.dedup();
         found.into_iter().map(|(_, focus)| focus).collect()

@@ -20,14 +20,13 @@ impl Editor {
             (PointerKind::ScrollDown, _) => self.wheel(Direction::Down, NOTCH.0),
             (PointerKind::ScrollLeft, _) => self.wheel(Direction::Left, NOTCH.1),
             (PointerKind::ScrollRight, _) => self.wheel(Direction::Right, NOTCH.1),
-            (PointerKind::Down(Button::Left), place) => self.click(place, effects),
             (PointerKind::Down(Button::Middle), Place::Canvas(at)) if self.is_drawing() => {
                 self.tool = Tool::Panning { grabbed: at };
             }
             (PointerKind::Drag(_), Place::Canvas(at)) => self.drag_to(at),
             (PointerKind::Up(_), _) => self.drop_it(),
             (PointerKind::DoubleClick, Place::Canvas(at)) if self.is_drawing() => self.double_click(at),
-            (PointerKind::DoubleClick, place) => self.click(place, effects),
+            (PointerKind::Down(Button::Left) | PointerKind::DoubleClick, place) => self.click(place, effects),
             (PointerKind::Down(_) | PointerKind::Drag(_) | PointerKind::Move, _) => {}
         }
     }

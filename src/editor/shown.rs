@@ -32,7 +32,7 @@ impl Editor {
         let place = |focus: &Focus| {
             let rect = self.picture.rect(focus)?;
             let inside = matches!(focus, Focus::Node(_)) && rect.size.height > 2;
-            Some(rect.origin.offset(if inside { 1 } else { 0 }, 0))
+            Some(rect.origin.offset(i32::from(inside), 0))
         };
         hints.open().filter_map(|(focus, label)| Some((place(focus)?, label.to_owned()))).collect()
     }

@@ -99,7 +99,7 @@ impl Editor {
             (Purpose::Jump, target) => self.set_focus(target),
             (Purpose::Connect { from: None, again }, Focus::Node(id)) => self.connect_from(Some(id), again),
             (Purpose::Connect { from: Some(from), again }, Focus::Node(to)) => {
-                self.connect_hinted(from, &to, again)
+                self.connect_hinted(from, &to, again);
             }
             (Purpose::Connect { .. }, Focus::Link(_) | Focus::Note(_) | Focus::Cell { .. }) => {}
         }

@@ -72,13 +72,18 @@ impl Window {
 
     /// Moves so that the middle of `rect` is in the middle.
     pub(super) fn center_on(&mut self, rect: Rect) {
-        let middle = rect.center();
-        self.move_to(middle.offset(-self.area.size.width / 2, -self.area.size.height / 2));
+        let half = |free: i32| free.div_euclid(2);
+        let (dx, dy) =
+            (half(rect.size.width - self.area.size.width), half(rect.size.height - self.area.size.height));
+        self.move_to(rect.origin.offset(dx, dy));
     }
 }
 
 /// Where a span of the screen has to begin to show a span of the canvas, moved as little as possible.
 fn shown(begin: i32, length: i32, from: i32, to: i32, margin: i32) -> i32 {
+    if begin <= from && to <= begin + length {
+        return begin;
+    }
     let margin = if to - from + 2 * margin <= length { margin } else { 0 };
     let (from, to) = (from - margin, to + margin);
     if length <= 0 || to - from > length {
@@ -109,6 +114,13 @@ mod tests {
         assert_eq!(shown.area.origin, Point::new(7, 0));
         shown.reveal(Rect::new(0, -5, 10, 3));
         assert_eq!(shown.area.origin, Point::new(-2, -6));
+    }
+
+    #[test]
+    fn what_just_fits_is_shown_whole() {
+        let mut shown = window();
+        shown.center_on(Rect::new(7, -3, 40, 20));
+        assert_eq!(shown.area, Rect::new(7, -3, 40, 20));
     }
 
     #[test]

@@ -186,9 +186,9 @@ impl Settling<'_, '_, '_> {
             }
         }
         let mut leaders_tied = vec![false; loose.len()];
-        for one in 0..loose.len() {
+        for (one, tied) in tied.iter().enumerate() {
             let first = rank::find(&mut leader, one);
-            leaders_tied[first] |= tied[one];
+            leaders_tied[first] |= tied;
         }
         let mut blocks = vec![Vec::new(); loose.len() + 1];
         for (one, item) in loose.iter().enumerate() {

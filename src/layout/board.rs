@@ -118,7 +118,7 @@ impl<'a> Board<'a> {
         for link in self.document.topology().links_sorted() {
             let (from, to) = (self.ends(numbers, &link.id.from), self.ends(numbers, &link.id.to));
             let pairs = if link.id.from == link.id.to { chain(&from) } else { pairs(&from, &to) };
-            wires.extend(pairs.into_iter().map(|(from, to)| Wire { link: &**link, from, to }));
+            wires.extend(pairs.into_iter().map(|(from, to)| Wire { link, from, to }));
         }
         wires
     }
@@ -141,9 +141,9 @@ impl<'a> Board<'a> {
             linked[wire.from] = true;
             linked[wire.to] = true;
         }
-        for guard in 0..self.items.len() {
+        for (guard, linked) in linked.into_iter().enumerate() {
             let item = &self.items[guard];
-            let free = !linked[guard] && item.form == Form::Leaf && !self.document.is_pinned(item.id);
+            let free = !linked && item.form == Form::Leaf && !self.document.is_pinned(item.id);
             let Some(node) = item.node.filter(|_| free) else { continue };
             let mut targets = node.guards.iter().filter_map(|id| numbers.get(id).copied());
             let seat = targets.find(|target| {

@@ -23,6 +23,8 @@ const ROW_CELLS: i32 = 38;
 const BADGE: i32 = 4;
 /// Columns between two things in one row.
 const APART: i32 = 2;
+/// The blank before the words of a row.
+const LEAD: i32 = 1;
 
 /// The picture at a smaller zoom.
 pub(super) fn shrink(board: &Board<'_>, full: &Shown, zoom: Zoom, glyphs: Glyphs) -> Shown {
@@ -159,7 +161,7 @@ impl Shrinking<'_, '_> {
     /// The place among the spots of the frame that holds an item.
     fn holder(&self, item: usize) -> Option<usize> {
         let parent = self.board.items[item].parent?;
-        self.spots.iter().position(|(other, _)| *other == parent)
+        self.spots.binary_search_by_key(&parent, |(other, _)| *other).ok()
     }
 
     /// The least size of a frame.
@@ -188,7 +190,7 @@ impl Shrinking<'_, '_> {
 
     /// The column, the row and the cells of every row of a list, and the cells that the widest needs.
     fn row_places(&self, rows: &[usize]) -> (i32, Vec<(i32, i32, i32)>) {
-        let cells = |row: &usize| self.caption(*row) + if is_small(self.board, *row) { 0 } else { BADGE };
+        let cells = |row: &usize| self.caption(*row) + if is_small(self.board, *row) { LEAD } else { BADGE };
         let widest = rows.iter().map(cells).max().unwrap_or(0).max(ROW_CELLS.min(self.all_small(rows)));
         let mut places = Vec::with_capacity(rows.len());
         let (mut x, mut y) = (0, 0);
@@ -207,7 +209,7 @@ impl Shrinking<'_, '_> {
     /// The cells that all small rows need side by side.
     fn all_small(&self, rows: &[usize]) -> i32 {
         let small = rows.iter().filter(|row| is_small(self.board, **row));
-        small.map(|row| self.caption(*row) + APART).sum::<i32>() - APART
+        small.map(|row| self.caption(*row) + LEAD + APART).sum::<i32>() - APART
     }
 
     /// Gives the rows of a seat their cells.
@@ -249,12 +251,13 @@ fn squeeze(spots: &[Spot], zoom: Zoom) -> Vec<Rect> {
     let middle = |spot: &Spot, low: i32, high: i32, size: i32| {
         if spot.holds { (low, high - low) } else { (low + (high - low - size) / 2, size) }
     };
-    let rect = |(spot, (x, y)): (&Spot, ((i32, i32), (i32, i32)))| {
+    let rect = |number: usize, spot: &Spot| {
+        let (x, y) = (columns[number], rows[number]);
         let (left, width) = middle(spot, x.0, x.1, spot.size.width);
         let (top, height) = middle(spot, y.0, y.1, spot.size.height);
         Rect::at(Point::new(left, top), Size::new(width, height))
     };
-    spots.iter().zip(columns.into_iter().zip(rows)).map(rect).collect()
+    spots.iter().enumerate().map(|(number, spot)| rect(number, spot)).collect()
 }
 
 /// One axis of the spots.

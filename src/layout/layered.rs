@@ -8,7 +8,7 @@
 use crate::geometry::{Point, Rect, Size};
 
 use super::align::{Columns, Pull};
-use super::order::Rows;
+use super::order::Order;
 use super::rank::{self, Bond, Part, Tie};
 
 /// Columns between two boxes of a rank.
@@ -49,7 +49,7 @@ struct Slots<'a> {
     ties: &'a [Tie],
     /// The rank of every slot; the first slots are the parts.
     ranks: Vec<usize>,
-    order: Rows,
+    order: Order,
     columns: Columns,
 }
 
@@ -75,7 +75,7 @@ impl<'a> Slots<'a> {
         let mut slots = Self {
             parts,
             ties,
-            order: Rows {
+            order: Order {
                 rows: vec![Vec::new(); count],
                 above: vec![Vec::new(); parts.len()],
                 below: vec![Vec::new(); parts.len()],

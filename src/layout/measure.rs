@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::geometry::Size;
-use crate::model::{Document, Id, Link, Node, Note, Role};
+use crate::model::{Document, Id, Link, Node, Note, Role, Shape};
 use crate::text;
 
 /// The narrowest component box, border included.
@@ -28,6 +28,12 @@ impl Glyphs {
 
     pub(super) fn cells(self, text: &str) -> i32 {
         i32::try_from((self.width)(text)).unwrap_or(i32::MAX / 4)
+    }
+
+    /// Cells kept for a badge in a component's box. A sign of several cells gives its room to the badge when there
+    /// is one, so that boxes, which persons place one beside the other, are as wide in all glyphs.
+    fn badge(self) -> i32 {
+        i32::try_from(self.sign.saturating_sub(1)).map_or(0, |extra| (BADGE - extra).max(0))
     }
 
     /// Cells of a sign, a blank and a text.
@@ -96,5 +102,8 @@ pub(super) fn component<'a>(
     let (widest, taken) = rows.fold((own, 0), |(widest, taken), (row, height)| {
         (widest.max(caption_cells(document, row, glyphs)), taken + height)
     });
-    Size::new((widest + BADGE + 4).max(NARROWEST), 3 + taken)
+    // A title in the border keeps a blank before the badge, and gives it nothing.
+    let framed = document.topology().node(id.as_str()).is_some_and(|node| node.kind.shape() == Shape::Frame);
+    let badge = if framed { BADGE + 1 } else { glyphs.badge() };
+    Size::new((widest + badge + 4).max(NARROWEST), 3 + taken)
 }

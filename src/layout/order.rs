@@ -7,7 +7,7 @@
 
 /// Slots by rank, and the lines between slots of neighbouring ranks.
 #[derive(Debug, Default)]
-pub(super) struct Rows {
+pub(super) struct Order {
     /// The slots of every rank, from left to right.
     pub rows: Vec<Vec<usize>>,
     /// Per slot: the slots one rank above that it is joined with.
@@ -21,7 +21,7 @@ const SWEEPS: usize = 12;
 /// From here on a drawing is big.
 const BIG: usize = 2_000;
 
-impl Rows {
+impl Order {
     /// Puts the slots of every rank into an order with few crossings.
     pub fn untangle(&mut self) {
         let sweeps = if self.above.len() > BIG { SWEEPS / 3 } else { SWEEPS };
@@ -172,9 +172,9 @@ fn ratio(a: usize, b: usize) -> f64 {
 mod tests {
     use super::*;
 
-    fn rows(rows: &[&[usize]], lines: &[(usize, usize)]) -> Rows {
+    fn rows(rows: &[&[usize]], lines: &[(usize, usize)]) -> Order {
         let count = rows.iter().map(|row| row.len()).sum();
-        let mut made = Rows {
+        let mut made = Order {
             rows: rows.iter().map(|row| row.to_vec()).collect(),
             above: vec![Vec::new(); count],
             below: vec![Vec::new(); count],

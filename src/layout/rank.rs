@@ -52,7 +52,7 @@ pub(super) fn ranks(parts: &[Part], ties: &[Tie]) -> Vec<usize> {
     let mut flows: Vec<(usize, usize)> = ties
         .iter()
         .filter(|tie| tie.bond == Bond::Flow)
-        .map(|tie| (classes[tie.from], classes[tie.to]))
+        .map(|flow| (classes[flow.from], classes[flow.to]))
         .filter(|(from, to)| from != to)
         .collect();
     flows.sort_unstable();

@@ -14,15 +14,21 @@ use super::search::{self, Port, Quest, price};
 /// States that a search for one line looks at before it may also use other ports.
 const LOOK: usize = 6_000;
 /// The same in a drawing of many lines.
-const LOOK_QUICKLY: usize = 2_000;
+const LOOK_QUICKLY: usize = 3_000;
 /// States that a search with free choice of ports looks at.
-const LOOK_WIDELY: usize = 150_000;
+const LOOK_WIDELY: usize = 60_000;
+/// How much more the rest of the way counts than what is behind, in tenths: more finds a way sooner, not the best.
+const EXACT: u32 = 10;
+const QUICK: u32 = 16;
+const HASTY: u32 = 20;
 /// From here on there are many lines.
 const MANY: usize = 400;
 /// Columns and rows around the drawing that lines may use.
 const AROUND: (i32, i32) = (40, 20);
 /// A line longer than this is drawn without care.
 const FAR: u32 = 30_000;
+/// How far from the middle between two ports a cross run is tried.
+const RUNS: i32 = 24;
 /// How far both ports of a line move for it to be straight.
 const NUDGE: i32 = 12;
 /// Ports tried on each side of a box when the assigned one is no good.
@@ -44,6 +50,7 @@ struct Routing<'l> {
     held: Vec<Vec<Point>>,
     area: Rect,
     look: usize,
+    weight: u32,
 }
 
 /// The ways of all lines over `cells`, on which all boxes stand.
@@ -57,6 +64,7 @@ pub(super) fn route(lines: &[Ends], cells: Occupancy, bounds: Rect) -> Vec<Way> 
         held: vec![Vec::new(); lines.len()],
         area: bounds.grown(AROUND.0 + slack, AROUND.1 + slack),
         look: if lines.len() > MANY { LOOK_QUICKLY } else { LOOK },
+        weight: if lines.len() > MANY { QUICK } else { EXACT },
     };
     let order = routing.order();
     for line in &order {
@@ -118,16 +126,16 @@ impl Routing<'_> {
         if let Some(points) = self.straightened(line) {
             return clear(points);
         }
-        let found = self.quest(&[from], &[to], self.look, false);
+        let found = self.quest(&[from], &[to], (self.look, self.weight), false);
         if let Some(points) = self.cheaper(found, simple.map(|(_, points)| points)) {
             return clear(points);
         }
         let ends = &self.lines[line];
         let (sources, targets) = (self.open_ports(&ends.from), self.open_ports(&ends.to));
-        if let Some(points) = self.quest(&sources, &targets, LOOK_WIDELY, false) {
+        if let Some(points) = self.quest(&sources, &targets, (LOOK_WIDELY, HASTY), false) {
             return clear(points);
         }
-        let forced = self.quest(&[from], &[to], self.look, true);
+        let forced = self.quest(&[from], &[to], (self.look, HASTY), true);
         Way { points: forced.unwrap_or_else(|| elbow(from, to)), clear: false }
     }
 
@@ -145,7 +153,7 @@ impl Routing<'_> {
         places.sort_by_key(|place| ((place - here).abs(), *place));
         let ways = places.into_iter().filter(|place| self.is_lonely(from.moved(*place), to.moved(*place)));
         let mut clear = ways.flat_map(|place| zigzags(from.moved(place), to.moved(place)));
-        clear.find(|points| price(&self.cells, points).is_some_and(|cost| cost == bare(points)))
+        clear.find(|points| price(&self.cells, points).is_some_and(|cost| cost == search::bare(points)))
     }
 
     /// Whether no line ends right beside two ports.
@@ -154,8 +162,9 @@ impl Routing<'_> {
         [-1, 1].into_iter().all(|step| beside(from, step) && beside(to, step))
     }
 
-    fn quest(&self, from: &[Port], to: &[Port], limit: usize, force: bool) -> Option<Vec<Point>> {
-        Quest { cells: &self.cells, from, to, area: self.area, limit, force }.seek()
+    fn quest(&self, from: &[Port], to: &[Port], effort: (usize, u32), force: bool) -> Option<Vec<Point>> {
+        let (limit, weight) = effort;
+        Quest { cells: &self.cells, from, to, area: self.area, limit, weight, force }.seek()
     }
 
     fn cheaper(&self, a: Option<Vec<Point>>, b: Option<Vec<Point>>) -> Option<Vec<Point>> {
@@ -173,20 +182,23 @@ impl Routing<'_> {
         ports
     }
 
-    /// The best straight way, or with two bends between facing sides, or with one; and what crossing costs it.
+    /// The best straight way, or with two bends between facing sides, or with one; and how much more it costs than
+    /// where nothing else is, in crossings.
     fn simple(&self, from: Port, to: Port) -> Option<(u32, Vec<Point>)> {
         let ways = if from.way == to.way.opposite() { zigzags(from, to) } else { corner(from, to) };
-        let priced = ways.into_iter().filter_map(|points| {
-            let cost = price(&self.cells, &points)?;
-            Some((cost.saturating_sub(bare(&points)), points))
-        });
-        priced.map(|(extra, points)| (extra / 5, points)).min_by_key(|(crossings, _)| *crossings)
+        let mut best: Option<(u32, Vec<Point>)> = None;
+        for points in ways {
+            let Some(cost) = price(&self.cells, &points) else { continue };
+            let crossings = cost.saturating_sub(search::bare(&points)) / search::CROSSING;
+            if crossings == 0 {
+                return Some((0, points));
+            }
+            if best.as_ref().is_none_or(|(fewest, _)| crossings < *fewest) {
+                best = Some((crossings, points));
+            }
+        }
+        best
     }
-}
-
-/// What a way costs where nothing else is.
-fn bare(points: &[Point]) -> u32 {
-    price(&Occupancy::default(), points).unwrap_or(0)
 }
 
 /// Straight, or with the cross run in one of the places between, the middle ones first.
@@ -213,7 +225,7 @@ fn zigzags(from: Port, to: Port) -> Vec<Vec<Point>> {
         points
     };
     let (last, middle) = (length - 1, length / 2);
-    let mut steps: Vec<i32> = (0..=last.min(200)).collect();
+    let mut steps: Vec<i32> = ((middle - RUNS).max(0)..=last.min(middle + RUNS)).collect();
     steps.sort_by_key(|step| (*step == last, (step - middle).abs() + i32::from(*step == 0), *step));
     steps.into_iter().map(bend).collect()
 }

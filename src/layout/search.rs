@@ -4,7 +4,7 @@
 //! with a line except at right angles, and enters the head's cell straight.
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::{BTreeMap, BinaryHeap, HashMap};
 use std::hash::BuildHasherDefault;
 
 use crate::geometry::{Direction, Point, Rect};
@@ -14,7 +14,7 @@ use super::occupancy::{Mix, Occupancy, Passage, pack};
 const COLUMN: u32 = 1;
 const ROW: u32 = 2;
 const BEND: u32 = 6;
-const CROSSING: u32 = 5;
+pub(super) const CROSSING: u32 = 5;
 /// For a cell beside a box or another line.
 const HUGGING: u32 = 1;
 /// For a bend right before the head.
@@ -54,6 +54,8 @@ pub(super) struct Quest<'a> {
     pub area: Rect,
     /// How many states are looked at before giving up.
     pub limit: usize,
+    /// How much the estimate of the rest counts, in tenths; from 11 on the way need not be the cheapest.
+    pub weight: u32,
     /// Whether barred cells may be passed at a high cost.
     pub force: bool,
 }
@@ -76,34 +78,37 @@ type Reached = HashMap<u64, (u32, Option<State>), BuildHasherDefault<Mix>>;
 impl Quest<'_> {
     /// The points of the cheapest way: first cell, bends, last cell; `None` where there is none within the limit.
     pub fn seek(&self) -> Option<Vec<Point>> {
-        let goals: Vec<State> =
-            self.to.iter().map(|port| State { cell: port.cell, way: port.way.opposite() }).collect();
-        let target = goals.iter().fold(Rect::default(), |all, goal| all.union(one_cell(goal.cell)));
+        let goals: BTreeMap<Point, Direction> =
+            self.to.iter().map(|port| (port.cell, port.way.opposite())).collect();
+        let target = goals.keys().fold(Rect::default(), |all, goal| all.union(one_cell(*goal)));
+        let rest = |state: State| estimate(state, target) * self.weight / 10;
         let mut reached = Reached::default();
         let mut open = BinaryHeap::new();
         for port in self.from.iter().filter(|port| self.may_stand(port.cell)) {
             let start = State { cell: port.cell, way: port.way };
             reached.insert(start.key(), (0, None));
-            open.push(Reverse((estimate(start, target), start)));
+            open.push(Reverse((rest(start), start)));
         }
-        let goals_at = |state: &State| goals.binary_search(state).is_ok() || goals.contains(state);
         let mut looked = 0;
-        while let Some(Reverse((_, state))) = open.pop() {
-            if goals_at(&state) {
+        while let Some(Reverse((priority, state))) = open.pop() {
+            let cost = reached.get(&state.key()).map_or(0, |(cost, _)| *cost);
+            if priority > cost + rest(state) {
+                continue;
+            }
+            if goals.get(&state.cell) == Some(&state.way) {
                 return Some(way_back(&reached, state));
             }
             looked += 1;
             if looked > self.limit {
                 return None;
             }
-            let cost = reached.get(&state.key()).map_or(0, |(cost, _)| *cost);
             for way in Direction::ALL.into_iter().filter(|way| *way != state.way.opposite()) {
                 let Some((next, step)) = self.step(state, way, &goals) else { continue };
                 let total = cost + step;
                 let known = reached.get(&next.key()).map_or(u32::MAX, |(cost, _)| *cost);
                 if total < known {
                     reached.insert(next.key(), (total, Some(state)));
-                    open.push(Reverse((total + estimate(next, target), next)));
+                    open.push(Reverse((total + rest(next), next)));
                 }
             }
         }
@@ -111,18 +116,18 @@ impl Quest<'_> {
     }
 
     /// The next cell in a direction and what it costs to go there.
-    fn step(&self, state: State, way: Direction, goals: &[State]) -> Option<(State, u32)> {
+    fn step(&self, state: State, way: Direction, goals: &BTreeMap<Point, Direction>) -> Option<(State, u32)> {
         let next = State { cell: state.cell.step(way, 1), way };
         if !self.area.contains(next.cell) {
             return None;
         }
         let mut cost = if way.is_horizontal() { COLUMN } else { ROW };
-        let at_goal = goals.iter().any(|goal| goal.cell == next.cell);
+        let goal = goals.get(&next.cell);
         if way != state.way {
-            cost += self.bend(state.cell)? + if at_goal { CRAMPED } else { 0 };
+            cost += self.bend(state.cell)? + if goal.is_some() { CRAMPED } else { 0 };
         }
-        if at_goal {
-            let lands = goals.contains(&next) && self.may_stand(next.cell);
+        if let Some(inward) = goal {
+            let lands = *inward == way && self.may_stand(next.cell);
             return lands.then_some((next, cost));
         }
         match self.cells.passage(next.cell, way) {
@@ -173,6 +178,18 @@ pub(super) fn price(cells: &Occupancy, points: &[Point]) -> Option<u32> {
     Some(cost)
 }
 
+/// What a way of given points costs where nothing else is.
+pub(super) fn bare(points: &[Point]) -> u32 {
+    let piece = |two: &[Point]| match two {
+        [from, to] => {
+            let cell = if from.y == to.y { COLUMN } else { ROW };
+            BEND + cell * from.distance(*to).saturating_sub(1)
+        }
+        _ => 0,
+    };
+    points.windows(2).map(piece).sum()
+}
+
 /// The direction from a cell to another of its row or column.
 pub(super) fn heading(from: Point, to: Point) -> Direction {
     match (to.x - from.x, to.y - from.y) {
@@ -192,8 +209,7 @@ fn estimate(state: State, target: Rect) -> u32 {
     let outside = |at: i32, low: i32, high: i32| (low - at).max(at - high).max(0).unsigned_abs();
     let dx = outside(state.cell.x, target.left(), target.right() - 1);
     let dy = outside(state.cell.y, target.top(), target.bottom() - 1);
-    let turns =
-        dx > 0 && dy > 0 || dx > 0 && !state.way.is_horizontal() || dy > 0 && state.way.is_horizontal();
+    let turns = if state.way.is_horizontal() { dy > 0 } else { dx > 0 };
     dx * COLUMN + dy * ROW + if turns { BEND } else { 0 }
 }
 
@@ -222,7 +238,8 @@ mod tests {
     fn seek(cells: &Occupancy, from: (i32, i32, Direction), to: (i32, i32, Direction)) -> Option<Vec<Point>> {
         let port = |(x, y, way)| Port { cell: Point::new(x, y), way };
         let area = Rect::new(-50, -50, 200, 200);
-        Quest { cells, from: &[port(from)], to: &[port(to)], area, limit: 100_000, force: false }.seek()
+        Quest { cells, from: &[port(from)], to: &[port(to)], area, limit: 100_000, weight: 10, force: false }
+            .seek()
     }
 
     #[test]

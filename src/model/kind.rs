@@ -255,6 +255,11 @@ impl Kind {
         self.row().tier
     }
 
+    /// All that the kind can do.
+    pub fn capabilities(self) -> &'static [Capability] {
+        self.row().does
+    }
+
     /// Whether the kind can do it.
     pub fn does(self, capability: Capability) -> bool {
         self.row().does.contains(&capability)

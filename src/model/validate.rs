@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use thiserror::Error;
 
-use super::document::{Allowance, Document, Note, NoteId, Placement};
+use super::document::{Allowance, Document, NoteId, Placement};
 use super::edit::{Change, Edit};
 use super::group::{Group, Mode};
 use super::id::{Id, LinkId};
@@ -194,7 +194,11 @@ pub(super) fn touched(document: &Document, edits: &[Edit]) -> Vec<Violation> {
             Edit::Placement(Change { id, after: Some(place), .. }) => {
                 placement(document, id, *place, &mut found);
             }
-            Edit::Note(Change { id, after: Some(note), .. }) => note_change(*id, note, &mut found),
+            Edit::Note(Change { id, after: Some(note), .. })
+                if note.at.is_some_and(|at| at != at.clamped()) =>
+            {
+                found.push(Violation::NoteOutsideCanvas { note: *id });
+            }
             Edit::Allowance(Change { after: Some(allowance), .. }) => allowance_change(allowance, &mut found),
             _ => {}
         }
@@ -335,12 +339,6 @@ fn service_change(document: &Document, service: &Service, found: &mut Vec<Violat
         if document.topology.vertex(target.as_str()).is_none() {
             found.push(Violation::UnknownTarget { service: service.domain.clone(), target: target.clone() });
         }
-    }
-}
-
-fn note_change(id: NoteId, note: &Note, found: &mut Vec<Violation>) {
-    if note.at.is_some_and(|at| at != at.clamped()) {
-        found.push(Violation::NoteOutsideCanvas { note: id });
     }
 }
 

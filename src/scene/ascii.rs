@@ -33,7 +33,7 @@ fn cluster(cluster: &str) -> String {
     if printable && !readable.trim().is_empty() {
         return readable;
     }
-    cluster.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect()
+    cluster.chars().fold(String::new(), |escaped, c| format!("{escaped}U+{:04X}", u32::from(c)))
 }
 
 #[cfg(test)]

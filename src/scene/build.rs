@@ -100,13 +100,14 @@ fn holders(document: &Document) -> BTreeSet<&Id> {
     document.topology().nodes().filter_map(|(_, node)| node.parent.as_ref()).collect()
 }
 
-/// The outermost container that is drawn in the same single line, as at chip zoom.
+/// The outermost container that is drawn in the same single line, as at chip zoom; of a guard, what it guards.
 fn chip_of<'a>(document: &'a Document, layout: &Layout, id: &Id, area: Rect) -> Option<&'a Id> {
     if area.size.height != 1 {
         return None;
     }
     let same = |holder: &&Id| layout.boxes.get(*holder) == Some(&area);
-    document.topology().ancestors(id.as_str()).map(|(holder, _)| holder).filter(same).last()
+    let holder = document.topology().ancestors(id.as_str()).map(|(holder, _)| holder).filter(same).last();
+    holder.or_else(|| document.topology().node(id.as_str())?.guards.iter().find(same))
 }
 
 fn node_box(document: &Document, vertex: &Vertex, area: Rect, charset: Charset) -> NodeBox {
@@ -155,7 +156,9 @@ fn wires(document: &Document, layout: &Layout, options: &Options) -> Vec<Wire> {
 fn wire(document: &Document, layout: &Layout, route: &Route) -> Option<Wire> {
     let link = route.links.iter().find_map(|id| document.topology().link(id))?;
     let first = *route.points.first()?;
-    let (tail, head) = ends(layout, route, first);
+    let holder = document.topology().node(route.from.as_str()).and_then(|node| node.parent.as_ref());
+    let frame = holder.and_then(|holder| layout.boxes.get(holder)).copied().unwrap_or_default();
+    let (tail, head) = ends(layout, route, first, frame);
     let cells = route.points.iter().map(|point| Rect::new(point.x, point.y, 1, 1));
     Some(Wire {
         links: route.links.clone(),
@@ -169,17 +172,21 @@ fn wire(document: &Document, layout: &Layout, route: &Route) -> Option<Wire> {
     })
 }
 
-/// How a line leaves its source and which way its head points.
-fn ends(layout: &Layout, route: &Route, first: Point) -> (Option<Tail>, Direction) {
+/// How a line leaves its source, which stands in `frame`, and which way its head points.
+fn ends(layout: &Layout, route: &Route, first: Point, frame: Rect) -> (Option<Tail>, Direction) {
     let source = layout.boxes.get(&route.from).copied().unwrap_or_default();
     let target = layout.boxes.get(&route.to).copied().unwrap_or_default();
     let mut points = route.points.iter().copied();
     let last = route.points.last().copied().unwrap_or(first);
+    let in_frame = source.size.height <= 1 && frame.size.height > 1 && is_border(frame, first);
     let departure = points.nth(1).and_then(|second| Run::between(first, second)).map(|run| run.direction);
     let before = route.points.iter().rev().nth(1).copied();
     let arrival = before.and_then(|before| Run::between(before, last)).map(|run| run.direction);
-    let tail =
-        beside(source, first, departure).map(|direction| Tail { direction, joins: source.size.height > 1 });
+    let tail = beside(source, first, departure).map(|direction| Tail {
+        direction,
+        joins: source.size.height > 1,
+        reaches: !in_frame,
+    });
     let straight = arrival.or(tail.map(|tail| tail.direction));
     let head = beside(target, last, straight.map(Direction::opposite)).map(Direction::opposite);
     (tail, head.or(straight).unwrap_or(Direction::Down))

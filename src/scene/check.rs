@@ -103,8 +103,13 @@ impl Scene {
 /// Whether a cell of this role can be part of a line: itself, its text, or a border that it crosses.
 const fn is_line(role: Role) -> bool {
     match role {
-        Role::Line(_) | Role::Head(_) | Role::Label | Role::Inferred | Role::Mark => true,
-        Role::Frame | Role::Border => true,
+        Role::Line(_)
+        | Role::Head(_)
+        | Role::Label
+        | Role::Inferred
+        | Role::Mark
+        | Role::Frame
+        | Role::Border => true,
         Role::Blank | Role::Title | Role::Sign | Role::Badge(_) | Role::Note | Role::Key => false,
     }
 }

@@ -17,7 +17,7 @@ impl Scene {
         let mut canvas = Canvas::new(window, self.charset);
         for (index, wire) in self.wires.iter().enumerate() {
             if wire.area.grown(1, 1).intersects(window) {
-                paint_wire(&mut canvas, index, wire, self.state_of(wire, emphasis));
+                paint_wire(&mut canvas, index, wire, state_of(wire, emphasis));
             }
         }
         for shape in self.boxes.iter().filter(|shape| shape.area.intersects(window)) {
@@ -27,10 +27,10 @@ impl Scene {
             paint_note(&mut canvas, note);
         }
         for wire in self.wires.iter().filter(|wire| window.contains(wire.end())) {
-            paint_head(&mut canvas, wire, self.state_of(wire, emphasis));
+            paint_head(&mut canvas, wire, state_of(wire, emphasis));
         }
         for caption in self.captions.iter().filter(|caption| caption.area().intersects(window)) {
-            let state = self.wires.get(caption.wire).map(|wire| self.state_of(wire, emphasis));
+            let state = self.wires.get(caption.wire).map(|wire| state_of(wire, emphasis));
             paint_caption(&mut canvas, caption, state.unwrap_or_default());
         }
         for line in self.key.iter().filter(|line| (window.top()..window.bottom()).contains(&line.at.y)) {
@@ -39,21 +39,25 @@ impl Scene {
         }
         canvas.finish()
     }
+}
 
-    /// The state of a line: that of its links, the first special one of several.
-    fn state_of(&self, wire: &Wire, emphasis: &Emphasis) -> State {
-        let states = wire.links.iter().map(|link| emphasis.state(&Subject::Link(link.clone())));
-        states.max().unwrap_or_default()
-    }
+/// The state of a line: that of its links, the most special one of several.
+fn state_of(wire: &Wire, emphasis: &Emphasis) -> State {
+    let states = wire.links.iter().map(|link| emphasis.state(&Subject::Link(link.clone())));
+    states.max().unwrap_or_default()
 }
 
 fn paint_wire(canvas: &mut Canvas, owner: usize, wire: &Wire, state: State) {
     let thread = Thread { owner, stroke: wire.stroke, state };
     let weight = line_weight(state);
-    if let Some(Tail { direction, joins: true }) = wire.tail {
+    if let Some(Tail { direction, joins, reaches }) = wire.tail {
         let border = wire.start().step(direction.opposite(), 1);
-        canvas.wire(border, Arms::single(direction, weight), &thread);
-        canvas.wire(wire.start(), Arms::single(direction.opposite(), weight), &thread);
+        if joins {
+            canvas.wire(border, Arms::single(direction, weight), &thread);
+        }
+        if reaches {
+            canvas.wire(wire.start(), Arms::single(direction.opposite(), weight), &thread);
+        }
     }
     for run in wire.runs() {
         paint_run(canvas, run, weight, &thread);
@@ -203,7 +207,7 @@ struct TitleRow {
 
 /// The cells of a box's sign and words.
 pub(super) fn title_area(shape: &NodeBox, charset: Charset) -> Rect {
-    let row = title_row(shape);
+    let row = title_row(shape, charset);
     let words = format!("{} {}{}", sign(shape, charset), shape.title, held(shape, charset));
     let width = i32::try_from(text::width(&words)).unwrap_or(i32::MAX / 4);
     Rect::new(row.lead.x + 1, row.lead.y, width, 1)
@@ -212,11 +216,11 @@ pub(super) fn title_area(shape: &NodeBox, charset: Charset) -> Rect {
 /// The cells of a box's badge.
 pub(super) fn badge_area(shape: &NodeBox, charset: Charset) -> Option<Rect> {
     let width = i32::try_from(text::width(&badge_words(shape.badge?, charset))).unwrap_or(0);
-    let row = title_row(shape);
+    let row = title_row(shape, charset);
     Some(Rect::new(row.limit - width, row.lead.y, width, 1))
 }
 
-fn title_row(shape: &NodeBox) -> TitleRow {
+fn title_row(shape: &NodeBox, charset: Charset) -> TitleRow {
     let (left, top, right) = (shape.area.left(), shape.area.top(), shape.area.right());
     if !shape.has_border() {
         return TitleRow { lead: Point::new(left, top), limit: right, gaps: false };
@@ -224,11 +228,13 @@ fn title_row(shape: &NodeBox) -> TitleRow {
     if shape.titled_border {
         return TitleRow { lead: Point::new(left + 2, top), limit: right - 2, gaps: true };
     }
-    TitleRow { lead: Point::new(left + 1, top + 1), limit: right - 2, gaps: false }
+    // In ASCII the badge needs the blank before the border: see `sign`.
+    let spare = if badge_takes_sign(shape, charset) { 1 } else { 2 };
+    TitleRow { lead: Point::new(left + 1, top + 1), limit: right - spare, gaps: false }
 }
 
 fn paint_title(canvas: &mut Canvas, shape: &NodeBox, state: State) {
-    let row = title_row(shape);
+    let row = title_row(shape, canvas.charset());
     let mark = state.mark.and_then(|mark| mark.sign(canvas.charset()));
     if row.gaps || mark.is_some() {
         let lead = mark.unwrap_or(' ');
@@ -255,7 +261,8 @@ fn paint_badge(canvas: &mut Canvas, badge: Badge, row: &TitleRow, state: State) 
     let width = i32::try_from(text::width(&words)).unwrap_or(0);
     let at = Point::new(row.limit - width, row.lead.y);
     canvas.write(at, &words, Role::Badge(badge.severity), state);
-    width + 1
+    // In a border the blank after the title is the gap.
+    width + i32::from(!row.gaps)
 }
 
 /// `‼2`, `!1`, `·3`.
@@ -270,11 +277,17 @@ pub(super) fn badge_words(badge: Badge, charset: Charset) -> String {
     format!("{sign}{}", badge.count.min(9))
 }
 
-/// The sign of a box: one cell, or a tag in brackets.
+/// Whether a badge stands where otherwise the brackets of an ASCII tag have their room.
+fn badge_takes_sign(shape: &NodeBox, charset: Charset) -> bool {
+    charset == Charset::Ascii && shape.badge.is_some() && shape.has_border() && !shape.titled_border
+}
+
+/// The sign of a box: one cell, or a tag in brackets, which it loses to a badge in the same row.
 pub(super) fn sign(shape: &NodeBox, charset: Charset) -> String {
     let kind = shape.node.as_ref().map(|node| node.kind);
     match charset {
         Charset::Unicode => kind.map_or('⊞', Kind::sign).to_string(),
+        Charset::Ascii if badge_takes_sign(shape, charset) => kind.map_or("GR", Kind::tag).to_owned(),
         Charset::Ascii => format!("[{}]", kind.map_or("GR", Kind::tag)),
     }
 }

@@ -60,14 +60,14 @@ pub(super) fn captions(document: &Document, scene: &Scene, options: &Options) ->
     }
     homeless.sort_by_key(|wanted| wanted.wire);
     for wanted in homeless {
-        number(scene, wanted, &mut room, &mut placed);
+        number(scene, &wanted, &mut room, &mut placed);
     }
     placed.captions.sort_by_key(|caption| caption.wire);
     placed
 }
 
 /// Puts a number on the line, if there is room for one, and the text into the key.
-fn number(scene: &Scene, wanted: Wanted, room: &mut Room, placed: &mut Placed) {
+fn number(scene: &Scene, wanted: &Wanted, room: &mut Room, placed: &mut Placed) {
     let count = placed.homeless.iter().filter(|homeless| homeless.number.is_some()).count();
     let number = numeral(u32::try_from(count).unwrap_or(u32::MAX).saturating_add(1), scene.charset);
     let wire = wanted.wire;
@@ -76,7 +76,7 @@ fn number(scene: &Scene, wanted: Wanted, room: &mut Room, placed: &mut Placed) {
         Homeless { wire, text: wanted.text.clone(), number: seat.is_some().then(|| number.clone()) };
     placed.homeless.push(homeless);
     if let Some((at, place)) = seat {
-        let mut caption = Wanted { text: number, ..wanted }.caption(at, place, room);
+        let mut caption = Wanted { text: number, ..*wanted }.caption(at, place, room);
         caption.is_mark = true;
         placed.captions.push(caption);
     }
@@ -148,7 +148,9 @@ impl Room {
         let mut room = Self { solid: Blocks::default(), lines: Blocks::default(), joints: Blocks::default() };
         for shape in &scene.boxes {
             if shape.outline == Outline::Frame {
-                edges(shape.area).into_iter().for_each(|edge| room.solid.insert(edge));
+                for edge in edges(shape.area) {
+                    room.solid.insert(edge);
+                }
             } else {
                 room.solid.insert(shape.area);
             }
@@ -162,7 +164,9 @@ impl Room {
                 let after = Run { start: run.start.step(run.direction, 1), steps: run.steps - 1, ..run };
                 room.lines.insert_counting(after.area(), &mut room.joints);
             }
-            wire.points.iter().skip(1).for_each(|bend| room.joints.insert(Rect::new(bend.x, bend.y, 1, 1)));
+            for bend in wire.points.iter().skip(1) {
+                room.joints.insert(Rect::new(bend.x, bend.y, 1, 1));
+            }
         }
         room
     }

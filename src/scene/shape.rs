@@ -106,6 +106,9 @@ pub struct Tail {
     pub direction: Direction,
     /// Whether the source has a border that becomes a tee there.
     pub joins: bool,
+    /// Whether the first cell has an arm towards the source. Only in the frame around a row it has none: there the
+    /// frame becomes the tee.
+    pub reaches: bool,
 }
 
 impl Wire {

@@ -118,6 +118,7 @@ impl App {
     fn probed(&mut self, column: u16) {
         if column > 1 {
             self.look.charset = Charset::Ascii;
+            self.editor.set_charset(Charset::Ascii);
         }
     }
 

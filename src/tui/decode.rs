@@ -182,7 +182,8 @@ fn after_escape(byte: u8, out: &mut Vec<Incoming>) -> State {
             out.push(key(KeyCode::Esc));
             State::Escape
         }
-        0x80.. => {
+        // Alt with these is nothing that anybody binds; Esc and then Ctrl-Q must never be lost.
+        0x00..=0x1f | 0x7f.. => {
             out.push(key(KeyCode::Esc));
             ground(byte, out)
         }
@@ -450,6 +451,7 @@ mod tests {
         assert_eq!(decode(b"\x1bx"), [alt('x')]);
         assert_eq!(decode(b"\x1b\x1b"), [key(KeyCode::Esc), key(KeyCode::Esc)]);
         assert_eq!(decode(b"\x1b["), [alt('[')]);
+        assert_eq!(decode(b"\x1b\x11"), [key(KeyCode::Esc), Incoming::Key(Key::ctrl('q'))]);
         assert_eq!(decode(b"\x1b]"), [alt(']')]);
     }
 

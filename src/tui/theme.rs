@@ -36,6 +36,8 @@ pub enum Tint {
     Chosen,
     /// Letters that a search matched.
     Matched,
+    /// Letters on the canvas that jump where they stand.
+    Label,
 }
 
 /// The two looks: with the terminal's colours, or without any.
@@ -66,6 +68,7 @@ impl Theme {
             Tint::Warning => (Some(Color::Yellow), Modifier::empty()),
             Tint::Info => (Some(Color::Blue), Modifier::empty()),
             Tint::Good => (Some(Color::Green), Modifier::empty()),
+            Tint::Label => (Some(Color::Yellow), Modifier::BOLD.union(Modifier::REVERSED)),
             Tint::Chosen => (None, Modifier::REVERSED),
             Tint::Matched => (Some(Color::Cyan), Modifier::BOLD.union(Modifier::UNDERLINED)),
         })
@@ -145,7 +148,7 @@ mod tests {
     use super::*;
     use crate::scene::Symbol;
 
-    const TINTS: [Tint; 12] = [
+    const TINTS: [Tint; 13] = [
         Tint::Plain,
         Tint::Dim,
         Tint::Strong,
@@ -158,6 +161,7 @@ mod tests {
         Tint::Good,
         Tint::Chosen,
         Tint::Matched,
+        Tint::Label,
     ];
 
     fn cell(role: Role, state: State) -> Cell {

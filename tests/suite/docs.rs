@@ -58,7 +58,7 @@ fn refreshed(text: &str) -> (String, usize) {
                 break;
             }
         }
-        fresh.push_str(&format!("{fence}\n{}```\n", printed(words)));
+        fresh.extend([fence, "\n", &printed(words), "```\n"]);
     }
     (fresh, blocks)
 }

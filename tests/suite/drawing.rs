@@ -253,3 +253,80 @@ proptest! {
         assert_reads_back(&plan.document(), Script::Ascii)?;
     }
 }
+
+/// The stages as they are drawn; `UPDATE=1` writes them anew. Look at what changed before you commit it.
+#[test]
+fn the_stages_look_as_they_did() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let mut changed = Vec::new();
+    for (stage, document) in stages() {
+        for (format, zoom, word) in LOOKS {
+            let options = ExportOptions { zoom: Some(*zoom), ..ExportOptions::default() };
+            let text = (export::find(format).unwrap().write)(&document, &options).unwrap();
+            let path = folder.join(format!("{}-{word}-{format}.txt", stage.replace('/', "-")));
+            if std::env::var_os("UPDATE").is_some() {
+                std::fs::create_dir_all(&folder).unwrap();
+                std::fs::write(&path, &text).unwrap();
+            }
+            if std::fs::read_to_string(&path).unwrap_or_default() != text {
+                changed.push(path);
+            }
+        }
+    }
+    assert!(changed.is_empty(), "drawn differently, see with UPDATE=1 and git diff: {changed:#?}");
+}
+
+const LOOKS: &[(&str, Zoom, &str)] = &[
+    ("unicode", Zoom::Full, "full"),
+    ("ascii", Zoom::Full, "full"),
+    ("unicode", Zoom::Compact, "compact"),
+    ("unicode", Zoom::Chip, "chip"),
+];
+
+#[test]
+fn json_says_what_the_file_says() {
+    for (name, document) in stages() {
+        let text = (export::find("json").unwrap().write)(&document, &ExportOptions::default()).unwrap();
+        let read: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(read["format"], 1, "{name}");
+        let ids: BTreeSet<&str> =
+            read["nodes"].as_array().unwrap().iter().map(|node| node["id"].as_str().unwrap()).collect();
+        let drawn: BTreeSet<&str> = document.topology().nodes().map(|(id, _)| id.as_str()).collect();
+        assert_eq!(ids, drawn, "{name}");
+        assert_eq!(read["links"].as_array().unwrap().len(), document.topology().links().count(), "{name}");
+        assert!(text.find("\"format\"") < text.find("\"nodes\""), "the order of the file");
+    }
+}
+
+#[test]
+fn a_width_chooses_the_largest_zoom_that_fits() {
+    let (_, document) = stages().into_iter().nth(2).unwrap();
+    let unicode = export::find("unicode").unwrap();
+    let at =
+        |zoom| (unicode.write)(&document, &ExportOptions { zoom: Some(zoom), ..ExportOptions::default() });
+    let within =
+        |width| (unicode.write)(&document, &ExportOptions { width: Some(width), ..ExportOptions::default() });
+    let columns = |text: &str| text.lines().map(topoboard::text::width).max().unwrap();
+    let full = at(Zoom::Full).unwrap();
+    assert_eq!(within(200).unwrap(), full);
+    let narrower = u16::try_from(columns(&full) - 1).unwrap();
+    let smaller = within(narrower).unwrap();
+    assert!(columns(&smaller) <= usize::from(narrower) && smaller != full);
+    assert!(matches!(within(5), Err(export::ExportError::TooWide { width: 5, fixed: false, .. })));
+}
+
+#[test]
+fn a_drawing_too_large_for_a_text_is_refused() {
+    use topoboard::geometry::Point;
+    use topoboard::model::Placement;
+    let mut edits = Vec::new();
+    for (name, at) in [("a", -900_000), ("b", 900_000)] {
+        let node = Node::new(Kind::AppServer, name.into());
+        edits.push(Edit::Node(Change::birth(id(name), Arc::new(node))));
+        edits.push(Edit::Placement(Change::birth(id(name), Placement::pinned(Point::new(at, at)))));
+    }
+    let mut document = Document::default();
+    document.apply(&Transaction::from_distinct(edits)).unwrap();
+    let text = (export::find("unicode").unwrap().write)(&document, &ExportOptions::default());
+    assert!(matches!(text, Err(export::ExportError::TooLarge { .. })), "{text:?}");
+}

@@ -4,13 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use topoboard::analysis::difference::{RuleStep, findings};
+use topoboard::analysis::difference::{RuleStep, Turn, findings};
 use topoboard::analysis::failure::{Condition, Simulation, simulate};
 use topoboard::analysis::{Context, Facts, Lack, Loss, Report, SpofLine, analyse};
 use topoboard::codec;
 use topoboard::model::{
-    Capability, Change, Document, Edit, Id, Kind, Link, LinkId, Node, RequestClass, RequestClasses,
-    Transaction,
+    Allowance, Capability, Change, Date, Document, Edit, Id, Kind, Link, LinkId, Node, RequestClass,
+    RequestClasses, Transaction,
 };
 use topoboard::stage;
 
@@ -209,6 +209,42 @@ fn a_stage_does_not_differ_from_itself() {
     let same = topoboard::analysis::difference::difference((&document, &report), (&document, &report));
     assert!(same.is_empty(), "{same:?}");
     assert_eq!(same.findings.still.len(), 5);
+}
+
+#[test]
+fn a_drawing_says_in_words_what_changed() {
+    let (old, new) = (built_in("tiers/1"), built_in("tiers/2"));
+    let changes = topoboard::analysis::difference::drawings(&old, &new);
+    let of = |name: &str| {
+        changes.iter().find(|change| change.subject.to_string() == name).map(|change| &change.turn)
+    };
+    assert_eq!(of("fw-1"), Some(&Turn::Added));
+    assert_eq!(
+        of("client->lb-1"),
+        Some(&Turn::Changed(vec!["protocol: http → https".into(), "port: 80 → 443".into()]))
+    );
+    assert_eq!(of("web-1"), None, "what stays as it is has no line");
+    let back = topoboard::analysis::difference::drawings(&new, &old);
+    assert!(back.iter().any(|change| change.subject.to_string() == "fw-1" && change.turn == Turn::Removed));
+}
+
+#[test]
+fn an_allowance_holds_through_its_last_day_and_for_its_rule_and_subject_only() {
+    let mut document = built_in("tiers/1");
+    let until = Date::parse("2027-01-31");
+    let key = ("REL002".into(), "db-1".into());
+    let allowance =
+        Allowance { rule: "REL002".into(), subject: "db-1".into(), reason: "read-mostly".into(), until };
+    document
+        .apply(&Transaction::from_distinct(vec![Edit::Allowance(Change::birth(key, allowance))]))
+        .unwrap();
+    let allowed = |today: &str| {
+        let report = analyse(&document, &Context { today: Date::parse(today) }, &|| false).unwrap();
+        let allowed = report.findings.iter().filter(|finding| finding.allowed.is_some());
+        allowed.map(|finding| finding.rule.code).collect::<Vec<_>>()
+    };
+    assert_eq!(allowed("2027-01-31"), ["REL002"]);
+    assert_eq!(allowed("2027-02-01"), Vec::<&str>::new());
 }
 
 // Section 2: where the plain graph answer is wrong.
@@ -806,6 +842,27 @@ fn ten_thousand_in_a_mesh_end() {
     let facts = Facts::new(&document, None);
     assert_eq!(classes(facts.services()[0].offered), "static read write");
     assert_eq!(facts.services()[0].losses.len(), 1, "only the entry");
+}
+
+#[test]
+fn evidence_of_one_failure_leaves_no_trace_in_the_next() {
+    for (document, name) in
+        [(built_in("tiers/2"), "server-1"), (chain(50, true), "lb-20"), (chain(600, false), "lb-590")]
+    {
+        let facts = Facts::new(&document, None);
+        let node = facts.find(name).unwrap();
+        for class in RequestClass::ALL {
+            let first = facts.aftermath(&[node], class);
+            facts.aftermath(&facts.nodes().take(3).collect::<Vec<_>>(), class);
+            assert_eq!(facts.aftermath(&[node], class), first, "{name} {}", class.name());
+            assert_eq!(
+                Facts::new(&document, None).aftermath(&[node], class),
+                first,
+                "{name} {}",
+                class.name()
+            );
+        }
+    }
 }
 
 #[test]

@@ -476,3 +476,96 @@ fn an_empty_drawing_has_nothing() {
         assert_eq!(layout, Layout { zoom, ..Layout::default() });
     }
 }
+
+/// A drawing of many nodes, in servers of four or flat, each linked with later ones.
+fn many(count: usize, compound: bool) -> Document {
+    let kinds = [Kind::LoadBalancer, Kind::WebServer, Kind::AppServer, Kind::Database];
+    let mut edits = Vec::new();
+    let server = |number: usize| Id::new(&format!("s{}", number / 4)).unwrap();
+    for number in 0..count {
+        if compound && number % 4 == 0 {
+            edits.push(Edit::Node(Change::birth(server(number), Node::new(Kind::Server, "".into()).into())));
+        }
+        let mut node = Node::new(kinds[number % 4], "".into());
+        node.parent = compound.then(|| server(number));
+        edits.push(Edit::Node(Change::birth(id(number), node.into())));
+    }
+    for number in 0..count * 3 / 2 {
+        let from = number * 7919 % count;
+        let to = from + 1 + number * 104_729 % 40;
+        if to < count {
+            let link = LinkId { from: id(from), to: id(to), key: Some(id(number)) };
+            edits.push(Edit::Link(Change::birth(link.clone(), Link::new(link).into())));
+        }
+    }
+    let mut document = Document::default();
+    document.apply(&Transaction::from_distinct(edits)).unwrap();
+    document
+}
+
+#[test]
+fn a_thousand_nodes_are_laid_out() {
+    for compound in [false, true] {
+        let document = many(std::env::var("MANY").map_or(1_000, |n| n.parse().unwrap()), compound);
+        let start = std::time::Instant::now();
+        let layout = layout::arrange(&document, Zoom::Full);
+        eprintln!("{:?} {:?}", start.elapsed(), layout.bounds());
+        let lost: Vec<&Route> = layout.routes.iter().filter(|route| !route.clear).collect();
+        assert_eq!(layout.routes.len(), document.topology().links_sorted().len());
+        assert!(lost.is_empty(), "{} of {} lines are not clear", lost.len(), layout.routes.len());
+    }
+}
+
+#[test]
+fn the_same_drawing_has_the_same_layout() {
+    for path in STAGES {
+        let (a, b) = (stage(path, false), stage(path, false));
+        for zoom in ZOOMS {
+            assert_eq!(layout::arrange(&a, zoom), layout::arrange(&b, zoom), "{path}");
+        }
+    }
+}
+
+#[test]
+fn replication_runs_straight_from_side_to_side() {
+    let layout = layout::arrange(&stage(STAGES[1], false), Zoom::Full);
+    let (primary, replica) = (layout.boxes.keys().find(|id| id.as_str() == "db-1").unwrap(), "db-2");
+    let route = layout.routes.iter().find(|r| r.from == *primary && r.to.as_str() == replica).unwrap();
+    assert_eq!(route.points.len(), 2, "{route:?}");
+    assert_eq!(route.points[0].y, route.points[1].y);
+}
+
+#[test]
+fn a_hub_of_forty_is_wide_enough_for_all() {
+    let mut edits =
+        vec![Edit::Node(Change::birth(id(0), Node::new(Kind::MonitorCollector, "".into()).into()))];
+    for number in 1..=40 {
+        edits.push(Edit::Node(Change::birth(id(number), Node::new(Kind::WebServer, "".into()).into())));
+        let link = LinkId::new(id(number), id(0));
+        let value = Link { kind: LinkKind::Monitoring, ..Link::new(link.clone()) };
+        edits.push(Edit::Link(Change::birth(link, value.into())));
+    }
+    let mut document = Document::default();
+    document.apply(&Transaction::from_distinct(edits)).unwrap();
+    let layout = layout::arrange(&document, Zoom::Full);
+    assert_eq!(faults(&document, &layout, false), [""; 0], "\n{}", sketch(&layout));
+}
+
+#[test]
+fn what_is_not_pinned_takes_a_free_place() {
+    let (client, web) = (Node::new(Kind::Client, "".into()), Node::new(Kind::WebServer, "".into()));
+    let mut edits: Vec<Edit> = vec![Edit::Node(Change::birth(id(0), client.into()))];
+    for number in 1..4 {
+        edits.push(Edit::Node(Change::birth(id(number), web.clone().into())));
+        let link = LinkId::new(id(0), id(number));
+        edits.push(Edit::Link(Change::birth(link.clone(), Link::new(link).into())));
+    }
+    edits.push(Edit::Placement(Change::birth(id(0), Placement::pinned(Point::new(10, -7)))));
+    edits.push(Edit::Placement(Change::birth(id(1), Placement::pinned(Point::new(10, 2)))));
+    let mut document = Document::default();
+    document.apply(&Transaction::from_distinct(edits)).unwrap();
+    let layout = layout::arrange(&document, Zoom::Full);
+    assert_eq!(layout.boxes[&id(0)].origin, Point::new(10, -7));
+    assert_eq!(layout.boxes[&id(1)].origin, Point::new(10, 2));
+    assert_eq!(faults(&document, &layout, false), [""; 0], "\n{}", sketch(&layout));
+}

@@ -27,3 +27,4 @@ mod stages;
 mod storage;
 mod terminal;
 mod tidy;
+mod whiteboard;

@@ -294,3 +294,30 @@ fn every_step_tells_its_story() {
         assert_eq!(heads(&list("still")), step.still, "still from {name}");
     }
 }
+
+/// The columns and rows of a drawing as text, without what is listed under it.
+fn extent(text: &str) -> (usize, usize) {
+    let drawing = text.split("\n\n").next().expect("a drawing");
+    let columns = drawing.lines().map(|line| line.chars().count()).max().expect("a line");
+    (columns, drawing.lines().count())
+}
+
+#[test]
+fn every_stage_fits_a_usual_terminal_at_compact_zoom() {
+    for Expected { stage, .. } in STAGES {
+        let (columns, rows) = extent(&output(&["export", stage, "--zoom", "compact"]));
+        assert!(columns <= 100 && rows <= 32, "{stage} takes {columns} × {rows}");
+    }
+}
+
+#[test]
+fn every_stage_is_written_at_every_zoom_in_all_characters() {
+    for Expected { stage, .. } in STAGES {
+        for zoom in ["full", "compact", "chip"] {
+            for format in ["unicode", "ascii"] {
+                let text = output(&["export", stage, "--zoom", zoom, "--to", format]);
+                assert!(text.contains("www.foobar.com"), "{stage} {zoom} {format}");
+            }
+        }
+    }
+}

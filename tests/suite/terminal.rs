@@ -52,6 +52,19 @@ fn a_terminal_that_goes_away_ends_the_program() {
 }
 
 #[test]
+fn a_terminal_that_stops_reading_cannot_hold_the_program() {
+    use std::os::unix::process::ExitStatusExt;
+    let mut session = start();
+    for columns in 100..140 {
+        session.resize(columns, 50);
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    session.signal(Signal::TERM);
+    assert_eq!(session.wait_for_end_unread().signal(), Some(Signal::TERM.as_raw()));
+    assert!(session.echoes(), "the terminal is still raw");
+}
+
+#[test]
 fn an_idle_program_writes_nothing() {
     let mut session = start();
     session.settle();
@@ -136,14 +149,16 @@ fn a_shell_gets_the_terminal_while_the_program_is_stopped() {
     let mut spec = Spec::new(&["--norc", "--noprofile", "-i"]).with("PS1", "ready> ");
     spec.program = "/bin/bash".to_owned();
     let mut session = spec.start();
-    session.wait_for("ready>").send(env!("CARGO_BIN_EXE_topoboard")).send(ENTER).wait_for("whiteboard");
+    session.wait_for("ready>").send(env!("CARGO_BIN_EXE_topoboard")).send(ENTER).wait_for("what breaks it");
     session.send("\x1a").wait_for("Stopped");
     assert!(!session.emulated().alternate_screen());
     session.send("echo he''re").send(ENTER).wait_for("\nhere");
     session.send("fg").send(ENTER).wait_until("the program again", |screen| {
-        screen.alternate_screen() && screen.contents().contains("whiteboard")
+        screen.alternate_screen() && screen.contents().contains("what breaks it")
     });
-    session.send("\x11").wait_until("the shell again", |screen| !screen.alternate_screen());
+    session.send("\x11").wait_until("the fourth prompt", |screen| {
+        !screen.alternate_screen() && screen.contents().matches("ready>").count() == 4
+    });
     session.send("exit").send(ENTER);
     session.wait_for_end();
     session.assert_restored();

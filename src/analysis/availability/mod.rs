@@ -134,20 +134,16 @@ fn of_class(
 ) -> (Estimate, Vec<Weakness>, Vec<Id>) {
     let chance = |node: NodeIx| chance(facts, node, assumed);
     let fails = |node: NodeIx| chance(node) < 1.0;
-    match structure::structure(facts.frame(), facts.net(), root, class, &fails, DIAGRAM_LIMIT) {
-        Ok(found) => {
-            let chances: Vec<f64> = found.parts.iter().map(|part| chance(*part)).collect();
-            let exact = found.bdd.probability(found.function, &chances);
-            let (weakest, essential) = weaknesses(facts, &found, &chances, exact);
-            (Estimate::Exact(exact), weakest, unstated(facts, essential.into_iter()))
-        }
-        Err(_) => {
-            let parts: Vec<NodeIx> = facts.nodes().filter(|node| fails(*node)).collect();
-            let estimate = bounded(facts, root, class, &chance, &parts)
-                .unwrap_or_else(|| sampling::sample(facts, root, class, &chance, &parts));
-            (estimate, Vec::new(), unstated(facts, parts.into_iter()))
-        }
+    if let Ok(found) = structure::structure(facts.frame(), facts.net(), root, class, &fails, DIAGRAM_LIMIT) {
+        let chances: Vec<f64> = found.parts.iter().map(|part| chance(*part)).collect();
+        let exact = found.bdd.probability(found.function, &chances);
+        let (weakest, essential) = weaknesses(facts, &found, &chances, exact);
+        return (Estimate::Exact(exact), weakest, unstated(facts, essential.into_iter()));
     }
+    let parts: Vec<NodeIx> = facts.nodes().filter(|node| fails(*node)).collect();
+    let estimate = bounded(facts, root, class, &chance, &parts)
+        .unwrap_or_else(|| sampling::sample(facts, root, class, &chance, &parts));
+    (estimate, Vec::new(), unstated(facts, parts.into_iter()))
 }
 
 /// The probability of a node being up by itself.

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     code: "SEC007",
     name: "datastore-exposed",
     severity: Severity::Error,
-    summary: "A database or cache takes requests from clients, the internet, a CDN or a load balancer.",
+    summary: "A database or cache that clients or load balancers reach past the application.",
     why: "The application decides who may see and change which data. Whoever reaches the database past it \
         needs one stolen password or one unpatched flaw to have everything. Databases and caches are \
         built to be reached by application servers only.",

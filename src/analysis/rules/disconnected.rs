@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     code: "MOD001",
     name: "disconnected",
     severity: Severity::Info,
-    summary: "A component that no request, name resolution, replication or message link touches.",
+    summary: "A component that no request, name resolution or replication touches.",
     why: "Nothing is known about what needs it or what it needs, so the analysis leaves it out. Often a \
         link was forgotten.",
     remedy: "Connect it, or remove it.",
@@ -28,13 +28,17 @@ fn check(facts: &Facts<'_>) -> Vec<Hit> {
         .collect()
 }
 
-/// Components and clients; frames, guards, agents and artefacts stand beside the flow.
+/// Components and clients; frames, guards, agents and artefacts stand beside the flow, and so does a server that holds
+/// nothing else.
 fn belongs(facts: &Facts<'_>, node: NodeIx) -> bool {
-    facts.is_component(node) || facts.does(node, Capability::Originates)
+    let holds_other = !facts.children(node).is_empty() && facts.does(node, Capability::Hosts);
+    facts.is_component(node) && !holds_other || facts.does(node, Capability::Originates)
 }
 
+/// Whether work reaches it. Any link will do for a bare server: it may be a witness or what administrators enter by.
 fn is_touched(facts: &Facts<'_>, node: NodeIx) -> bool {
-    facts.links_from(node).chain(facts.links_to(node)).any(|link| carries_work(&link))
+    let any = facts.does(node, Capability::Hosts);
+    facts.links_from(node).chain(facts.links_to(node)).any(|link| any || carries_work(&link))
 }
 
 fn carries_work(link: &LinkFacts<'_, '_>) -> bool {
@@ -104,11 +108,15 @@ const FIXTURES: &[super::board::Fixture] = &[
         d3: database
         q: queue
         b: worker
+        witness: server
+        watch: server
+          collector: monitor_collector
         group db active_active 1: d1 d2
         c > s
         w > db
         d1 > d3 replication
         b > q async
+        witness > d1,d2 heartbeat
         ",
     ),
     super::board::unstated(

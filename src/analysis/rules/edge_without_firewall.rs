@@ -52,9 +52,13 @@ pub(super) fn needs_firewall(facts: &Facts<'_>, node: NodeIx) -> bool {
 
 fn hit(facts: &Facts<'_>, host: NodeIx, links: &[LinkFacts<'_, '_>]) -> Hit {
     let name = wording::name(facts, host);
+    let mut outside: Vec<NodeIx> = links.iter().flat_map(|link| link.sources).copied().collect();
+    outside.sort_unstable();
+    outside.dedup();
+    outside.retain(|node| facts.is_untrusted(*node));
     Hit {
         subjects: vec![facts.subject(host)],
-        message: format!("the internet reaches {name} with no firewall before it"),
+        message: format!("no firewall stands between {} and {name}", wording::names(facts, &outside)),
         why: Evidence {
             lines: wording::link_lines(facts, links),
             path: wording::link_subjects(links),

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     code: "REL010",
     name: "failover-undetected",
     severity: Severity::Info,
-    summary: "A group that should switch over by itself, but nothing is drawn that would notice the failure.",
+    summary: "A group that should switch by itself, with nothing drawn to notice a failure.",
     why: "Automatic failover begins with noticing. Without a heartbeat between the members or a health \
         check in front of them, the standby does not know that its turn has come.",
     remedy: "Draw a heartbeat link between the members, or state health_check: true on what stands in front \

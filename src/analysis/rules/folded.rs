@@ -21,7 +21,6 @@ const FEWEST_NODES: usize = 8;
 const AFTERMATHS: usize = 1_000;
 
 /// A reported single point of failure with all that is known about it.
-#[derive(Clone)]
 pub(super) struct Line<'f, 'a> {
     pub facts: &'f Facts<'a>,
     pub service: &'f ServiceFacts<'a>,

@@ -9,8 +9,7 @@ pub static RULE: Rule = Rule {
     code: "OPS001",
     name: "maintenance-downtime",
     severity: Severity::Warning,
-    summary: "Restarting a web server, application server or worker stops requests: there is no second one to \
-        take them meanwhile.",
+    summary: "Restarting a web or application server stops requests: there is no second one.",
     why: "A deployment usually restarts the web or application server, and so does a security update. With \
         one instance the users see every restart, so updates are put off or done at night.",
     remedy: "Add a second instance behind a load balancer; then take one out, update it, put it back, and go \

@@ -137,6 +137,7 @@ mod tests {
     #[test]
     fn every_rule_says_all_there_is_to_say() {
         for rule in ALL {
+            assert!(crate::text::width(rule.summary) <= 80, "{}: one line of a list", rule.code);
             for text in [rule.summary, rule.why, rule.remedy, rule.false_positive] {
                 assert!(text.ends_with('.') && !text.contains("  "), "{}: {text}", rule.code);
             }

@@ -9,8 +9,7 @@ pub static RULE: Rule = Rule {
     code: "PERF002",
     name: "no-horizontal-scaling",
     severity: Severity::Warning,
-    summary: "All requests enter at one web or application server, and nothing in front of it could share them \
-        out.",
+    summary: "All requests enter at one server, with nothing in front to share them out.",
     why: "When the machine is full, the only way is a larger machine, up to the largest there is. A second \
         server would help, but nothing would send it requests.",
     remedy: "Put a load balancer in front, and point the name of the site at it.",

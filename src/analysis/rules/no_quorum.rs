@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     code: "REL009",
     name: "no-quorum",
     severity: Severity::Warning,
-    summary: "A database group that switches over by itself without an odd number of at least three voters.",
+    summary: "A database group that switches by itself, with no majority to decide.",
     why: "When two halves of a cluster lose sight of each other, each may think that the other is dead, \
         and both take writes: split brain. The data can then not be put together again. Only a majority \
         prevents it; two voters have none when one is lost, and a fourth voter adds no more safety than \

@@ -10,8 +10,7 @@ pub static RULE: Rule = Rule {
     code: "REL003",
     name: "partial-spof",
     severity: Severity::Warning,
-    summary: "A part whose failure alone stops some requests, such as all reads or all static pages, while \
-        others go on.",
+    summary: "A part whose failure alone stops some requests while others go on.",
     why: "A part of the site is down until the part is repaired. It is easy to overlook, because the rest \
         works: a drawing where reads may use only the replica loses its reads with it, although the \
         primary has the same data.",
@@ -26,10 +25,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Hit> {
-    folded::lines(facts, Loss::Partial).map(hit).collect()
+    folded::lines(facts, Loss::Partial).map(|line| hit(&line)).collect()
 }
 
-fn hit(line: Line<'_, '_>) -> Hit {
+fn hit(line: &Line<'_, '_>) -> Hit {
     let cure = if line.spof.lost.contains(RequestClass::Read) {
         "let reads go to the primary as well, or add another replica"
     } else {

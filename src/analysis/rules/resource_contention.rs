@@ -11,8 +11,7 @@ pub static RULE: Rule = Rule {
     code: "PERF001",
     name: "resource-contention",
     severity: Severity::Warning,
-    summary: "A server that holds a database and parts of other tiers: they compete for processor, memory and \
-        disk.",
+    summary: "A database shares its server with other tiers and competes with them.",
     why: "A database wants all the memory for its cache and a steady disk. A burst of traffic on the web \
         server takes both from it, then every query is slow, then every request. The tiers also cannot \
         be sized apart: more web servers mean more databases.",

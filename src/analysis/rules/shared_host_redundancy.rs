@@ -9,8 +9,7 @@ pub static RULE: Rule = Rule {
     code: "REL005",
     name: "shared-host-redundancy",
     severity: Severity::Error,
-    summary: "A server whose failure stops requests, although everything on it has a second copy: the copies \
-        share the server.",
+    summary: "A server that holds both copies of something: its failure stops requests.",
     why: "Two copies on one machine survive a crashed program, not a crashed machine. The drawing looks \
         redundant, the site is not.",
     remedy: "Move one of the copies to another server.",
@@ -22,11 +21,11 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Hit> {
-    folded::lines(facts, Loss::SharedHost).map(hit).collect()
+    folded::lines(facts, Loss::SharedHost).map(|line| hit(&line)).collect()
 }
 
-fn hit(line: Line<'_, '_>) -> Hit {
-    let copies = copies(&line);
+fn hit(line: &Line<'_, '_>) -> Hit {
+    let copies = copies(line);
     let names = wording::names(line.facts, &copies);
     let (host, effect) = (line.name(), line.consequence());
     let message = format!("{names} back each other up on one server: if {host} fails, {effect}");

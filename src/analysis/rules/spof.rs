@@ -10,8 +10,7 @@ pub static RULE: Rule = Rule {
     code: "REL001",
     name: "spof",
     severity: Severity::Error,
-    summary: "A part whose failure alone stops the service: reads and writes are lost, and perhaps static \
-        pages too.",
+    summary: "A part whose failure alone stops the service: reads and writes are lost.",
     why: "Every part fails some day: a disk, a power supply, an update gone wrong. If nothing else can \
         take over, the service is down until somebody has repaired it. topoboard finds these parts by \
         failing each one and asking which requests can still be answered, so a part drawn twice still \
@@ -31,11 +30,11 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Hit> {
-    folded::lines(facts, Loss::Total).map(hit).collect()
+    folded::lines(facts, Loss::Total).map(|line| hit(&line)).collect()
 }
 
-fn hit(line: Line<'_, '_>) -> Hit {
-    line.hit(format!("if {} fails, {}", line.name(), line.consequence()), cure(&line))
+fn hit(line: &Line<'_, '_>) -> Hit {
+    line.hit(format!("if {} fails, {}", line.name(), line.consequence()), cure(line))
 }
 
 fn cure(line: &Line<'_, '_>) -> String {

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     code: "REL006",
     name: "standby-cannot-serve",
     severity: Severity::Warning,
-    summary: "A member of a redundancy group that cannot serve requests which the service answers.",
+    summary: "A member of a redundancy group that could not do the work of the others.",
     why: "A standby is only worth something if it can do the work when its turn comes. One that is drawn \
         beside the active member but has no way to the servers behind it takes over and answers with \
         errors: the outage begins at failover instead of ending there.",
@@ -36,8 +36,10 @@ fn offered(facts: &Facts<'_>) -> RequestClasses {
 
 fn hit(facts: &Facts<'_>, group: &GroupFacts<'_>, member: NodeIx, offered: RequestClasses) -> Option<Hit> {
     let follows = follows(facts, group, member);
-    let missing =
-        |class: &RequestClass| !(facts.serves(member, *class) || follows && *class == RequestClass::Write);
+    let idle = !offered.iter().any(|class| facts.serves(member, class));
+    let shared = |class| idle || group.members.iter().any(|other| facts.serves(*other, class));
+    let meant = |class: &RequestClass| shared(*class) && !(follows && *class == RequestClass::Write);
+    let missing = |class: &RequestClass| meant(class) && !facts.serves(member, *class);
     let requests: RequestClasses = offered.iter().filter(missing).collect();
     if requests.is_empty() {
         return None;
@@ -155,6 +157,32 @@ const FIXTURES: &[super::board::Fixture] = &[
         c > a
         a > db
         d1 > d2 replication
+        ",
+    ),
+    super::board::near_miss(
+        "
+        # None of the group writes, so it is not what it stands in for; workers, caches and queues serve what they are for.
+        c: client
+        lb: load_balancer
+        a1: app_server
+        r1: app_server
+        r2: app_server
+        b1: worker
+        b2: worker
+        k1: cache
+        k2: cache
+        q1: queue
+        q2: queue
+        d: database
+        group reports active_active 1: r1 r2
+        group jobs active_active 1: b1 b2
+        group caches active_active 1: k1 k2
+        group queues active_passive auto q1: q1 q2
+        c > a1,lb
+        lb > reports read
+        a1 > d,jobs,caches,queues
+        r1 > d read
+        r2 > d read
         ",
     ),
     super::board::unstated(

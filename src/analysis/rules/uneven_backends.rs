@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     code: "REL007",
     name: "uneven-backends",
     severity: Severity::Warning,
-    summary: "Requests are spread over targets of which some can answer a class of request and others cannot.",
+    summary: "Requests are spread over targets, and some of them cannot answer.",
     why: "A load balancer sees that a web server is up, not that the database behind it refuses writes. So \
         it keeps sending it its share: with two servers every second write fails, and the failures look \
         random to users.",

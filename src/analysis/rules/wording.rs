@@ -92,6 +92,9 @@ pub(super) fn left_without(facts: &Facts<'_>, shortfall: &Shortfall) -> String {
         Lack::TooFew { targets, .. } if targets.len() == 1 => {
             format!("{who} is left without {}", names(facts, targets))
         }
+        Lack::TooFew { needed: 1, targets } => {
+            format!("{who} is left with none of {}", names(facts, targets))
+        }
         Lack::TooFew { needed, targets } => {
             format!("{who} is left with too few: it needs {}", choice(facts, *needed, targets))
         }

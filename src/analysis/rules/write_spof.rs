@@ -25,17 +25,17 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Hit> {
-    folded::lines(facts, Loss::Writes).map(hit).collect()
+    folded::lines(facts, Loss::Writes).map(|line| hit(&line)).collect()
 }
 
-fn hit(line: Line<'_, '_>) -> Hit {
+fn hit(line: &Line<'_, '_>) -> Hit {
     let replicas = line.replicas();
     let through =
         format!("reads go on through {}, but every write fails", wording::names(line.facts, &replicas));
     let only_writes = line.spof.lost.iter().eq([RequestClass::Write]);
     let told = only_writes && !replicas.is_empty();
     let effect = if told { through } else { line.consequence() };
-    let mut hit = line.hit(format!("if {} fails, {effect}", line.name()), cure(&line));
+    let mut hit = line.hit(format!("if {} fails, {effect}", line.name()), cure(line));
     if told {
         let names = wording::names(line.facts, &replicas);
         hit.assumes.push(format!("the application reads from {names} when {} is gone", line.name()));

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     code: "REL004",
     name: "zone-spof",
     severity: Severity::Warning,
-    summary: "A zone or region whose loss stops requests, although no single part inside it would.",
+    summary: "A zone or region whose loss stops more than the loss of any single part in it.",
     why: "Parts that back each other up do not help when they are lost together: a power cut or a network \
         fault takes everything in one zone at once.",
     remedy: "Move one member of each pair into another zone, and keep majorities so that no zone holds more \
@@ -27,7 +27,7 @@ pub static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>) -> Vec<Hit> {
     let single = is_single(facts);
-    folded::lines(facts, Loss::Zone).map(|line| hit(line, single)).collect()
+    folded::lines(facts, Loss::Zone).map(|line| hit(&line, single)).collect()
 }
 
 /// Whether one zone is drawn; a region round it does not count.
@@ -39,7 +39,7 @@ fn is_single(facts: &Facts<'_>) -> bool {
 }
 
 /// One zone is a decision, and worth a note; one zone of several that all hangs on is an oversight.
-fn hit(line: Line<'_, '_>, single: bool) -> Hit {
+fn hit(line: &Line<'_, '_>, single: bool) -> Hit {
     let (name, effect) = (line.name(), line.consequence());
     if !single {
         let message = format!("if {name} is lost, {effect}");

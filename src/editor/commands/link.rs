@@ -112,7 +112,7 @@ fn reverse(context: &mut Context<'_>) -> Result<(), CommandError> {
     let id = focused(editor)?;
     let mut draft = Draft::new(editor.board.document());
     let turned = draft.fresh_link_id(&id.to, &id.from);
-    let (Some(link), Some(turned)) = (draft.link(&id).cloned(), turned) else {
+    let Some(link) = draft.link(&id).cloned() else {
         return Err(CommandError::Needs("the link is gone"));
     };
     draft.drop_link(&id);

@@ -60,6 +60,13 @@ impl Editor {
         }
     }
 
+    /// Whether there are few enough boxes for the screen: saves the layout of a large drawing that cannot fit.
+    fn may_fit(&self, zoom: Zoom) -> bool {
+        let room = self.window.area().size;
+        let cells = usize::try_from(i64::from(room.width) * i64::from(room.height)).unwrap_or(0);
+        self.document().topology().len() * least_cells(zoom) <= cells
+    }
+
     /// Looks as closely as possible while the whole drawing is on the screen, and centres it. What does not fit at
     /// any zoom is shown from its top left.
     pub(in crate::editor) fn fit(&mut self) {
@@ -67,21 +74,32 @@ impl Editor {
             return self.window.fit_later();
         }
         let room = self.window.area().size;
-        let fits = |zoom: &Zoom| {
-            let bounds = self.picture.arrange(self.document(), *zoom).bounds();
-            bounds.size.width <= room.width && bounds.size.height <= room.height
-        };
-        let all = [Zoom::Full, Zoom::Compact, Zoom::Chip];
-        let zoom = all.into_iter().find(fits).unwrap_or(Zoom::Chip);
-        self.window.set_zoom(zoom);
-        self.refresh();
-        let bounds = self.picture.scene().bounds();
+        let mut zooms = vec![Zoom::Full, Zoom::Compact, Zoom::Chip];
+        zooms.retain(|zoom| self.may_fit(*zoom));
+        for zoom in zooms {
+            self.window.set_zoom(zoom);
+            self.refresh();
+            let size = self.picture.layout().bounds().size;
+            if size.width <= room.width && size.height <= room.height {
+                break;
+            }
+        }
+        let bounds = self.picture.layout().bounds();
         self.window.center_on(bounds);
         let origin = self.window.area().origin;
         self.window.move_to(crate::geometry::Point::new(
             if bounds.size.width > room.width { bounds.left() } else { origin.x },
             if bounds.size.height > room.height { bounds.top() } else { origin.y },
         ));
+    }
+}
+
+/// The fewest cells that a box takes at a zoom, its share of the space between boxes included.
+fn least_cells(zoom: Zoom) -> usize {
+    match zoom {
+        Zoom::Full => 8,
+        Zoom::Compact => 4,
+        Zoom::Chip => 0,
     }
 }
 

@@ -57,7 +57,7 @@ impl Draft<'_> {
         let from = self.exit(from).unwrap_or_else(|| from.clone());
         let to = self.entry(to).unwrap_or_else(|| to.clone());
         self.check_ends(&from, &to)?;
-        let id = self.fresh_link_id(&from, &to).ok_or(ConnectError::Same)?;
+        let id = self.fresh_link_id(&from, &to);
         let (kind, protocol) = self.inferred_between(&from, &to);
         self.put_link(Link { kind, protocol, ..Link::new(id.clone()) });
         Ok(id)
@@ -142,7 +142,7 @@ impl Draft<'_> {
 
     /// Lets a link end somewhere else. What nobody stated is inferred anew.
     fn retarget(&mut self, link: &Link, to: &Id) {
-        let Some(id) = self.fresh_link_id(&link.id.from, to) else { return };
+        let id = self.fresh_link_id(&link.id.from, to);
         self.drop_link(&link.id);
         let (kind, protocol) = self.inferred_between(&id.from, to);
         let kind = if link.kind == LinkKind::default() { kind } else { link.kind };

@@ -108,10 +108,8 @@ impl Draft<'_> {
         }
         let key = link.id.key.clone();
         let kept = LinkId { from: from.clone(), to: to.clone(), key };
-        let free = if self.link(&kept).is_none() { Some(kept) } else { self.fresh_link_id(&from, &to) };
-        if let Some(id) = free {
-            self.put_link(Link { id, ..link.clone() });
-        }
+        let id = if self.link(&kept).is_none() { kept } else { self.fresh_link_id(&from, &to) };
+        self.put_link(Link { id, ..link.clone() });
     }
 
     /// A replica of a node beside it: all it holds, and the links that join it with the rest.

@@ -21,14 +21,14 @@ impl Draft<'_> {
     }
 
     /// A free link id between two ends: without a key where that is free, else with the smallest free number.
-    pub fn fresh_link_id(&self, from: &Id, to: &Id) -> Option<LinkId> {
+    pub fn fresh_link_id(&self, from: &Id, to: &Id) -> LinkId {
         let plain = LinkId::new(from.clone(), to.clone());
         if !self.is_link_taken(&plain) {
-            return Some(plain);
+            return plain;
         }
         let keyed = |number: u32| LinkId { key: Id::new(&number.to_string()).ok(), ..plain.clone() };
         let number = free_number(|number| number < 2 || self.is_link_taken(&keyed(number)));
-        Some(keyed(number))
+        keyed(number)
     }
 
     fn is_link_taken(&self, id: &LinkId) -> bool {

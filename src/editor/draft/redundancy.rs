@@ -23,7 +23,8 @@ impl Draft<'_> {
 
     fn link_follower(&mut self, original: &Id, copy: &Id) {
         let linked = self.links_from(original).iter().any(|link| link.id.to == *copy);
-        if let Some(id) = self.fresh_link_id(original, copy).filter(|_| !linked) {
+        if !linked {
+            let id = self.fresh_link_id(original, copy);
             self.put_link(Link { kind: LinkKind::Replication, ..Link::new(id) });
         }
     }
@@ -60,7 +61,8 @@ impl Draft<'_> {
         let old = self.links_from(from).into_iter().find(|link| link.id.to == *to);
         if let Some(old) = old {
             self.change_link(&old.id, |link| link.access = access);
-        } else if let Some(id) = self.fresh_link_id(from, to) {
+        } else {
+            let id = self.fresh_link_id(from, to);
             self.put_link(Link { id, access, ..model.clone() });
         }
     }

@@ -65,37 +65,56 @@ fn stage_name(number: u32, current: bool, modified: bool) -> String {
     if current { format!("[{number}{star}]") } else { format!("{number}{star}") }
 }
 
-/// `fixed 3: …   new 2: …   still 2`
+/// `fixed 3: …   new 2: …   elsewhere 1   still 2   s= compare`
 pub fn step(ink: &mut Ink<'_>, area: Rect, bar: &StageBar) {
-    let parts = [
-        ("fixed", &bar.fixed, Tint::Good),
-        ("new", &bar.broke, Tint::Error),
-        ("still", &bar.still, Tint::Dim),
-    ];
-    let parts = parts.into_iter().filter(|(_, items, _)| !items.is_empty()).collect::<Vec<_>>();
-    let mut x = area.x.saturating_add(1);
-    for (n, (word, items, tint)) in parts.iter().enumerate() {
-        let waiting = u16::try_from(parts.len() - n).unwrap_or(1);
-        let share = area.right().saturating_sub(x) / waiting;
-        let head = format!("{word} {}", items.len());
-        x += ink.words(x, area.y, share, &head, *tint);
-        if *tint != Tint::Dim {
-            let list = format!(": {}", items.join(", "));
-            x += ink.words(x, area.y, share.saturating_sub(ink.cells(&head) + 3), &list, Tint::Plain);
-        }
-        x = x.saturating_add(3);
-    }
+    let mut room = Rect { x: area.x.saturating_add(1), width: area.width.saturating_sub(2), ..area };
     if bar.stages.first().is_some_and(|stage| stage.current) {
-        ink.words(x, area.y, area.width, "the first stage: nothing to compare it with", Tint::Dim);
-    } else {
-        let right = area.right().saturating_sub(1);
-        ink.words_right(right, area.y, right.saturating_sub(x), "s= compare", Tint::Dim);
+        ink.words(room.x, room.y, room.width, "the first stage: nothing to compare it with", Tint::Dim);
+        return;
     }
+    room.width = room.width.saturating_sub(asides(ink, room, bar));
+    let broke_needs = if bar.broke.is_empty() { 0 } else { ink.cells(&changes("new", &bar.broke)) + 3 };
+    let fixed = room.width.saturating_sub(broke_needs).max(room.width / 2);
+    let used = change(ink, Rect { width: fixed, ..room }, ("fixed", Tint::Good), &bar.fixed);
+    let rest = Rect { x: room.x + used, width: room.width.saturating_sub(used), ..room };
+    change(ink, rest, ("new", Tint::Error), &bar.broke);
 }
 
-/// State, focus and what can be pressed on the left; analysis on the right. A message takes the left part.
-pub fn status(ink: &mut Ink<'_>, area: Rect, status: &StatusLine, message: Option<&Message>) {
+/// `elsewhere 1   still 2   s= compare`, at the right; answers the cells used with the gap before.
+fn asides(ink: &mut Ink<'_>, area: Rect, bar: &StageBar) -> u16 {
+    let counted =
+        |word: &str, items: &[String]| (!items.is_empty()).then(|| format!("{word} {}", items.len()));
+    let hint = (area.width >= 60).then(|| "s= compare".to_owned());
+    let shown = [hint, counted("still", &bar.still), counted("elsewhere", &bar.moved)];
+    let mut used = 0;
+    for words in shown.into_iter().flatten() {
+        let room = area.width.saturating_sub(used);
+        used += ink.words_right(area.right().saturating_sub(used), area.y, room, &words, Tint::Dim) + 3;
+    }
+    used
+}
+
+/// `new 2: spof HAProxy, no firewall`
+fn changes(word: &str, items: &[String]) -> String {
+    format!("{word} {}: {}", items.len(), items.join(", "))
+}
+
+/// What a step fixed or broke, if anything; answers the cells used with the gap behind.
+fn change(ink: &mut Ink<'_>, area: Rect, (word, tint): (&str, Tint), items: &[String]) -> u16 {
+    if items.is_empty() || area.is_empty() {
+        return 0;
+    }
+    let used = ink.words(area.x, area.y, area.width, &changes(word, items), Tint::Plain);
+    let head = ink.cells(&format!("{word} {}", items.len())).min(used);
+    ink.restyle(Rect { width: head, height: 1, ..area }, tint);
+    used + 3
+}
+
+/// State, focus and what can be pressed on the left; analysis on the right, where a drawing is `open`. A message
+/// takes the left part.
+pub fn status(ink: &mut Ink<'_>, area: Rect, status: &StatusLine, open: bool, message: Option<&Message>) {
     let (words, tint) = match status.progress {
+        _ if !open => ("", Tint::Dim),
         Progress::Analysed => ("analysed ✓", Tint::Dim),
         Progress::Analysing => ("analysing…", Tint::Warning),
     };

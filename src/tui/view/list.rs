@@ -25,7 +25,7 @@ pub fn start(
         ink.words(area.x, area.y, area.width, "topoboard", Tint::Heading);
     }
     if head >= 3 {
-        let words = "a whiteboard for web infrastructure that is analysed while you draw";
+        let words = "draw web infrastructure, and see at once what breaks it";
         ink.words(area.x, area.y + 1, area.width, words, Tint::Dim);
     }
     let list = Rect { y: area.y + head, height: area.height - head, ..area };

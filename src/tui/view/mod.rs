@@ -55,7 +55,7 @@ pub fn paint(frame: &mut Frame<'_>, editor: &Editor, look: Look) -> Regions {
     let viewport = editor.viewport();
     let mut regions = Regions::new(plan.canvas, viewport.origin);
     let ink = &mut Ink::new(frame.buffer_mut(), look.theme, look.charset);
-    canvas::paint(ink, plan.canvas, &editor.grid());
+    drawing(ink, &plan, editor);
     around(ink, &plan, editor, &status, bar.as_ref(), &mut regions);
     let stage =
         Stage { room: plan.canvas, near: overlay.as_ref().and_then(|over| near(editor, over, &plan)) };
@@ -66,6 +66,21 @@ pub fn paint(frame: &mut Frame<'_>, editor: &Editor, look: Look) -> Regions {
         frame.set_cursor_position(cursor);
     }
     regions
+}
+
+/// The drawing, and over it the jump labels and the rectangle that is being drawn around things.
+fn drawing(ink: &mut Ink<'_>, plan: &Plan, editor: &Editor) {
+    canvas::paint(ink, plan.canvas, &editor.grid());
+    let origin = editor.viewport().origin;
+    if let Some(marquee) = editor.marquee() {
+        canvas::marquee(ink, plan.canvas, origin, marquee);
+    }
+    for (at, label) in editor.labels() {
+        if let Some(cell) = on_screen(plan, origin, at) {
+            let room = plan.canvas.right().saturating_sub(cell.x);
+            ink.words(cell.x, cell.y, room, &label, super::theme::Tint::Label);
+        }
+    }
 }
 
 /// Everything around the canvas.
@@ -94,7 +109,8 @@ fn around(
     }
     if !plan.status.is_empty() {
         regions.mark(plan.status, crate::editor::Place::Status);
-        chrome::status(ink, plan.status, status, editor.message());
+        let open = !matches!(editor.overlay(), Some(Overlay::Start { .. }));
+        chrome::status(ink, plan.status, status, open, editor.message());
     }
 }
 
@@ -115,8 +131,8 @@ fn findings(ink: &mut Ink<'_>, plan: &Plan, editor: &Editor, regions: &mut Regio
 
 /// The screen cell under the thing that a field is about, if that is in sight.
 fn near(editor: &Editor, overlay: &Overlay, plan: &Plan) -> Option<Position> {
-    let Overlay::Field { at: Some(_subject), .. } = overlay else { return None };
-    let place = None::<geometry::Rect>?;
+    let Overlay::Field { at: Some(subject), .. } = overlay else { return None };
+    let place = editor.position(subject)?;
     on_screen(plan, editor.viewport().origin, Point::new(place.left(), place.bottom()))
 }
 
@@ -187,7 +203,7 @@ mod tests {
             subject: nasty(index),
             message: nasty(index + 1),
             current: index == 30,
-            allowed: index % 7 == 0,
+            allowed: index.is_multiple_of(7),
         };
         let group =
             |title, range: std::ops::Range<usize>| FindingGroup { title, rows: range.map(row).collect() };
@@ -228,7 +244,7 @@ mod tests {
         let message = Message { text: nasty(1), tone: Tone::Error };
         chrome::title(ink, plan.title, &nasty(0), &status(), Some(&bar()), &mut regions);
         chrome::step(ink, plan.step, &bar());
-        chrome::status(ink, plan.status, &status(), overlay.is_none().then_some(&message));
+        chrome::status(ink, plan.status, &status(), true, overlay.is_none().then_some(&message));
         let inspector = Inspector { title: nasty(0), rows: vec![("kind", nasty(4)), ("in", nasty(0))] };
         panel::below(ink, plan.heading, plan.panel, &panel(), &mut regions);
         panel::beside(ink, plan.panel, &panel(), &inspector, &mut regions);

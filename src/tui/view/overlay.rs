@@ -65,9 +65,9 @@ fn which_key(
     rows: &[KeyHint],
     regions: &mut Regions,
 ) -> Option<Position> {
-    let verb = common_verb(rows);
-    let title = format!("{prefix}  {verb}");
-    let rest = |row: &KeyHint| row.what.strip_prefix(verb).unwrap_or(&row.what).trim_start().to_owned();
+    let shared = shared_words(rows);
+    let title = format!("{prefix}  {}", shared.trim_end_matches([' ', ':']));
+    let rest = |row: &KeyHint| row.what.strip_prefix(shared).unwrap_or(&row.what).to_owned();
     let rows = rows.iter().map(|row| KeyHint { what: rest(row), ..row.clone() }).collect::<Vec<_>>();
     let keys = rows.iter().map(|row| ink.cells(&row.keys)).max().unwrap_or(0);
     let cell = keys + 2 + rows.iter().map(|row| ink.cells(&row.what)).max().unwrap_or(0) + 3;
@@ -88,13 +88,15 @@ fn which_key(
     None
 }
 
-/// The first word of everything that can follow, if it is one: `Add` of `Add server`, `Add cache`.
-fn common_verb(rows: &[KeyHint]) -> &str {
-    let first_word = |row: &'_ KeyHint| row.what.split_once(' ').map_or(0, |(word, _)| word.len());
-    let Some((first, others)) = rows.split_first() else { return "" };
-    let verb = first.what.get(..first_word(first)).unwrap_or_default();
-    let shared = others.iter().all(|row| row.what.get(..first_word(row)) == Some(verb));
-    if shared && !others.is_empty() { verb } else { "" }
+/// The whole words that begin everything that can follow: `Add ` of `Add server` and `Add cache`.
+fn shared_words(rows: &[KeyHint]) -> &str {
+    let Some((first, others)) = rows.split_first().filter(|(_, others)| !others.is_empty()) else {
+        return "";
+    };
+    let ends = first.what.match_indices(' ').map(|(at, _)| at + 1);
+    let beginnings = ends.filter_map(|end| first.what.get(..end));
+    let is_shared = |beginning: &&str| others.iter().all(|row| row.what.starts_with(beginning));
+    beginnings.take_while(is_shared).last().unwrap_or_default()
 }
 
 /// A text field in a window, under the thing it is about where that is in sight.

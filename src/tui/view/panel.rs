@@ -46,12 +46,21 @@ pub fn beside(
 pub fn below(ink: &mut Ink<'_>, heading_row: Rect, area: Rect, panel: &FindingsPanel, regions: &mut Regions) {
     ink.rule(heading_row.x, heading_row.y, heading_row.width);
     if !heading_row.is_empty() {
-        let words = counted(&panel.counts);
         let room = Rect { x: heading_row.x + 2, width: heading_row.width.saturating_sub(4), ..heading_row };
-        let used = ink.words(room.x, room.y, room.width, " Findings ", Tint::Heading);
-        ink.words(room.x + used, room.y, room.width.saturating_sub(used), &format!(" {words} "), Tint::Plain);
+        let needed = ink.cells(" Findings  ") + ink.cells(&counted(&panel.counts));
+        ink.clear(Rect { width: needed.saturating_add(1).min(room.width), ..room });
+        heading(ink, Rect { x: room.x + 1, width: room.width.saturating_sub(1), ..room }, &panel.counts);
     }
-    let rows = panel.groups.iter().flat_map(|group| &group.rows).collect::<Vec<_>>();
+    if panel.why.is_empty() {
+        list_below(ink, area, panel, regions);
+    } else {
+        why_below(ink, area, panel, regions);
+    }
+}
+
+/// One line a finding, the current one in the middle.
+fn list_below(ink: &mut Ink<'_>, area: Rect, panel: &FindingsPanel, regions: &mut Regions) {
+    let rows = rows(panel).collect::<Vec<_>>();
     let current = rows.iter().position(|row| row.current).unwrap_or(0);
     let height = usize::from(area.height);
     let first = current.saturating_sub(height / 2).min(rows.len().saturating_sub(height));
@@ -61,6 +70,25 @@ pub fn below(ink: &mut Ink<'_>, heading_row: Rect, area: Rect, panel: &FindingsP
     if rows.is_empty() && !area.is_empty() {
         ink.words(area.x + 1, area.y, area.width.saturating_sub(2), "nothing to complain about", Tint::Dim);
     }
+}
+
+/// The current finding alone, with its evidence.
+fn why_below(ink: &mut Ink<'_>, area: Rect, panel: &FindingsPanel, regions: &mut Regions) {
+    let mut lines = Vec::new();
+    push_why(&mut lines, &panel.why, usize::from(area.width.saturating_sub(2)));
+    let current = rows(panel).find(|row| row.current);
+    let mut free = area.top()..area.bottom();
+    if let Some((row, y)) = current.zip(free.next()) {
+        one_line(ink, Rect { y, height: 1, ..area }, row, regions);
+    }
+    for (line, y) in lines.iter().zip(free) {
+        let inner = Rect { x: area.x + 1, y, width: area.width.saturating_sub(2), height: 1 };
+        paint_line(ink, inner, line, regions);
+    }
+}
+
+fn rows(panel: &FindingsPanel) -> impl Iterator<Item = &FindingRow> {
+    panel.groups.iter().flat_map(|group| &group.rows)
 }
 
 fn heading(ink: &mut Ink<'_>, area: Rect, counts: &[usize; 3]) {
@@ -107,12 +135,11 @@ fn lines_of(panel: &FindingsPanel, width: usize, message_lines: usize) -> Vec<Li
         }
         for row in &group.rows {
             lines.push(Line::Head(row));
-            if row.current && !panel.why.is_empty() {
+            let most = if row.current { usize::MAX } else { message_lines };
+            let message = limited(&row.message, width.saturating_sub(2), most);
+            lines.extend(message.into_iter().map(|line| Line::Detail(row, line)));
+            if row.current {
                 push_why(&mut lines, &panel.why, width);
-            } else {
-                let most = if row.current { usize::MAX } else { message_lines };
-                let message = limited(&row.message, width.saturating_sub(2), most);
-                lines.extend(message.into_iter().map(|line| Line::Detail(row, line)));
             }
         }
     }
@@ -156,7 +183,7 @@ fn paint_line(ink: &mut Ink<'_>, area: Rect, line: &Line<'_>, regions: &mut Regi
         Line::Blank => {}
         Line::Group(title) => drop(ink.words(area.x, area.y, area.width, title, Tint::Heading)),
         Line::Why(words) => {
-            drop(ink.words(area.x + 2, area.y, area.width.saturating_sub(2), words, Tint::Plain))
+            ink.words(area.x + 2, area.y, area.width.saturating_sub(2), words, Tint::Plain);
         }
         Line::Head(row) => {
             regions.mark(area, Place::Finding(row.index));

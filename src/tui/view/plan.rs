@@ -80,7 +80,8 @@ impl Plan {
     }
 
     /// Every part.
-    pub fn parts(&self) -> [Rect; 9] {
+    #[cfg(test)]
+    fn parts(&self) -> [Rect; 9] {
         [
             self.title,
             self.step,

@@ -162,10 +162,11 @@ fn closed(cells: &Cells, (left, top): Spot) -> Option<Area> {
     let mut bottom = top + 1;
     loop {
         let at = (left, bottom);
-        if is_bottom_left(at) && bottom > top + 1 {
-            if let Some(area) = closed_to(cells, (left, top), bottom) {
-                return Some(area);
-            }
+        if is_bottom_left(at)
+            && bottom > top + 1
+            && let Some(area) = closed_to(cells, (left, top), bottom)
+        {
+            return Some(area);
         }
         if !is_side(cells, at) {
             return None;

@@ -31,23 +31,52 @@ struct Start {
 }
 
 pub fn read(cells: &Cells, frames: &Frames, faults: &mut Vec<String>) -> Vec<Thread> {
+    let mut open: Vec<(Start, Vec<Found>)> = starts(cells, frames)
+        .into_iter()
+        .map(|start| {
+            let mut found = Vec::new();
+            follow(cells, frames, start, &mut found);
+            (start, found)
+        })
+        .collect();
+    settle(&mut open);
     let mut threads = Vec::new();
-    for start in starts(cells, frames) {
-        let mut found = Vec::new();
-        follow(cells, frames, start, &mut found);
+    for (start, mut found) in open {
+        let from = &frames.nodes[start.node].path;
         match found.len() {
-            0 => faults.push(format!(
-                "the line that leaves {:?} at {:?} ends nowhere",
-                frames.nodes[start.node].path, start.tee
-            )),
-            1 => threads.extend(found),
-            _ => faults.push(format!(
-                "the line that leaves {:?} at {:?} can be read in two ways",
-                frames.nodes[start.node].path, start.tee
-            )),
+            0 => faults.push(format!("the line that leaves {from:?} at {:?} ends nowhere", start.tee)),
+            1 => threads.extend(found.pop().map(|found| found.thread)),
+            _ => faults
+                .push(format!("the line that leaves {from:?} at {:?} can be read in two ways", start.tee)),
         }
     }
     threads
+}
+
+/// Bends that touch can be read in two ways in ASCII; but a bend and a head belong to one line only, so what the
+/// lines that are sure have taken, the others cannot have.
+fn settle(open: &mut [(Start, Vec<Found>)]) {
+    let mut sure = usize::MAX;
+    loop {
+        let settled: BTreeSet<Spot> = open
+            .iter()
+            .filter(|(_, found)| found.len() == 1)
+            .flat_map(|(_, found)| found[0].turns.clone())
+            .collect();
+        if settled.len() == sure {
+            return;
+        }
+        sure = settled.len();
+        for (_, found) in open.iter_mut().filter(|(_, found)| found.len() > 1) {
+            found.retain(|found| found.turns.iter().all(|turn| !settled.contains(turn)));
+        }
+    }
+}
+
+/// A way in which a line can be read, and the bends and the head on it.
+struct Found {
+    thread: Thread,
+    turns: Vec<Spot>,
 }
 
 /// The tees of all borders.
@@ -102,7 +131,17 @@ fn continues(cells: &Cells, frames: &Frames, at: Spot, way: Way) -> bool {
 fn is_full(cells: &Cells, frames: &Frames, at: Spot, way: Way) -> bool {
     let sure = |arm: &Way| {
         let beside = step(at, *arm);
-        cells.is_straight(beside, arm.is_level()) && !frames.borders.contains_key(&beside)
+        match frames.borders.get(&beside) {
+            // A tee that leaves its border towards this cell.
+            Some(nodes) => {
+                cells.char(beside) == '+'
+                    && nodes.iter().all(|node| {
+                        let area = frames.nodes[*node].area;
+                        !area.is_corner(beside) && !area.contains(at)
+                    })
+            }
+            None => cells.is_straight(beside, arm.is_level()) || cells.head(beside) == Some(*arm),
+        }
     };
     let arms: Vec<Way> = WAYS.into_iter().filter(sure).collect();
     arms.len() == 2 && arms[0].is_level() != arms[1].is_level() && !arms.contains(&way)
@@ -115,12 +154,13 @@ struct Reader {
     way: Way,
     stroke: Option<Stroke>,
     label: Option<String>,
+    turns: Vec<Spot>,
 }
 
 /// Follows a line; every way in which it can be read that ends in a head before a node.
-fn follow(cells: &Cells, frames: &Frames, start: Start, found: &mut Vec<Thread>) {
+fn follow(cells: &Cells, frames: &Frames, start: Start, found: &mut Vec<Found>) {
     let first = step(start.tee, start.way);
-    let mut open = vec![Reader { at: first, way: start.way, stroke: None, label: None }];
+    let mut open = vec![Reader { at: first, way: start.way, stroke: None, label: None, turns: Vec::new() }];
     let mut seen = BTreeSet::new();
     while let Some(reader) = open.pop() {
         if !seen.insert((reader.at, reader.way)) {
@@ -128,11 +168,12 @@ fn follow(cells: &Cells, frames: &Frames, start: Start, found: &mut Vec<Thread>)
         }
         if let Some(pointing) = cells.head(reader.at).filter(|pointing| *pointing != reader.way.back()) {
             if let Some(to) = target(frames, step(reader.at, pointing)) {
-                found.push(Thread {
-                    from: start.node,
-                    to,
-                    stroke: reader.stroke.unwrap_or(Stroke::Solid),
-                    label: reader.label.clone(),
+                let stroke = reader.stroke.unwrap_or(Stroke::Solid);
+                let mut turns = reader.turns;
+                turns.push(reader.at);
+                found.push(Found {
+                    thread: Thread { from: start.node, to, stroke, label: reader.label },
+                    turns,
                 });
             }
             continue;
@@ -161,10 +202,14 @@ fn target(frames: &Frames, at: Spot) -> Option<usize> {
 fn next(cells: &Cells, frames: &Frames, mut reader: Reader) -> Vec<Reader> {
     let (at, way) = (reader.at, reader.way);
     if cells.is_straight(at, way.is_level()) {
-        if reader.stroke.is_none() && !frames.borders.contains_key(&at) {
-            reader.stroke = stroke(cells.char(at));
+        if !frames.borders.contains_key(&at) {
+            let here = stroke(cells.char(at));
+            if reader.stroke.is_some() && reader.stroke != here {
+                return Vec::new();
+            }
+            reader.stroke = here;
         }
-        if !way.is_level() && reader.label.is_none() {
+        if !way.is_level() && reader.label.is_none() && !frames.borders.contains_key(&at) {
             reader.label = beside(cells, at);
         }
         return vec![Reader { at: step(at, way), ..reader }];
@@ -182,10 +227,9 @@ fn next(cells: &Cells, frames: &Frames, mut reader: Reader) -> Vec<Reader> {
     if crosses(cells, at, way) {
         return vec![Reader { at: step(at, way), ..reader }];
     }
-    bends(cells, frames, at, way)
-        .into_iter()
-        .map(|turn| Reader { at: step(at, turn), way: turn, ..reader.clone() })
-        .collect()
+    let turns = bends(cells, frames, at, way);
+    reader.turns.push(at);
+    turns.into_iter().map(|turn| Reader { at: step(at, turn), way: turn, ..reader.clone() }).collect()
 }
 
 /// Whether the line goes straight through a foreign line or border.
@@ -203,12 +247,15 @@ fn bends(cells: &Cells, frames: &Frames, at: Spot, way: Way) -> Vec<Way> {
     match cells.script {
         Script::Unicode if !cells.has_arm(at, way.back()) || cells.has_arm(at, way) => Vec::new(),
         Script::Unicode => turns.filter(|turn| cells.has_arm(at, *turn)).collect(),
-        Script::Ascii if cells.char(at) != '+' => Vec::new(),
+        Script::Ascii if cells.char(at) != '+' || is_full(cells, frames, at, way.back()) => Vec::new(),
         Script::Ascii => {
             // A straight piece beside the bend surely belongs to it; only where there is none it may be something else.
             let turns: Vec<Way> =
                 turns.filter(|turn| continues(cells, frames, step(at, *turn), *turn)).collect();
-            let is_sure = |turn: &Way| cells.is_straight(step(at, *turn), turn.is_level());
+            let is_sure = |turn: &Way| {
+                let beside = step(at, *turn);
+                cells.is_straight(beside, turn.is_level()) || cells.head(beside) == Some(*turn)
+            };
             let sure: Vec<Way> = turns.iter().copied().filter(is_sure).collect();
             if sure.is_empty() { turns } else { sure }
         }
@@ -266,12 +313,17 @@ fn beside(cells: &Cells, (x, y): Spot) -> Option<String> {
     let blank = |x: i32| cells.char((x, y)) == ' ';
     if blank(x + 1) && is_word(x + 2) {
         let end = (x + 2..x + 200).find(|end| blank(*end) && blank(end + 1))?;
-        return says(cells.slice(x + 2, end, y));
+        let said = cells.slice(x + 2, end, y);
+        // In ASCII a lone `v` is the head of a neighbour, and whatever follows a head is no label either.
+        if cells.head((x + 2, y)).is_none() || said.chars().nth(1).is_some_and(char::is_alphanumeric) {
+            return Some(said);
+        }
     }
     // Leftwards the last cell may be the tail of a wide character or a bracket.
     if blank(x - 1) && !blank(x - 2) && !in_column(x - 2) && !is_line(cells, (x - 2, y)) {
         let start = (0..=x - 2).rev().find(|start| blank(start - 1) && blank(start - 2))?;
-        return says(cells.slice(start, x - 1, y));
+        let said = cells.slice(start, x - 1, y);
+        return (said != "v").then_some(said);
     }
     None
 }
@@ -281,9 +333,4 @@ fn is_line(cells: &Cells, at: Spot) -> bool {
     ('\u{2500}'..='\u{257F}').contains(&c)
         || "▒▴▸▾◂".contains(c)
         || cells.script == Script::Ascii && "+|-=#:.;~<>^".contains(c)
-}
-
-/// A lone `v` is a head of a neighbour.
-fn says(text: String) -> Option<String> {
-    (text != "v").then_some(text)
 }

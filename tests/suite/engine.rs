@@ -241,7 +241,9 @@ fn an_allowance_holds_through_its_last_day_and_for_its_rule_and_subject_only() {
         .apply(&Transaction::from_distinct(vec![Edit::Allowance(Change::birth(key, allowance))]))
         .unwrap();
     let allowed = |today: &str| {
-        let report = analyse(&document, &Context { today: Date::parse(today) }, &|| false).unwrap();
+        let report =
+            analyse(&document, &Context { today: Date::parse(today), ..Context::default() }, &|| false)
+                .unwrap();
         let allowed = report.findings.iter().filter(|finding| finding.allowed.is_some());
         allowed.map(|finding| finding.rule.code).collect::<Vec<_>>()
     };

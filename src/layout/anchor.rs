@@ -98,7 +98,10 @@ impl Settling<'_, '_, '_> {
     fn enclose(&mut self, frame: usize) {
         let children = self.placing.board.items[frame].children.iter();
         let held = children.filter_map(|child| self.rects[*child]);
-        let contents = held.fold(Rect::default(), |all, one| all.union(one.grown(INSET.width, INSET.height)));
+        let pinned = self.pinned_at(frame).is_some();
+        // Who pinned a frame chose how near its border is; automatic frames keep room for lines.
+        let inset = if pinned { Size::new(1, 1) } else { INSET };
+        let contents = held.fold(Rect::default(), |all, one| all.union(one.grown(inset.width, inset.height)));
         let stated = self.placing.stated(frame);
         let title = self.placing.title(frame);
         let least = Size::new(stated.width.max(title + 10), stated.height.max(3));

@@ -18,7 +18,7 @@ use super::shown::{Look, Shown};
 /// Columns and rows between a frame and what it holds, the border included.
 const INSET: Size = Size::new(3, 2);
 /// Least columns that the small things of a server share in a row.
-const ROW_CELLS: i32 = 38;
+const ROW_CELLS: i32 = 30;
 /// Cells for the badge of findings, and the blank before it.
 const BADGE: i32 = 4;
 /// A gap of the full picture that is wider than this is there for many lines.
@@ -31,7 +31,9 @@ const APART: i32 = 2;
 const LEAD: i32 = 1;
 
 /// The picture at a smaller zoom.
-pub(super) fn shrink(board: &Board<'_>, full: &Shown, zoom: Zoom, glyphs: Glyphs) -> Shown {
+///
+/// `slack` widens every gap, for lines that found no way.
+pub(super) fn shrink(board: &Board<'_>, full: &Shown, zoom: Zoom, glyphs: Glyphs, slack: i32) -> Shown {
     let seats = seats(board, full, zoom);
     let lists = lists(board, full, &seats);
     let looks = looks(board, &seats, &lists, zoom);
@@ -54,7 +56,7 @@ pub(super) fn shrink(board: &Board<'_>, full: &Shown, zoom: Zoom, glyphs: Glyphs
     let notes: Vec<(NoteId, Spot)> = full.notes.iter().map(|(id, rect)| (*id, note(*rect))).collect();
     let spots: Vec<Spot> =
         shrinking.spots.iter().map(|(_, spot)| *spot).chain(notes.iter().map(|(_, spot)| *spot)).collect();
-    let placed = squeeze(&spots, zoom);
+    let placed = squeeze(&spots, zoom, slack);
     let mut rects = vec![Rect::default(); board.items.len()];
     for ((item, _), rect) in shrinking.spots.iter().zip(&placed) {
         rects[*item] = *rect;
@@ -249,9 +251,9 @@ struct Spot {
 }
 
 /// The small rectangle of every spot.
-fn squeeze(spots: &[Spot], zoom: Zoom) -> Vec<Rect> {
-    let columns = squeeze_axis(&Axis::columns(spots, zoom));
-    let rows = squeeze_axis(&Axis::rows(spots));
+fn squeeze(spots: &[Spot], zoom: Zoom, slack: i32) -> Vec<Rect> {
+    let columns = squeeze_axis(&Axis { slack: 2 * slack, ..Axis::columns(spots, zoom) });
+    let rows = squeeze_axis(&Axis { slack, ..Axis::rows(spots) });
     let middle = |spot: &Spot, low: i32, high: i32, size: i32| {
         if spot.holds { (low, high - low) } else { (low + (high - low - size) / 2, size) }
     };
@@ -276,6 +278,8 @@ struct Axis {
     gaps: (i32, i32),
     /// The share of a gap of the full picture that is kept.
     share: i32,
+    /// What every gap is widened by.
+    slack: i32,
 }
 
 impl Axis {
@@ -287,6 +291,7 @@ impl Axis {
             inset: INSET.width,
             gaps: if zoom == Zoom::Chip { (3, 6) } else { (4, 10) },
             share: 2,
+            slack: 0,
         }
     }
 
@@ -298,6 +303,7 @@ impl Axis {
             inset: INSET.height,
             gaps: (2, 3),
             share: 3,
+            slack: 0,
         }
     }
 
@@ -306,12 +312,12 @@ impl Axis {
     fn gap(&self, full: i32, before: usize, after: usize) -> i32 {
         let stays = |spot: usize| self.spans[spot].2 >= self.spans[spot].1 - self.spans[spot].0;
         if stays(before) && stays(after) {
-            return full.clamp(self.gaps.0, WIDEST);
+            return full.clamp(self.gaps.0, WIDEST) + self.slack;
         }
-        if full > CROWDED {
-            return (full * 2 / 3).clamp(self.gaps.0, WIDEST);
+        if full > CROWDED && self.across.is_none() {
+            return (full * 2 / 3).clamp(self.gaps.0, WIDEST) + self.slack;
         }
-        ((full + 1) / self.share).clamp(self.gaps.0, self.gaps.1)
+        ((full + 1) / self.share).clamp(self.gaps.0, self.gaps.1) + self.slack
     }
 }
 
@@ -406,7 +412,7 @@ mod tests {
     #[test]
     fn neighbours_move_together_and_keep_a_gap() {
         let spots = [spot(0, 0, (40, 10), (10, 3)), spot(100, 0, (40, 10), (10, 3))];
-        let placed = squeeze(&spots, Zoom::Compact);
+        let placed = squeeze(&spots, Zoom::Compact, 0);
         assert_eq!(placed, [Rect::new(0, 0, 10, 3), Rect::new(20, 0, 10, 3)]);
     }
 
@@ -414,7 +420,7 @@ mod tests {
     fn one_above_two_stays_in_the_middle() {
         let spots =
             [spot(50, 0, (20, 3), (20, 3)), spot(0, 20, (50, 10), (20, 5)), spot(70, 20, (50, 10), (20, 5))];
-        let placed = squeeze(&spots, Zoom::Compact);
+        let placed = squeeze(&spots, Zoom::Compact, 0);
         let middle = i32::midpoint(placed[1].left(), placed[2].right());
         assert!((placed[0].center().x - middle).abs() <= 1, "{placed:?}");
         assert!(placed[1].top() >= placed[0].bottom() + 2);

@@ -32,6 +32,11 @@ use shown::Shown;
 
 pub use measure::{Glyphs, caption, label, note_lines};
 
+/// Where gaps at a smaller zoom are widened no more.
+const MOST_SLACK: i32 = 8;
+/// Where a drawing has so many lines that it is not routed again.
+const SLACK_WIRES: usize = 300;
+
 /// How much of the drawing is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Zoom {
@@ -105,11 +110,27 @@ pub fn arrange_for(document: &Document, zoom: Zoom, glyphs: Glyphs) -> Layout {
     let bounds = rects.iter().fold(Rect::default(), |all, one| all.union(*one));
     let notes = shown::notes(&board, bounds, glyphs);
     let full = Shown::full(&board, rects, notes);
-    let shown = match zoom {
-        Zoom::Full => full,
-        Zoom::Compact | Zoom::Chip => compact::shrink(&board, &full, zoom, glyphs),
+    let (shown, routes) = match zoom {
+        Zoom::Full => {
+            let routes = full.routes(&board, glyphs, false);
+            (full, routes)
+        }
+        Zoom::Compact | Zoom::Chip => shrunk(&board, &full, zoom, glyphs),
     };
-    let routes = shown.routes(&board, glyphs, zoom != Zoom::Full);
     let boxes = board.items.iter().zip(&shown.rects).map(|(item, rect)| (item.id.clone(), *rect)).collect();
     Layout { zoom, boxes, routes, notes: shown.notes }
+}
+
+/// The picture at a smaller zoom, with wider gaps where its lines found no way.
+fn shrunk(board: &Board<'_>, full: &Shown, zoom: Zoom, glyphs: Glyphs) -> (Shown, Vec<Route>) {
+    let mut slack = 0;
+    loop {
+        let shown = compact::shrink(board, full, zoom, glyphs, slack);
+        let routes = shown.routes(board, glyphs, true);
+        let done = slack >= MOST_SLACK || board.wires.len() > SLACK_WIRES;
+        if done || routes.iter().all(|route| route.clear) {
+            return (shown, routes);
+        }
+        slack = 3 * slack + 2;
+    }
 }

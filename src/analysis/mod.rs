@@ -1,6 +1,6 @@
 //! What is true of a drawing: facts, rules, findings, failures and differences.
 //!
-//! Pure: a report depends on the document (and the day, for allowances that expire) alone. Runs on a dense copy of
+//! Pure: a report depends on the document and the [`Context`] alone. Runs on a dense copy of
 //! the topology, never on the document's own graph.
 
 pub mod availability;
@@ -43,17 +43,19 @@ use crate::model::{Date, Document};
 pub struct Context {
     /// The day, on which allowances may have ended; `None`: none has.
     pub today: Option<Date>,
+    /// Whether the rules of the strict pack run too.
+    pub strict: bool,
 }
 
-/// Runs every rule over `document`. Answers `None` soon after `cancelled` answers yes.
+/// Runs the rules that `context` asks for over `document`. Answers `None` soon after `cancelled` answers yes.
 pub fn analyse(document: &Document, context: &Context, cancelled: &dyn Fn() -> bool) -> Option<Report> {
     let facts = Facts::unless_cancelled(document, context.today, cancelled)?;
     let mut found = Vec::new();
-    for rule in rules::ALL {
+    for rule in rules::chosen(context.strict) {
         if cancelled() {
             return None;
         }
-        found.extend((rule.check)(&facts).into_iter().map(|hit| (*rule, hit)));
+        found.extend((rule.check)(&facts).into_iter().map(|hit| (rule, hit)));
     }
     Some(verdict::report(document, found, context.today))
 }

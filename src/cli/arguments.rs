@@ -102,6 +102,9 @@ pub struct Check {
     /// Show also the findings that the drawing allows.
     #[arg(long)]
     pub show_allowed: bool,
+    /// Ask also about what the drawing leaves open, such as backups and encryption.
+    #[arg(long)]
+    pub strict: bool,
 }
 
 /// From which severity on `check` fails.

@@ -11,7 +11,7 @@ use crate::report::{Examined, Show};
 pub fn run(asked: &Check, output: Output) -> Result<Status, Failure> {
     let mut examined = Vec::new();
     let status = each(&asked.paths, output, |source| {
-        let drawing = examine(source)?;
+        let drawing = examine(source, asked.strict)?;
         let found = Status::noted(fails(&drawing, asked.fail_on));
         examined.push(drawing);
         Ok(found)

@@ -14,7 +14,7 @@ pub fn run(asked: &Diff, output: Output) -> Result<Status, Failure> {
         return Err(Failure::new("standard input can be only one of the two; name a file for the other"));
     }
     let (old, new) = (Source::one(&asked.old)?, Source::one(&asked.new)?);
-    let (old, new) = (examine(&old)?, examine(&new)?);
+    let (old, new) = (examine(&old, false)?, examine(&new, false)?);
     let difference = difference((&old.document, &old.report), (&new.document, &new.report));
     let status = Status::noted(!difference.is_empty());
     output.result(&(asked.format.write)(&Compared { old, new, difference }))?;

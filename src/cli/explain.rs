@@ -3,7 +3,7 @@
 use super::arguments::Explain;
 use super::failure::{Failure, Status};
 use super::output::Output;
-use crate::analysis::rules;
+use crate::analysis::rules::{self, Pack};
 use crate::codec;
 use crate::report::{Ink, Inked};
 use crate::stage::glossary;
@@ -42,7 +42,11 @@ fn list() -> Inked {
     page.ink(Ink::Strong, "Rules").end();
     for rule in rules::ALL {
         page.ink(Ink::Strong, format!("  {:<8}", rule.code));
-        page.plain(format!(" {:<26} {}", rule.name, rule.summary)).end();
+        page.plain(format!(" {:<26} {}", rule.name, rule.summary));
+        if rule.pack == Pack::Strict {
+            page.ink(Ink::Faint, " (strict)");
+        }
+        page.end();
     }
     page.end();
     page.ink(Ink::Strong, "Terms").end();

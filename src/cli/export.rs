@@ -14,7 +14,7 @@ use crate::storage::{self, StorageError};
 pub fn run(asked: &Export, output: Output) -> Result<Status, Failure> {
     let drawing = Source::one(&asked.path)?.read()?;
     let document = &drawing.decoded.document;
-    let report = asked.badges.then(|| report_on(document));
+    let report = asked.badges.then(|| report_on(document, false));
     let options = ExportOptions {
         zoom: asked.zoom.map(Into::into),
         width: asked.width,

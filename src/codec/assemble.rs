@@ -2,7 +2,7 @@
 //!
 //! Invariant: a document comes out only if nothing is wrong; what the model refuses is given its place in the file.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::fault::{Fault, Faults, Span};
@@ -76,21 +76,23 @@ impl<'a> Judge<'a> {
     /// Fills the index of lines; an id that is there already is a fault. Entries of a lesson may repeat.
     fn repeated(&mut self) {
         let mut lines = Lines::of(self.text);
-        let mut ids = BTreeMap::<&Id, usize>::new();
+        let (mut ids, mut keys) = (HashMap::<&Id, usize>::new(), HashMap::<&Key, usize>::new());
+        let mut places = Vec::with_capacity(self.draft.elements.len());
         for (key, span) in &self.draft.elements {
             let place = lines.place(span);
             let earlier = match key {
                 Key::Node(id) | Key::Group(id) => ids.insert(id, place.line),
                 Key::Lesson(_) => None,
                 Key::Link(_) | Key::Service(_) | Key::Note(_) | Key::Allowance(..) => {
-                    self.lines.place(key).map(|place| place.line)
+                    keys.insert(key, place.line)
                 }
             };
             if let Some(line) = earlier {
                 self.repeated_element(key, span, line);
             }
-            self.lines.insert(key.clone(), place);
+            places.push((key.clone(), place));
         }
+        self.lines = LineIndex::of(places);
     }
 
     fn repeated_element(&mut self, key: &Key, span: &Span, line: usize) {
@@ -107,7 +109,7 @@ impl<'a> Judge<'a> {
 
     fn dangling_links(&mut self) {
         let nodes = self.draft.nodes.iter().map(|(id, ..)| id);
-        let known: BTreeSet<&Id> = nodes.chain(self.draft.groups.iter().map(|(id, _)| id)).collect();
+        let known: HashSet<&Id> = nodes.chain(self.draft.groups.iter().map(|(id, _)| id)).collect();
         for link in &self.draft.links {
             for (field, end) in [("from", &link.id.from), ("to", &link.id.to)] {
                 if !known.contains(end) {
@@ -123,9 +125,9 @@ impl<'a> Judge<'a> {
 
     /// Names every ring of parents once.
     fn cycles(&mut self) {
-        let parents: BTreeMap<&Id, &Id> =
+        let parents: HashMap<&Id, &Id> =
             self.draft.nodes.iter().filter_map(|(id, node, _)| Some((id, node.parent.as_ref()?))).collect();
-        let mut walked = BTreeMap::<&Id, usize>::new();
+        let mut walked = HashMap::<&Id, usize>::new();
         for (walk, (start, ..)) in self.draft.nodes.iter().enumerate() {
             let (mut at, mut ring) = (start, None);
             while !walked.contains_key(at) {
@@ -144,7 +146,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn ring(&mut self, id: &'a Id, parents: &BTreeMap<&'a Id, &'a Id>) {
+    fn ring(&mut self, id: &'a Id, parents: &HashMap<&'a Id, &'a Id>) {
         let inside = |id: &&'a Id| parents.get(*id).copied();
         let others = std::iter::successors(inside(&id), inside).take_while(|other| *other != id);
         let mut way: Vec<String> = others.take(5).map(Id::to_string).collect();

@@ -7,7 +7,7 @@ use crate::model::{Id, LessonRef, LinkId, NoteId, Subject};
 use crate::text::Label;
 
 /// Names an element of a file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Key {
     /// A service by its domain.
     Service(Label),
@@ -82,9 +82,9 @@ impl LineIndex {
         self.places.get(key)
     }
 
-    /// Notes where an element stands; the first one of a name counts.
-    pub(super) fn insert(&mut self, key: Key, place: Place) {
-        self.places.entry(key).or_insert(place);
+    /// The index of elements in the order of the file; the first one of a name counts.
+    pub(super) fn of(places: Vec<(Key, Place)>) -> Self {
+        Self { places: places.into_iter().rev().collect() }
     }
 }
 
@@ -128,8 +128,9 @@ mod tests {
 
     #[test]
     fn an_undeclared_service_has_the_line_of_its_client() {
-        let mut index = LineIndex::default();
-        index.insert(Key::Node(Id::new("client").unwrap()), Place { line: 7, span: 0..1 });
+        let client = Key::Node(Id::new("client").unwrap());
+        let place = |line| Place { line, span: 0..1 };
+        let index = LineIndex::of(vec![(client.clone(), place(7)), (client, place(8))]);
         assert_eq!(index.line(&Subject::Service("client".into())), Some(7));
         assert_eq!(index.line(&Subject::Service("www.foobar.com".into())), None);
     }

@@ -2,7 +2,7 @@
 //!
 //! Reading an element answers only whether it could be read; what is wrong with it is found by `inspect`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use serde::de::DeserializeOwned;
 
@@ -273,7 +273,7 @@ impl Draft {
     fn name_links(&mut self, faults: &mut Faults) {
         let stated: BTreeSet<LinkId> =
             self.links.iter().map(|link| &link.id).filter(|id| id.key.is_some()).cloned().collect();
-        let mut parallels = BTreeMap::<(Id, Id), (usize, u32)>::new();
+        let mut parallels = HashMap::<(Id, Id), (usize, u32)>::new();
         for (link, span) in self.links.iter_mut().zip(&self.links_at) {
             let (count, number) = parallels.entry((link.id.from.clone(), link.id.to.clone())).or_default();
             *count += 1;

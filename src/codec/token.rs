@@ -56,7 +56,13 @@ impl<'a> Tokens<'a> {
 
     fn skip_blanks(&mut self) {
         let rest = self.rest();
-        self.at += rest.find(|c| !is_blank(c)).unwrap_or(rest.len());
+        // Almost all blanks are ASCII; characters are decoded only behind those.
+        let plain = rest.bytes().position(|byte| !matches!(byte, b' ' | b'\t'..=b'\r')).unwrap_or(rest.len());
+        let rest = rest.get(plain..).unwrap_or_default();
+        self.at += plain;
+        if !rest.starts_with(|c: char| c.is_ascii()) {
+            self.at += rest.find(|c| !is_blank(c)).unwrap_or(rest.len());
+        }
     }
 
     /// The kind and length of the token that `rest` begins with.
@@ -165,11 +171,11 @@ fn escaped(tail: &str) -> Option<usize> {
     let quote = *bytes.first()?;
     let mut at = 1;
     loop {
-        match *bytes.get(at)? {
-            b'\\' => at += 2,
-            byte if byte == quote => return Some(at + 1),
-            _ => at += 1,
+        at += bytes.get(at..)?.iter().position(|byte| *byte == quote || *byte == b'\\')?;
+        if *bytes.get(at)? == quote {
+            return Some(at + 1);
         }
+        at += 2;
     }
 }
 
@@ -184,7 +190,11 @@ fn word(rest: &str) -> Option<(TokenKind, usize)> {
     let part_of_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '+' | '-');
     let raw = if rest.starts_with("r#") { 2 } else { 0 };
     let body = rest.get(raw..)?;
-    let length = body.find(|c| !part_of_word(c)).unwrap_or(body.len());
+    let plain = body.bytes().position(|byte| !(byte.is_ascii() && part_of_word(char::from(byte))));
+    let length = match plain.filter(|at| body.as_bytes().get(*at).is_some_and(u8::is_ascii)) {
+        Some(length) => length,
+        None => body.find(|c| !part_of_word(c)).unwrap_or(body.len()),
+    };
     (length > 0).then_some((TokenKind::Word, raw + length))
 }
 

@@ -116,7 +116,7 @@ impl Hands {
 
 /// One analysis, for the analyst.
 pub fn analyse(document: &Document, cancelled: &dyn Fn() -> bool) -> Option<Report> {
-    analysis::analyse(document, &Context { today: today() }, cancelled)
+    analysis::analyse(document, &Context { today: today(), ..Context::default() }, cancelled)
 }
 
 /// The day, for allowances that expire.

@@ -226,6 +226,40 @@ fn check_tells_findings_and_fails_on_errors() {
     assert_eq!(last, expected);
 }
 
+/// The subjects of the findings of a rule in the first drawing of a report, as JSON.
+fn subjects_of(report: &str, rule: &str) -> Vec<String> {
+    let report = json(report);
+    let findings = report[0]["findings"].as_array().expect("a list");
+    let of_rule = findings.iter().filter(|finding| finding["rule"] == rule);
+    let subjects = of_rule.flat_map(|finding| finding["subjects"].as_array().expect("subjects"));
+    subjects.map(|subject| subject.as_str().expect("an id").to_owned()).collect()
+}
+
+#[test]
+fn strict_asks_what_is_not_stated() {
+    let strict = run(&["check", "@tiers/1", "--strict", "--format", "json"]);
+    assert_eq!((strict.code, strict.err.as_str()), (1, ""));
+    let between_hosts = ["app-1->db-2", "app-2->db-1", "db-1->db-2"];
+    assert_eq!(subjects_of(&strict.out, "SEC006"), between_hosts);
+    let usual = run(&["check", "@tiers/1", "--format", "json"]);
+    assert_eq!(subjects_of(&usual.out, "SEC006"), [""; 0]);
+    assert_eq!(subjects_of(&usual.out, "SEC003"), subjects_of(&strict.out, "SEC003"));
+}
+
+#[test]
+fn strict_finds_the_single_copy() {
+    let strict = run(&["check", "@tiers/0", "--strict", "--format", "json"]);
+    assert_eq!(subjects_of(&strict.out, "REL015"), ["db-1"]);
+    let usual = run(&["check", "@tiers/0", "--format", "json"]);
+    assert_eq!(subjects_of(&usual.out, "REL015"), [""; 0]);
+}
+
+#[test]
+fn explain_tells_the_strict_pack() {
+    assert!(run(&["explain", "SEC006"]).out.contains("strict pack"));
+    assert!(!run(&["explain", "SEC003"]).out.contains("strict pack"));
+}
+
 #[test]
 fn fail_on_chooses_what_fails() {
     for (stage, severity, code) in [

@@ -28,6 +28,9 @@ struct Alternative {
     leads_on: bool,
 }
 
+/// How many of a slot are needed, and its alternatives.
+type Slot = (usize, Vec<Alternative>);
+
 /// The drawing with every node by its place in the list of ids.
 struct Oracle<'d> {
     document: &'d Document,
@@ -39,8 +42,8 @@ struct Oracle<'d> {
     forwarders: Vec<bool>,
     /// What each node can do, by class.
     able: [Vec<bool>; 3],
-    /// The slots of each node, by class: how many each needs, and its alternatives.
-    slots: [Vec<Vec<(usize, Vec<Alternative>)>>; 3],
+    /// The slots of each node, by class.
+    slots: [Vec<Vec<Slot>>; 3],
 }
 
 impl<'d> Oracle<'d> {
@@ -84,9 +87,9 @@ impl<'d> Oracle<'d> {
     }
 
     fn is_inline(&self, node: usize) -> bool {
-        let touches = |end: &Id| self.members(end).contains(&node);
+        let ends_here = |end: &Id| self.members(end).contains(&node);
         let touched =
-            self.links(LinkKind::Request).any(|link| touches(&link.id.from) || touches(&link.id.to));
+            self.links(LinkKind::Request).any(|link| ends_here(&link.id.from) || ends_here(&link.id.to));
         self.does(node, Capability::Filters) && touched
     }
 
@@ -327,12 +330,11 @@ impl<'d> Oracle<'d> {
         let by_itself = || role.map_or_else(|| !follows(), |role| role != Role::Replica);
         let Some(group) = self.group_of(node).map(|group| self.group(&group)) else { return by_itself() };
         match &group.mode {
-            Mode::Quorum { .. } => true,
+            Mode::Quorum { .. } | Mode::PrimaryReplica { failover: Failover::Auto } => true,
             Mode::ActiveActive { .. } => role != Some(Role::Replica),
             Mode::ActivePassive { failover, .. } => {
                 *failover == Failover::Auto || role != Some(Role::Replica)
             }
-            Mode::PrimaryReplica { failover: Failover::Auto } => true,
             Mode::PrimaryReplica { .. } => {
                 let is_primary =
                     |id: &Id| self.place(id).is_some_and(|m| self.nodes[m].role == Some(Role::Primary));
@@ -375,7 +377,7 @@ impl<'d> Oracle<'d> {
                 let next: Vec<bool> = (0..count)
                     .map(|node| {
                         let look_at = if self.forwarders[node] { &least } else { &greatest };
-                        let filled = |(needed, slot): &(usize, Vec<Alternative>)| {
+                        let filled = |(needed, slot): &Slot| {
                             let counts = |other: &&Alternative| {
                                 look_at[other.target] && self.counts(other, class, &up)
                             };
@@ -399,7 +401,7 @@ impl<'d> Oracle<'d> {
     }
 
     /// The slots of a node for a class, each with how many it needs.
-    fn slots(&self, node: usize, class: RequestClass) -> Vec<(usize, Vec<Alternative>)> {
+    fn slots(&self, node: usize, class: RequestClass) -> Vec<Slot> {
         if class == RequestClass::Static && self.answers_static_alone(node) {
             return Vec::new();
         }

@@ -1,6 +1,6 @@
 //! OPS003 agent-reports-nowhere: an agent whose measurements nobody gets.
 
-use super::{Hit, Rule, wording};
+use super::{Hit, Pack, Rule, wording};
 use crate::analysis::{Evidence, Facts, NodeIx, Severity};
 use crate::model::{Kind, LinkKind};
 
@@ -9,6 +9,7 @@ pub static RULE: Rule = Rule {
     code: "OPS003",
     name: "agent-reports-nowhere",
     severity: Severity::Info,
+    pack: Pack::Standard,
     summary: "A monitoring agent that is linked to no collector.",
     why: "An agent collects; somebody has to receive, keep and look at it. Measurements that stay on the \
         server are lost with it, just when they would explain why.",

@@ -15,11 +15,11 @@
 //! Two blanks of indentation put a node inside the one above. After `!` stands what is expected of a rule: on the line
 //! of a thing about that thing, on a line of its own about the subjects that it lists. `also`, `requests` and
 //! `severity` are compared where they are given. After `=` stands a message that some finding of the rule must have. The findings of the rule under test must be exactly these, those of
-//! all rules where a line says `whole`.
+//! all standard rules where a line says `whole`.
 
 use std::sync::Arc;
 
-use super::{ALL, Hit, Rule};
+use super::{Hit, Rule};
 use crate::analysis::{Facts, Severity};
 use crate::model::{
     Access, Change, Document, Edit, Failover, Group, Id, Kind, Link, LinkId, LinkKind, Mode, Need, Node,
@@ -112,7 +112,7 @@ impl Board {
     pub(crate) fn mismatch(&self, rule: &'static Rule) -> Option<String> {
         let document = self.document();
         let facts = Facts::new(&document, None);
-        let rules = if self.whole { ALL } else { std::slice::from_ref(&rule) };
+        let rules: Vec<&Rule> = if self.whole { super::chosen(false).collect() } else { vec![rule] };
         let mut found: Vec<_> = rules
             .iter()
             .flat_map(|rule| (rule.check)(&facts).into_iter().map(move |hit| (*rule, hit)))

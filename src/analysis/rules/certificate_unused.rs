@@ -1,6 +1,6 @@
 //! SEC008 certificate-unused: a certificate where no encrypted connection ends.
 
-use super::{Hit, Rule, wording};
+use super::{Hit, Pack, Rule, wording};
 use crate::analysis::{Evidence, Facts, LinkFacts, NodeIx, Severity};
 use crate::model::{Encryption, Kind};
 
@@ -9,6 +9,7 @@ pub static RULE: Rule = Rule {
     code: "SEC008",
     name: "certificate-unused",
     severity: Severity::Warning,
+    pack: Pack::Standard,
     summary: "A certificate on a component that takes only unencrypted requests.",
     why: "A certificate protects nothing by lying there. It is drawn, so HTTPS was meant, but every \
         request arrives in clear.",

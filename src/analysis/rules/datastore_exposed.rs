@@ -1,6 +1,6 @@
 //! SEC007 datastore-exposed: a database or cache that clients or load balancers reach directly.
 
-use super::{Hit, Rule, wording};
+use super::{Hit, Pack, Rule, wording};
 use crate::analysis::{Evidence, Facts, LinkFacts, NodeIx, Severity};
 use crate::model::{Capability, Kind, Subject, Tier};
 
@@ -9,6 +9,7 @@ pub static RULE: Rule = Rule {
     code: "SEC007",
     name: "datastore-exposed",
     severity: Severity::Error,
+    pack: Pack::Standard,
     summary: "A database or cache that clients or load balancers reach past the application.",
     why: "The application decides who may see and change which data. Whoever reaches the database past it \
         needs one stolen password or one unpatched flaw to have everything. Databases and caches are \

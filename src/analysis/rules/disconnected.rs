@@ -1,6 +1,6 @@
 //! MOD001 disconnected: a component that no request and no data reaches.
 
-use super::{Hit, Rule, wording};
+use super::{Hit, Pack, Rule, wording};
 use crate::analysis::{Evidence, Facts, LinkFacts, NodeIx, Severity};
 use crate::model::{Capability, LinkKind};
 
@@ -9,6 +9,7 @@ pub static RULE: Rule = Rule {
     code: "MOD001",
     name: "disconnected",
     severity: Severity::Info,
+    pack: Pack::Standard,
     summary: "A component that no request, name resolution or replication touches.",
     why: "Nothing is known about what needs it or what it needs, so the analysis leaves it out. Often a \
         link was forgotten.",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Hit, Rule, wording};
+use super::{Hit, Pack, Rule, wording};
 use crate::analysis::{Evidence, Facts, LinkFacts, NodeIx, Severity};
 use crate::model::Capability;
 
@@ -11,6 +11,7 @@ pub static RULE: Rule = Rule {
     code: "SEC001",
     name: "edge-without-firewall",
     severity: Severity::Error,
+    pack: Pack::Standard,
     summary: "A host that untrusted clients reach directly has no firewall before or on it.",
     why: "The first packet from the internet meets the service itself, and every other open port of the \
         machine as well: the database port, the admin page, whatever somebody installed last. A firewall \

@@ -1,6 +1,6 @@
 //! REL010 failover-undetected: a group that should switch by itself, with nothing drawn that notices a failure.
 
-use super::{Hit, Rule, wording};
+use super::{Hit, Pack, Rule, wording};
 use crate::analysis::{Evidence, Facts, GroupFacts, LinkFacts, NodeIx, Severity};
 use crate::model::{Failover, LinkKind, Mode, Subject};
 
@@ -9,6 +9,7 @@ pub static RULE: Rule = Rule {
     code: "REL010",
     name: "failover-undetected",
     severity: Severity::Info,
+    pack: Pack::Standard,
     summary: "A group that should switch by itself, with nothing drawn to notice a failure.",
     why: "Automatic failover begins with noticing. Without a heartbeat between the members or a health \
         check in front of them, the standby does not know that its turn has come.",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::edge_without_firewall::{exposed, needs_firewall};
-use super::{Hit, Rule, wording};
+use super::{Hit, Pack, Rule, wording};
 use crate::analysis::{Evidence, Facts, LinkFacts, NodeIx, Severity};
 use crate::model::Capability;
 
@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     code: "SEC002",
     name: "host-without-firewall",
     severity: Severity::Info,
+    pack: Pack::Standard,
     summary: "A host that takes requests from other machines has no firewall of its own.",
     why: "Whoever gets into one machine tries the next. A firewall on each server lets the load balancer \
         reach the web server, the application reach the database, and stops everything else, so that one \

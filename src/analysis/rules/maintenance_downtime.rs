@@ -1,6 +1,6 @@
 //! OPS001 maintenance-downtime: restarting a web or application server stops requests.
 
-use super::{Hit, Rule, wording};
+use super::{Hit, Pack, Rule, wording};
 use crate::analysis::{Evidence, Facts, NodeIx, ServiceFacts, Severity};
 use crate::model::{Capability, RequestClasses, Subject};
 
@@ -9,6 +9,7 @@ pub static RULE: Rule = Rule {
     code: "OPS001",
     name: "maintenance-downtime",
     severity: Severity::Warning,
+    pack: Pack::Standard,
     summary: "Restarting a web or application server stops requests: there is no second one.",
     why: "A deployment usually restarts the web or application server, and so does a security update. With \
         one instance the users see every restart, so updates are put off or done at night.",

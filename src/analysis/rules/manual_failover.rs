@@ -1,6 +1,6 @@
 //! REL008 manual-failover: a group whose failover waits for a person.
 
-use super::{Hit, Rule, wording};
+use super::{Hit, Pack, Rule, wording};
 use crate::analysis::{Evidence, Facts, GroupFacts, Severity};
 use crate::model::{Failover, Mode, Subject};
 
@@ -9,6 +9,7 @@ pub static RULE: Rule = Rule {
     code: "REL008",
     name: "manual-failover",
     severity: Severity::Warning,
+    pack: Pack::Standard,
     summary: "A redundancy group in which a person has to switch over.",
     why: "Between the failure and the switch the service is down. Somebody must be woken, understand what \
         happened and act: minutes at best, hours at night.",

@@ -1,7 +1,8 @@
 //! The rules: one file each, and their table.
 //!
 //! To add a rule, write its file (texts, check, fixtures) and add its two lines here. A rule reads the facts and
-//! nothing else; it never fires on what is merely unstated, and every file proves that with a fixture.
+//! nothing else; it never fires on what is merely unstated, and every file proves that with a fixture. Only rules of
+//! the strict pack may ask what the drawing leaves open, and they run only for those who want to be asked.
 
 #[cfg(test)]
 mod board;
@@ -15,6 +16,7 @@ mod certificate_unused;
 mod datastore_exposed;
 mod disconnected;
 mod edge_without_firewall;
+mod encryption_unstated;
 mod failover_undetected;
 mod host_without_firewall;
 mod maintenance_downtime;
@@ -22,6 +24,7 @@ mod manual_failover;
 mod no_entry;
 mod no_horizontal_scaling;
 mod no_quorum;
+mod no_second_copy;
 mod partial_spof;
 mod plaintext_behind_tls;
 mod plaintext_public;
@@ -53,10 +56,12 @@ pub static ALL: &[&Rule] = &[
     &no_quorum::RULE,
     &failover_undetected::RULE,
     &replica_not_fed::RULE,
+    &no_second_copy::RULE,
     &edge_without_firewall::RULE,
     &host_without_firewall::RULE,
     &plaintext_public::RULE,
     &plaintext_behind_tls::RULE,
+    &encryption_unstated::RULE,
     &datastore_exposed::RULE,
     &certificate_unused::RULE,
     &maintenance_downtime::RULE,
@@ -78,6 +83,8 @@ pub struct Rule {
     pub name: &'static str,
     /// How much its findings matter, unless the finding says otherwise.
     pub severity: Severity,
+    /// When it runs.
+    pub pack: Pack,
     /// What it finds, in one line.
     pub summary: &'static str,
     /// Why that matters.
@@ -100,6 +107,23 @@ impl PartialEq for Rule {
     fn eq(&self, other: &Self) -> bool {
         self.code == other.code
     }
+}
+
+/// When a rule runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pack {
+    /// Always.
+    Standard,
+    /// Where strictness is asked for: it asks about what most drawings leave open.
+    Strict,
+}
+
+/// The rules that run: the standard ones, with `strict` all.
+pub fn chosen(strict: bool) -> impl Iterator<Item = &'static Rule> {
+    ALL.iter().copied().filter(move |rule| match rule.pack {
+        Pack::Standard => true,
+        Pack::Strict => strict,
+    })
 }
 
 /// The rule with this code or name, in any case.
@@ -135,6 +159,13 @@ mod tests {
     }
 
     #[test]
+    fn strict_rules_are_asked_for() {
+        let strict = chosen(true).filter(|rule| !chosen(false).any(|standard| standard == *rule));
+        assert_eq!(strict.map(|rule| rule.code).collect::<Vec<_>>(), ["REL015", "SEC006"]);
+        assert_eq!(chosen(true).count(), ALL.len());
+    }
+
+    #[test]
     fn every_rule_says_all_there_is_to_say() {
         for rule in ALL {
             assert!(crate::text::width(rule.summary) <= 80, "{}: one line of a list", rule.code);
@@ -149,6 +180,7 @@ mod tests {
         for rule in ALL {
             let page = rule.page();
             assert!(page.starts_with(&format!("{} {} (", rule.code, rule.name)));
+            assert_eq!(page.contains("strict pack"), rule.pack == Pack::Strict, "{page}");
             assert!(page.lines().all(|line| crate::text::width(line) <= 80), "{page}");
         }
     }

@@ -1,6 +1,6 @@
 //! MOD002 no-entry: nobody asks: the drawing has no client, or a service has none.
 
-use super::{Hit, Rule, wording};
+use super::{Hit, Pack, Rule, wording};
 use crate::analysis::{Evidence, Facts, NodeIx, ServiceFacts, Severity};
 use crate::model::{Capability, Subject};
 
@@ -9,6 +9,7 @@ pub static RULE: Rule = Rule {
     code: "MOD002",
     name: "no-entry",
     severity: Severity::Info,
+    pack: Pack::Standard,
     summary: "Nothing says where requests come from, so failures cannot be judged.",
     why: "Without a client there is no request, and without a request nothing can fail to answer it. \
         Single points of failure, redundancy and downtime are not analysed.",

@@ -1,6 +1,6 @@
 //! PERF002 no-horizontal-scaling: the entry is one server, with nowhere to plug in a second.
 
-use super::{Hit, Rule, wording};
+use super::{Hit, Pack, Rule, wording};
 use crate::analysis::{Evidence, Facts, NodeIx, ServiceFacts, Severity};
 use crate::model::{Capability, Subject};
 
@@ -9,6 +9,7 @@ pub static RULE: Rule = Rule {
     code: "PERF002",
     name: "no-horizontal-scaling",
     severity: Severity::Warning,
+    pack: Pack::Standard,
     summary: "All requests enter at one server, with nothing in front to share them out.",
     why: "When the machine is full, the only way is a larger machine, up to the largest there is. A second \
         server would help, but nothing would send it requests.",

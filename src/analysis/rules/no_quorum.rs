@@ -1,6 +1,6 @@
 //! REL009 no-quorum: data that switches by itself without a majority to decide.
 
-use super::{Hit, Rule, wording};
+use super::{Hit, Pack, Rule, wording};
 use crate::analysis::{Evidence, Facts, GroupFacts, NodeIx, Severity};
 use crate::model::{Capability, Failover, LinkKind, Subject};
 
@@ -9,6 +9,7 @@ pub static RULE: Rule = Rule {
     code: "REL009",
     name: "no-quorum",
     severity: Severity::Warning,
+    pack: Pack::Standard,
     summary: "A database group that switches by itself, with no majority to decide.",
     why: "When two halves of a cluster lose sight of each other, each may think that the other is dead, \
         and both take writes: split brain. The data can then not be put together again. Only a majority \

@@ -1,7 +1,7 @@
 //! REL003 partial-spof: one part whose failure stops some requests, but neither all nor all writes.
 
 use super::folded::{self, Line};
-use super::{Hit, Rule};
+use super::{Hit, Pack, Rule};
 use crate::analysis::{Facts, Loss, Severity};
 use crate::model::RequestClass;
 
@@ -10,6 +10,7 @@ pub static RULE: Rule = Rule {
     code: "REL003",
     name: "partial-spof",
     severity: Severity::Warning,
+    pack: Pack::Standard,
     summary: "A part whose failure alone stops some requests while others go on.",
     why: "A part of the site is down until the part is repaired. It is easy to overlook, because the rest \
         works: a drawing where reads may use only the replica loses its reads with it, although the \

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::plaintext_public::{is_public, travels_plain};
-use super::{Hit, Rule, wording};
+use super::{Hit, Pack, Rule, wording};
 use crate::analysis::{Evidence, Facts, LinkFacts, NodeIx, Severity};
 use crate::model::Tier;
 
@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     code: "SEC004",
     name: "plaintext-behind-tls",
     severity: Severity::Warning,
+    pack: Pack::Standard,
     summary: "Requests that arrived encrypted travel on unencrypted to another machine.",
     why: "TLS ends at the first hop, and behind it passwords and cookies cross the network in clear. Users \
         see a lock in the browser and believe that it holds all the way. Whoever can listen inside, for \

@@ -1,6 +1,6 @@
 //! SEC003 plaintext-public: requests of untrusted clients travel in clear.
 
-use super::{Hit, Rule, wording};
+use super::{Hit, Pack, Rule, wording};
 use crate::analysis::{Evidence, Facts, LinkFacts, Severity};
 use crate::model::{Encryption, Subject};
 
@@ -9,6 +9,7 @@ pub static RULE: Rule = Rule {
     code: "SEC003",
     name: "plaintext-public",
     severity: Severity::Error,
+    pack: Pack::Standard,
     summary: "Requests from untrusted clients travel unencrypted.",
     why: "Whoever is on the way (a shared wireless network, a provider, a tampered router) can read and \
         change what users send and get: passwords, session cookies, pages. Browsers warn of such sites.",

@@ -1,6 +1,6 @@
 //! REL014 replica-not-fed: a replica that no data reaches.
 
-use super::{Hit, Rule, wording};
+use super::{Hit, Pack, Rule, wording};
 use crate::analysis::{Evidence, Facts, LinkFacts, NodeIx, Severity};
 use crate::model::{LinkKind, Role};
 
@@ -9,6 +9,7 @@ pub static RULE: Rule = Rule {
     code: "REL014",
     name: "replica-not-fed",
     severity: Severity::Warning,
+    pack: Pack::Standard,
     summary: "A replica without a replication link, or fed by a database outside its group.",
     why: "A replica that nobody feeds is empty or stale. Reads from it are wrong, and promoting it loses \
         everything since the copying stopped.",

@@ -1,6 +1,6 @@
 //! MOD003 request-cannot-complete: a request that finds no answer even while everything works.
 
-use super::{Hit, Rule, wording};
+use super::{Hit, Pack, Rule, wording};
 use crate::analysis::{Evidence, Facts, ServiceFacts, Severity, Shortfall};
 use crate::model::{RequestClass, RequestClasses, Subject};
 
@@ -9,6 +9,7 @@ pub static RULE: Rule = Rule {
     code: "MOD003",
     name: "request-cannot-complete",
     severity: Severity::Error,
+    pack: Pack::Standard,
     summary: "A class of requests cannot be answered although nothing has failed.",
     why: "Either a link is missing in the drawing, or the design does not work. As long as a class is not \
         answered, the analysis cannot say what would break it, and leaves it out.",

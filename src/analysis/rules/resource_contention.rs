@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Hit, Rule, wording};
+use super::{Hit, Pack, Rule, wording};
 use crate::analysis::{Evidence, Facts, NodeIx, Severity};
 use crate::model::Tier;
 
@@ -11,6 +11,7 @@ pub static RULE: Rule = Rule {
     code: "PERF001",
     name: "resource-contention",
     severity: Severity::Warning,
+    pack: Pack::Standard,
     summary: "A database shares its server with other tiers and competes with them.",
     why: "A database wants all the memory for its cache and a steady disk. A burst of traffic on the web \
         server takes both from it, then every query is slow, then every request. The tiers also cannot \

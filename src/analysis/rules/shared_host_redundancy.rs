@@ -1,7 +1,7 @@
 //! REL005 shared-host-redundancy: a server whose loss takes both members of a pair.
 
 use super::folded::{self, Line};
-use super::{Hit, Rule, wording};
+use super::{Hit, Pack, Rule, wording};
 use crate::analysis::{Facts, Lack, Loss, NodeIx, Severity, Shortfall};
 
 /// REL005: a server whose loss takes both members of a pair.
@@ -9,6 +9,7 @@ pub static RULE: Rule = Rule {
     code: "REL005",
     name: "shared-host-redundancy",
     severity: Severity::Error,
+    pack: Pack::Standard,
     summary: "A server that holds both copies of something: its failure stops requests.",
     why: "Two copies on one machine survive a crashed program, not a crashed machine. The drawing looks \
         redundant, the site is not.",

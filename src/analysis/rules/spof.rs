@@ -1,7 +1,7 @@
 //! REL001 spof: one part whose failure takes every read and every write with it.
 
 use super::folded::{self, Line};
-use super::{Hit, Rule};
+use super::{Hit, Pack, Rule};
 use crate::analysis::{Facts, Loss, Severity};
 use crate::model::Tier;
 
@@ -10,6 +10,7 @@ pub static RULE: Rule = Rule {
     code: "REL001",
     name: "spof",
     severity: Severity::Error,
+    pack: Pack::Standard,
     summary: "A part whose failure alone stops the service: reads and writes are lost.",
     why: "Every part fails some day: a disk, a power supply, an update gone wrong. If nothing else can \
         take over, the service is down until somebody has repaired it. topoboard finds these parts by \

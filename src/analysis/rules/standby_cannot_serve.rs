@@ -1,6 +1,6 @@
 //! REL006 standby-cannot-serve: a member of a group that could not do the work of the others.
 
-use super::{Hit, Rule, wording};
+use super::{Hit, Pack, Rule, wording};
 use crate::analysis::{Evidence, Facts, GroupFacts, NodeIx, Severity};
 use crate::model::{Failover, Mode, RequestClass, RequestClasses, Role};
 
@@ -9,6 +9,7 @@ pub static RULE: Rule = Rule {
     code: "REL006",
     name: "standby-cannot-serve",
     severity: Severity::Warning,
+    pack: Pack::Standard,
     summary: "A member of a redundancy group that could not do the work of the others.",
     why: "A standby is only worth something if it can do the work when its turn comes. One that is drawn \
         beside the active member but has no way to the servers behind it takes over and answers with \

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Hit, Rule, wording};
+use super::{Hit, Pack, Rule, wording};
 use crate::analysis::{Evidence, Facts, NodeIx, Severity, Slot};
 use crate::model::{Algorithm, Capability, Mode, RequestClass, RequestClasses};
 
@@ -11,6 +11,7 @@ pub static RULE: Rule = Rule {
     code: "REL007",
     name: "uneven-backends",
     severity: Severity::Warning,
+    pack: Pack::Standard,
     summary: "Requests are spread over targets, and some of them cannot answer.",
     why: "A load balancer sees that a web server is up, not that the database behind it refuses writes. So \
         it keeps sending it its share: with two servers every second write fails, and the failures look \

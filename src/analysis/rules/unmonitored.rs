@@ -1,6 +1,6 @@
 //! OPS002 unmonitored: a server that nobody watches.
 
-use super::{Hit, Rule, wording};
+use super::{Hit, Pack, Rule, wording};
 use crate::analysis::{Evidence, Facts, NodeIx, Severity};
 use crate::model::Capability;
 
@@ -9,6 +9,7 @@ pub static RULE: Rule = Rule {
     code: "OPS002",
     name: "unmonitored",
     severity: Severity::Warning,
+    pack: Pack::Standard,
     summary: "A server, or a component without a server, that no monitoring watches.",
     why: "What nobody watches fails unseen: the users notice first. Where a second one takes over, nobody \
         notices at all, until that one fails too.",

@@ -1,7 +1,7 @@
 //! The words of findings: how things are named, lists, and what a failure means to users.
 
 use crate::analysis::{Facts, GroupFacts, Lack, LinkFacts, NodeIx, Shortfall};
-use crate::model::{Capability, Id, RequestClass, RequestClasses, Subject, Tier};
+use crate::model::{Capability, Encryption, Id, RequestClass, RequestClasses, Subject, Tier};
 
 /// The most names in a sentence; the rest is counted.
 const NAMES: usize = 6;
@@ -69,9 +69,14 @@ pub(super) fn link_subjects(links: &[LinkFacts<'_, '_>]) -> Vec<Subject> {
     subjects
 }
 
-/// What is spoken on a link, or `unencrypted` where only that is known.
+/// What is spoken on a link; where no protocol is stated, what else is known of it.
 pub(super) fn spoken(link: &LinkFacts<'_, '_>) -> String {
-    link.link.protocol.as_ref().map_or("unencrypted", |protocol| protocol.as_str()).to_owned()
+    let protection = match link.encryption() {
+        Encryption::Encrypted => "encrypted",
+        Encryption::Plain => "unencrypted",
+        Encryption::Unstated => "no protocol stated",
+    };
+    link.link.protocol.as_ref().map_or(protection, |protocol| protocol.as_str()).to_owned()
 }
 
 /// Who lacks what, as a sentence.
@@ -208,6 +213,7 @@ fn word(class: RequestClass) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::board::Board;
     use super::*;
 
     fn set(classes: &[RequestClass]) -> RequestClasses {
@@ -220,6 +226,17 @@ mod tests {
         assert_eq!(list(["a"]), "a");
         assert_eq!(list(["a", "b"]), "a and b");
         assert_eq!(list(["a", "b", "c"]), "a, b and c");
+    }
+
+    #[test]
+    fn evidence_claims_nothing_of_a_bare_link() {
+        let board =
+            "a: app_server\nb: app_server\na > b\na > b plain key=p\na > b tls key=t\na > b tcp key=u";
+        let document = Board::parse(board).document();
+        let facts = Facts::new(&document, None);
+        let links: Vec<_> = facts.links().collect();
+        let told = ["no protocol stated", "unencrypted", "encrypted", "tcp"];
+        assert_eq!(link_lines(&facts, &links), told.map(|said| format!("a → b: {said}")));
     }
 
     #[test]

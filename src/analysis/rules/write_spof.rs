@@ -1,7 +1,7 @@
 //! REL002 write-spof: one part whose failure stops the writes while reads go on.
 
 use super::folded::{self, Line};
-use super::{Hit, Rule, wording};
+use super::{Hit, Pack, Rule, wording};
 use crate::analysis::{Facts, Loss, Severity};
 use crate::model::RequestClass;
 
@@ -10,6 +10,7 @@ pub static RULE: Rule = Rule {
     code: "REL002",
     name: "write-spof",
     severity: Severity::Error,
+    pack: Pack::Standard,
     summary: "A part whose failure alone stops every write, while reads go on.",
     why: "A replica keeps answering reads when the primary is lost, which looks like redundancy. But \
         nobody can log in, order or save anything until a replica has been promoted. Replication copies \

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::folded::{self, Line};
-use super::{Hit, Rule};
+use super::{Hit, Pack, Rule};
 use crate::analysis::{Facts, Loss, NodeIx, Severity};
 use crate::model::Capability;
 
@@ -12,6 +12,7 @@ pub static RULE: Rule = Rule {
     code: "REL004",
     name: "zone-spof",
     severity: Severity::Warning,
+    pack: Pack::Standard,
     summary: "A zone or region whose loss stops more than the loss of any single part in it.",
     why: "Parts that back each other up do not help when they are lost together: a power cut or a network \
         fault takes everything in one zone at once.",

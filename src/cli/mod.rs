@@ -1,7 +1,7 @@
 //! The command line: arguments in, streams and an exit code out.
 //!
 //! Invariants: results go to standard output and everything else to standard error; nothing is done before the
-//! arguments are read; exit codes are those of [`Status`]. What commands do is in one file each.
+//! arguments are read; exit codes are those of `Status`. What commands do is in one file each.
 
 mod arguments;
 mod check;

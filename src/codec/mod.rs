@@ -46,7 +46,7 @@ pub struct Decoded {
     pub document: Document,
     /// Where in the file everything stands.
     pub lines: LineIndex,
-    /// What persons wrote between the elements; hand it to [`encode`] when the drawing is written again.
+    /// What persons wrote between the elements; hand it to [`encode()`] when the drawing is written again.
     pub comments: Comments,
 }
 

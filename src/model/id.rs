@@ -23,7 +23,7 @@ pub enum IdError {
     /// There is no text.
     #[error("an id cannot be empty")]
     Empty,
-    /// Longer than [`ID_BYTES`].
+    /// Longer than 128 bytes.
     #[error("an id has at most {ID_BYTES} bytes")]
     TooLong,
     /// A character that ids do not have.

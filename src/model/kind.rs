@@ -1,6 +1,6 @@
 //! Node kinds: one row each. Whoever wants to know what a kind can do asks its row, never matches on the kind.
 //!
-//! Invariant: [`Kind::ALL`] has every kind once, in the order of the request flow; names, stems and ASCII tags are
+//! Invariant: [`Kind::all`] has every kind once, in the order of the request flow; names, stems and ASCII tags are
 //! unique. To add a kind, add a variant and its row.
 
 /// What a thing on the whiteboard is.

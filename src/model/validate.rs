@@ -47,7 +47,7 @@ pub enum Violation {
         /// The node.
         node: Id,
     },
-    /// Containment deeper than [`DEPTH_LIMIT`].
+    /// Containment deeper than 16 levels.
     #[error("{node} is nested deeper than {DEPTH_LIMIT} levels")]
     TooDeep {
         /// The node.

@@ -31,7 +31,7 @@ pub struct Loaded {
     pub path: PathBuf,
     /// Its content; [`crate::codec::decode_bytes`] makes a drawing of it.
     pub bytes: Vec<u8>,
-    /// What [`super::save`] compares with before it overwrites.
+    /// What [`super::save()`] compares with before it overwrites.
     pub fingerprint: Fingerprint,
 }
 

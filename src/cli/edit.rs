@@ -10,13 +10,19 @@ use super::arguments::Arguments;
 use super::failure::Failure;
 use super::source::shown;
 use crate::codec;
-use crate::tui::{self, Open};
+use crate::tui::{self, Open, TuiError};
 
 /// Opens the editor: the start screen without a PATH, else the drawing, or the first stage of a series.
 pub fn run(path: Option<&OsStr>) -> Result<ExitCode, Failure> {
     let open = path.map_or(Ok(Open::Start), open)?;
-    let ending = tui::run(open).map_err(|error| Failure::new(error.to_string()))?;
+    let ending = tui::run(open).map_err(|error| failure(&error))?;
     Ok(ending.into())
+}
+
+/// A drawing that cannot be read comes rendered, and says already that this is an error.
+fn failure(error: &TuiError) -> Failure {
+    let words = error.to_string();
+    Failure::new(words.strip_prefix("error: ").unwrap_or(&words))
 }
 
 fn open(path: &OsStr) -> Result<Open, Failure> {

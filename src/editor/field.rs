@@ -13,12 +13,19 @@ const LIMIT: usize = text::LABEL_GRAPHEMES;
 pub struct Line {
     before: String,
     after: String,
+    /// Whether the text is only proposed: typing replaces it, any other key keeps it.
+    proposed: bool,
 }
 
 impl Line {
     /// A line with the cursor behind its text.
     pub fn new(text: &str) -> Self {
-        Self { before: text.to_owned(), after: String::new() }
+        Self { before: text.to_owned(), after: String::new(), proposed: false }
+    }
+
+    /// A line with a text that Enter accepts and typing replaces.
+    pub fn proposing(text: &str) -> Self {
+        Self { proposed: true, ..Self::new(text) }
     }
 
     /// The whole text.
@@ -38,6 +45,10 @@ impl Line {
 
     /// Types text, as a paste does: line breaks become blanks, what must not be shown is replaced.
     pub fn insert(&mut self, text: &str) {
+        if std::mem::take(&mut self.proposed) {
+            self.before.clear();
+            self.after.clear();
+        }
         let one_line = text.replace("\r\n", " ").replace(['\r', '\n', '\t'], " ");
         let free = LIMIT.saturating_sub(clusters(&self.before) + clusters(&self.after));
         self.before.extend(text::sanitise(&one_line).graphemes(true).take(free));
@@ -49,6 +60,7 @@ impl Line {
             self.insert(c.encode_utf8(&mut [0; 4]));
             return true;
         }
+        self.proposed = false;
         match (key.code, key.ctrl) {
             (KeyCode::Backspace, false) => drop(pop_last(&mut self.before)),
             (KeyCode::Delete, false) | (KeyCode::Char('d'), true) => drop(pop_first(&mut self.after)),
@@ -134,6 +146,18 @@ mod tests {
         assert_eq!(line.cursor(), 2);
         line.insert("x");
         assert_eq!(line.text(), "日x本");
+    }
+
+    #[test]
+    fn typing_replaces_what_is_proposed_and_other_keys_keep_it() {
+        let mut line = Line::proposing("drawing.ron");
+        line.handle(Key::char('z'));
+        line.handle(Key::char('z'));
+        assert_eq!(line.text(), "zz");
+        let mut line = Line::proposing("drawing.ron");
+        line.handle(Key::plain(KeyCode::Home));
+        line.handle(Key::char('z'));
+        assert_eq!(line.text(), "zdrawing.ron");
     }
 
     #[test]

@@ -145,7 +145,9 @@ fn matches(items: &[Item], query: &str) -> Vec<Match> {
             scored.push((score, (index, at)));
         }
     }
-    scored.sort_by_key(|(score, (index, _))| (std::cmp::Reverse(*score), *index));
+    // Of equally good matches the shortest says it most exactly: `web-2` before `lb-1 → web-2`.
+    let length = |index: usize| items.get(index).map_or(0, |item| item.title.len());
+    scored.sort_by_key(|(score, (index, _))| (std::cmp::Reverse(*score), length(*index), *index));
     scored.into_iter().map(|(_, found)| found).collect()
 }
 

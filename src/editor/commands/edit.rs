@@ -46,7 +46,11 @@ impl Editor {
             Focus::Note(id) => document.notes().get(id).map(|note| note.text.as_str().replace('\n', "\\n")),
             Focus::Cell { .. } => None,
         };
-        let line = Line::new(&text.ok_or(NOTHING)?);
+        let text = text.ok_or(NOTHING)?;
+        // The words of a link that has no label of its own are only a proposal.
+        let unlabelled = |id| document.topology().link(id).is_some_and(|link| link.label.is_empty());
+        let proposed = matches!(&self.focus, Focus::Link(id) if unlabelled(id));
+        let line = if proposed { Line::proposing(&text) } else { Line::new(&text) };
         self.tool = Tool::Field(Field { target: FieldTarget::Text(self.focus.clone()), line });
         Ok(())
     }

@@ -68,7 +68,7 @@ impl Editor {
     pub(in crate::editor) fn save(&mut self, path: Option<PathBuf>, quit: bool, effects: &mut Vec<Effect>) {
         let kept = self.board.source.path().map(Path::to_owned);
         let Some(target) = path.or(kept) else {
-            let line = Line::new(&self.proposed_name());
+            let line = Line::proposing(&self.proposed_name());
             self.tool = Tool::Field(Field { target: FieldTarget::SavePath { quit }, line });
             return;
         };

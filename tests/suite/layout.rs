@@ -5,6 +5,7 @@ mod random;
 mod sketch;
 
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use topoboard::geometry::{Point, Rect};
 use topoboard::layout::{self, Layout, Route, Zoom};
 use topoboard::model::{
@@ -103,7 +104,7 @@ fn the_stages_fit_a_terminal_at_compact_zoom() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 80, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 80, failure_persistence: None, rng_seed: RngSeed::Fixed(7), ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_overlaps_and_every_link_has_its_own_way(numbers in numbers(40, 60, 0)) {

@@ -323,7 +323,8 @@ fn beside(cells: &Cells, (x, y): Spot) -> Option<String> {
     if blank(x - 1) && !blank(x - 2) && !in_column(x - 2) && !is_line(cells, (x - 2, y)) {
         let start = (0..=x - 2).rev().find(|start| blank(start - 1) && blank(start - 2))?;
         let said = cells.slice(start, x - 1, y);
-        return (said != "v").then_some(said);
+        // Words that are nothing but `v` are heads of neighbours.
+        return said.split(' ').any(|word| word != "v").then_some(said);
     }
     None
 }

@@ -10,6 +10,7 @@ pub mod model;
 
 pub mod analysis;
 pub mod codec;
+pub mod draft;
 pub mod layout;
 
 pub mod stage;

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use super::Editor;
 use super::command::CommandError;
-use super::draft::Draft;
 use super::effect::Effect;
 use super::focus::Focus;
 use super::input::{Key, KeyCode};
 use super::tool::{Field, FieldTarget, Leaving, Question, Tool};
 use super::view::KeyHint;
+use crate::draft::Draft;
 use crate::model::{Encryption, Header, Id, Link, LinkId, Note, NoteId, Protocol};
 use crate::text::{Label, Prose};
 

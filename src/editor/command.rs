@@ -6,8 +6,9 @@ use thiserror::Error;
 
 use super::Editor;
 use super::brick::Brick;
-use super::draft::{ConnectError, GrowError};
 use super::effect::Effect;
+use super::grow::GrowError;
+use crate::draft::ConnectError;
 use crate::model::{EditError, Id};
 
 /// What a command needs besides the focus.

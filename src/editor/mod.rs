@@ -10,10 +10,10 @@ mod brick;
 mod command;
 mod commands;
 mod course;
-mod draft;
 mod effect;
 mod field;
 mod focus;
+mod grow;
 mod handle;
 mod hint;
 mod input;
@@ -53,6 +53,7 @@ use std::sync::Arc;
 
 use crate::analysis::Report;
 use crate::codec::Comments;
+use crate::draft::Clip;
 use crate::geometry::Rect;
 use crate::layout::Layout;
 use crate::model::{Document, Id, Revision, Subject, Transaction};
@@ -60,7 +61,6 @@ use crate::scene::{Charset, Mark};
 use board::Board;
 use command::Act;
 use course::Course;
-use draft::Clip;
 use live::Live;
 use picture::{Picture, Stamp};
 

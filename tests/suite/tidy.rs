@@ -12,6 +12,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("model", &["geometry", "text"]),
     ("codec", &["model", "geometry", "text"]),
+    ("draft", &["model", "geometry", "text"]),
     ("layout", &["model", "geometry", "text"]),
     ("analysis", &["model", "text"]),
     ("stage", &["model", "codec", "analysis", "text"]),
@@ -20,21 +21,24 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("report", &["model", "codec", "layout", "analysis", "stage", "scene", "geometry", "text"]),
     (
         "editor",
-        &["model", "codec", "layout", "analysis", "stage", "scene", "export", "report", "geometry", "text"],
+        &[
+            "model", "codec", "draft", "layout", "analysis", "stage", "scene", "export", "report",
+            "geometry", "text",
+        ],
     ),
     ("storage", &["model", "codec", "text"]),
     ("jobs", &["model", "analysis"]),
     (
         "tui",
         &[
-            "model", "codec", "layout", "analysis", "stage", "scene", "export", "report", "editor",
+            "model", "codec", "draft", "layout", "analysis", "stage", "scene", "export", "report", "editor",
             "storage", "jobs", "geometry", "text",
         ],
     ),
     (
         "cli",
         &[
-            "model", "codec", "layout", "analysis", "stage", "scene", "export", "report", "editor",
+            "model", "codec", "draft", "layout", "analysis", "stage", "scene", "export", "report", "editor",
             "storage", "jobs", "tui", "geometry", "text",
         ],
     ),

@@ -1,12 +1,13 @@
 //! Adding things at the focus.
 
 use super::Area;
+use crate::draft::Draft;
 use crate::editor::Editor;
 use crate::editor::brick::Brick;
 use crate::editor::command::{Argument, Command, CommandError, Context, Takes};
-use crate::editor::draft::{Draft, GrowError, Grown, Site, Toward};
 use crate::editor::field::Line;
 use crate::editor::focus::Focus;
+use crate::editor::grow::{GrowError, Grown, Site, Toward};
 use crate::editor::palette::{Palette, Scope, command_items};
 use crate::editor::tool::{Field, FieldTarget, Tool};
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::Area;
+use crate::draft::{Clip, Draft};
 use crate::editor::Editor;
 use crate::editor::command::{Command, CommandError, Context, Takes};
-use crate::editor::draft::{Clip, Draft};
 use crate::editor::effect::Effect;
 use crate::editor::field::Line;
 use crate::editor::focus::Focus;

@@ -1,9 +1,9 @@
 //! Links: drawing, turning round, protecting.
 
 use super::Area;
+use crate::draft::Draft;
 use crate::editor::Editor;
 use crate::editor::command::{Argument, Command, CommandError, Context};
-use crate::editor::draft::Draft;
 use crate::editor::focus::Focus;
 use crate::editor::hint::Purpose;
 use crate::model::{Capability, Encryption, Id, Link, LinkId, Tls};

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::Area;
+use crate::draft::{Draft, GRID};
 use crate::editor::Editor;
 use crate::editor::command::{Command, CommandError, Context};
-use crate::editor::draft::{Draft, GRID};
 use crate::editor::effect::Effect;
 use crate::editor::focus::Focus;
 use crate::editor::input::{Key, KeyCode};

@@ -1,4 +1,5 @@
-//! A change in the making: the document as it will be, without copying it, and at the end one transaction.
+//! A change in the making: the document as it will be, without copying it, and at the end one transaction. What a
+//! new link carries, what hangs on a thing that goes, how copies are named: every front end decides it here.
 //!
 //! Invariant: a draft holds at most one new value a thing, so the transaction edits nothing twice; the document
 //! underneath is only read.
@@ -6,14 +7,14 @@
 mod cascade;
 mod connect;
 mod copy;
-mod grow;
+mod holder;
 mod name;
 mod redundancy;
 mod shift;
 
 pub use connect::ConnectError;
 pub use copy::Clip;
-pub use grow::{GrowError, Grown, Site, Toward};
+pub use holder::attaches;
 pub use shift::GRID;
 
 use std::collections::BTreeMap;
@@ -49,6 +50,11 @@ impl<'a> Draft<'a> {
             notes: BTreeMap::new(),
             services: BTreeMap::new(),
         }
+    }
+
+    /// The document that it changes, as it still is.
+    pub fn document(&self) -> &'a Document {
+        self.document
     }
 
     /// The node as it will be.

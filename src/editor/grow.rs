@@ -4,12 +4,11 @@ use std::collections::BTreeSet;
 
 use thiserror::Error;
 
-use super::Draft;
-use super::connect::ConnectError;
-use crate::editor::brick::Brick;
-use crate::editor::focus::Focus;
+use super::brick::Brick;
+use super::focus::Focus;
+use crate::draft::{ConnectError, Draft, attaches};
 use crate::geometry::Point;
-use crate::model::{Capability, Id, Kind, Link, LinkId, Node, Role, Tier};
+use crate::model::{Capability, Id, Kind, Link, LinkId, Node, Role};
 use crate::text::Label;
 
 /// Where something new goes, seen from the focus.
@@ -171,7 +170,7 @@ impl Draft<'_> {
             return Some(focus.clone());
         }
         let leads = |kind: Kind, role: Option<Role>| kind == Kind::Database && role != Some(Role::Replica);
-        let nodes = self.document.topology().nodes();
+        let nodes = self.document().topology().nodes();
         let mut leaders = nodes.filter(|(_, node)| leads(node.kind, node.role)).map(|(id, _)| id);
         leaders.next().filter(|_| leaders.next().is_none()).cloned()
     }
@@ -201,49 +200,6 @@ impl Draft<'_> {
         Ok(self.outer_holder(kind, focus))
     }
 
-    /// The innermost holder of `beside` that suits the kind.
-    fn outer_holder(&self, kind: Kind, beside: &Id) -> Option<Id> {
-        self.ancestors(beside).into_iter().find(|holder| self.suits(kind, holder))
-    }
-
-    fn outside_hosts(&self, id: &Id) -> Option<Id> {
-        let hosts = |id: &Id| self.node(id).is_some_and(|node| node.does(Capability::Hosts));
-        self.ancestors(id).into_iter().find(|holder| !hosts(holder))
-    }
-
-    /// What an agent or an artefact is attached to: an agent to the host, an artefact to the thing itself.
-    fn attachment(&self, kind: Kind, focus: &Id) -> Option<Id> {
-        let chain = self.with_ancestors(focus);
-        let hosts = |id: &&Id| self.node(id).is_some_and(|node| node.does(Capability::Hosts));
-        let host = chain.iter().find(hosts).filter(|_| kind.does(Capability::Watches));
-        host.or_else(|| chain.iter().find(|id| self.may_hold(kind, id))).cloned()
-    }
-
-    fn with_ancestors(&self, id: &Id) -> Vec<Id> {
-        let mut chain = vec![id.clone()];
-        chain.extend(self.ancestors(id));
-        chain
-    }
-
-    /// Whether the model lets `holder` hold a node of this kind.
-    fn may_hold(&self, kind: Kind, holder: &Id) -> bool {
-        let Some(node) = self.node(holder) else { return false };
-        node.does(Capability::Contains) || attaches(kind) && node.does(Capability::Fails)
-    }
-
-    /// Whether something added beside the contents of `holder` belongs into it: frames go into greater frames only,
-    /// what is outside or run by others does not go into a host.
-    fn suits(&self, kind: Kind, holder: &Id) -> bool {
-        let Some(node) = self.node(holder).filter(|node| node.does(Capability::Contains)) else {
-            return false;
-        };
-        if kind.tier() == Tier::Container {
-            return node.kind < kind;
-        }
-        let foreign = kind.does(Capability::Managed) || kind.does(Capability::Watches) && !attaches(kind);
-        !(kind.does(Capability::Untrusted) || foreign && node.does(Capability::Hosts))
-    }
-
     /// The innermost container whose box, as `boxes` has it, covers a cell.
     pub fn container_at(
         &self,
@@ -256,11 +212,6 @@ impl Draft<'_> {
             .min_by_key(|(_, rect)| i64::from(rect.size.width) * i64::from(rect.size.height))
             .map(|(id, _)| id.clone())
     }
-}
-
-/// Whether a kind is part of what it is added to, and not a box of the flow.
-fn attaches(kind: Kind) -> bool {
-    kind.tier() == Tier::Beside && kind.shape() == crate::model::Shape::Slip
 }
 
 fn grown(id: Id) -> Grown {

@@ -120,7 +120,7 @@ impl Draft<'_> {
 
     /// Lets a component that was just put into a container take over the links that so far could only end at the
     /// container. Data waits for somebody in front of it.
-    pub(super) fn take_inbound(&mut self, newcomer: &Id) {
+    pub fn take_inbound(&mut self, newcomer: &Id) {
         let Some(node) = self.node(newcomer).cloned() else { return };
         if !is_component(&node) || node.does(Capability::Stores) || node.does(Capability::Filters) {
             return;

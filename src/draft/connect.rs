@@ -5,7 +5,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use super::Draft;
-use crate::model::{Capability, Id, Kind, Link, LinkId, LinkKind, Node, Protocol, Tier};
+use crate::model::{Capability, Id, Kind, Link, LinkId, LinkKind, Node, Tier};
 
 /// Why two things cannot be joined.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -26,19 +26,19 @@ pub enum ConnectError {
     Gone(Id),
 }
 
-/// What a link between two kinds usually carries and speaks.
-pub(super) fn inferred(from: Kind, to: Kind) -> (LinkKind, Option<Protocol>) {
+/// What a link between two kinds usually carries. What it speaks is not stated here: the drawing suggests it.
+pub(super) fn inferred(from: Kind, to: Kind) -> LinkKind {
     let twins = from == to;
     if from.does(Capability::Watches) || to.does(Capability::Watches) {
-        (LinkKind::Monitoring, None)
+        LinkKind::Monitoring
     } else if to.does(Capability::Resolves) {
-        (LinkKind::Resolution, Protocol::usual(to))
+        LinkKind::Resolution
     } else if twins && from.does(Capability::Replicates) {
-        (LinkKind::Replication, None)
+        LinkKind::Replication
     } else if twins && from.tier() == Tier::Balancer {
-        (LinkKind::Heartbeat, None)
+        LinkKind::Heartbeat
     } else {
-        (LinkKind::Request, Protocol::usual(to))
+        LinkKind::Request
     }
 }
 
@@ -58,8 +58,8 @@ impl Draft<'_> {
         let to = self.entry(to).unwrap_or_else(|| to.clone());
         self.check_ends(&from, &to)?;
         let id = self.fresh_link_id(&from, &to);
-        let (kind, protocol) = self.inferred_between(&from, &to);
-        self.put_link(Link { kind, protocol, ..Link::new(id.clone()) });
+        let kind = self.inferred_between(&from, &to);
+        self.put_link(Link { kind, ..Link::new(id.clone()) });
         Ok(id)
     }
 
@@ -83,10 +83,10 @@ impl Draft<'_> {
     }
 
     /// What a link between two ends usually carries; of a group, its first member tells.
-    pub(super) fn inferred_between(&self, from: &Id, to: &Id) -> (LinkKind, Option<Protocol>) {
+    pub(super) fn inferred_between(&self, from: &Id, to: &Id) -> LinkKind {
         match (self.kind_of(from), self.kind_of(to)) {
             (Some(from), Some(to)) => inferred(from, to),
-            _ => (LinkKind::Request, None),
+            _ => LinkKind::Request,
         }
     }
 
@@ -144,9 +144,11 @@ impl Draft<'_> {
     fn retarget(&mut self, link: &Link, to: &Id) {
         let id = self.fresh_link_id(&link.id.from, to);
         self.drop_link(&link.id);
-        let (kind, protocol) = self.inferred_between(&id.from, to);
-        let kind = if link.kind == LinkKind::default() { kind } else { link.kind };
-        self.put_link(Link { id, kind, protocol: link.protocol.clone().or(protocol), ..link.clone() });
+        let kind = match link.kind {
+            LinkKind::Request => self.inferred_between(&id.from, to),
+            stated => stated,
+        };
+        self.put_link(Link { id, kind, ..link.clone() });
     }
 }
 

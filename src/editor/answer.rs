@@ -178,20 +178,26 @@ const OTHERS: &[&str] = &[
 
 /// Tells a link what it speaks (`https`, `http:8080`), or else gives it a text of its own.
 fn say(link: &mut Link, text: &str) {
-    let (name, port) = match text.split_once(':') {
-        Some((name, port)) => (name, port.parse::<u16>().ok().filter(|port| *port > 0)),
-        None => (text, None),
-    };
-    let protocol = Protocol::new(name);
-    let known = protocol.encryption() != Encryption::Unstated || OTHERS.contains(&protocol.as_str());
-    let whole = port.is_some() || !text.contains(':');
     if text.is_empty() {
         (link.label, link.protocol, link.port) = (Label::default(), None, None);
-    } else if known && whole {
-        (link.label, link.protocol, link.port) = (Label::default(), Some(protocol), port);
+    } else if let Some(speaking) = speaking(link, text) {
+        *link = speaking;
     } else if text != link.caption() {
         link.label = Label::new(text);
     }
+}
+
+/// The link speaking a protocol, if the text is one: alone, or with what else its caption says (`sql read`).
+fn speaking(link: &Link, text: &str) -> Option<Link> {
+    let head = text.split([' ', '+']).next()?;
+    let (name, port) = match head.split_once(':') {
+        Some((name, port)) => (name, Some(port.parse::<u16>().ok().filter(|port| *port > 0)?)),
+        None => (head, None),
+    };
+    let protocol = Protocol::new(name);
+    let known = protocol.encryption() != Encryption::Unstated || OTHERS.contains(&protocol.as_str());
+    let speaking = Link { label: Label::default(), protocol: Some(protocol), port, ..link.clone() };
+    (known && (text == head || text == speaking.caption())).then_some(speaking)
 }
 
 #[cfg(test)]
@@ -211,6 +217,17 @@ mod tests {
         assert_eq!(link.protocol, Some(Protocol::new("https")));
         assert_eq!((link.port, link.label.as_str()), (Some(443), ""));
         assert_eq!(said("mysql").port, None);
+    }
+
+    #[test]
+    fn what_a_caption_says_besides_is_understood() {
+        let id = LinkId::new(Id::new("a").unwrap(), Id::new("b").unwrap());
+        let mut link = Link { tls: Some(crate::model::Tls::Yes), ..Link::new(id) };
+        link.access = crate::model::Access::Read;
+        say(&mut link, "sql+tls read");
+        assert_eq!((link.protocol.clone(), link.label.as_str()), (Some(Protocol::new("sql")), ""));
+        say(&mut link, "sql reads");
+        assert_eq!(link.label.as_str(), "sql reads");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! A drawing being edited: the document, its history, where it is kept, and whether that is up to date.
 //!
-//! Invariant: every change of the document goes through here, so `trail` has one entry a step of the history.
+//! Invariant: every change of the document goes through here, so `trail` has an entry for every step of the history.
+
+use std::collections::BTreeMap;
 
 use crate::codec::Comments;
 use crate::model::{Document, EditError, History, Revision, Transaction};
@@ -21,11 +23,12 @@ pub struct Board {
     document: Document,
     comments: Comments,
     history: History,
-    trail: Vec<Trace>,
-    /// The position in the history that the file holds; `None`: a position that can no longer be reached.
-    saved: Option<usize>,
-    /// Steps and positions handed out for saving, still unanswered.
-    saving: Vec<(Revision, usize)>,
+    /// By the serial of the step.
+    trail: BTreeMap<u64, Trace>,
+    /// The serial of the state that the file holds; `None`: no state of this history.
+    saved: Option<u64>,
+    /// Revisions and serials handed out for saving, still unanswered.
+    saving: Vec<(Revision, u64)>,
     /// Where it is kept.
     pub source: Source,
 }
@@ -62,10 +65,10 @@ impl Board {
 
     /// Whether it differs from what is kept.
     pub fn is_modified(&self) -> bool {
-        self.saved != Some(self.history.position())
+        self.saved != Some(self.history.serial())
     }
 
-    /// Does a transaction as one step. Says whether that cut off steps which could have been done again.
+    /// Does a transaction as one step. Answers how many undone steps that cut off; the history keeps them.
     ///
     /// # Errors
     /// As [`Document::apply`]; nothing happens then.
@@ -75,15 +78,16 @@ impl Board {
         transaction: Transaction,
         before: &Focus,
         after: &Focus,
-    ) -> Result<bool, EditError> {
-        let (at, all) = (self.history.position(), self.history.steps().len());
+    ) -> Result<usize, EditError> {
+        let serial = self.history.serial();
+        let undone = self.history.steps().len() - self.history.position();
         self.history.commit(&mut self.document, name, transaction)?;
-        if self.history.position() == at {
-            return Ok(false);
+        if self.history.serial() == serial {
+            return Ok(0);
         }
-        self.forget_from(at);
-        self.trail.push(Trace { before: before.clone(), after: after.clone() });
-        Ok(all > at)
+        let trace = Trace { before: before.clone(), after: after.clone() };
+        self.trail.insert(self.history.serial(), trace);
+        Ok(undone)
     }
 
     /// Does a transaction and joins it to the last step, which a gesture in progress has made.
@@ -91,8 +95,11 @@ impl Board {
     /// # Errors
     /// As [`Document::apply`]; nothing happens then.
     pub fn amend(&mut self, transaction: Transaction) -> Result<(), EditError> {
+        let trace = self.trail.get(&self.history.serial()).cloned();
+        let steps = self.history.steps().len();
         self.history.amend(&mut self.document, transaction)?;
-        self.forget_from(self.history.position());
+        let went_on = self.history.steps().len() == steps;
+        self.trail.extend(trace.filter(|_| went_on).map(|trace| (self.history.serial(), trace)));
         Ok(())
     }
 
@@ -101,21 +108,7 @@ impl Board {
     /// # Errors
     /// As [`History::undo`].
     pub fn withdraw(&mut self) -> Result<(), EditError> {
-        let last = self.history.position().checked_sub(1).and_then(|last| self.history.steps().get(last));
-        if let Some(step) = last {
-            let back = step.transaction().clone().inverted();
-            self.amend(back)?;
-        }
-        Ok(())
-    }
-
-    /// Forgets what belonged to steps from `position` on, which are gone from the history.
-    fn forget_from(&mut self, position: usize) {
-        self.trail.truncate(position);
-        if self.saved.is_some_and(|saved| saved > position) {
-            self.saved = None;
-        }
-        self.saving.retain(|(_, at)| *at <= position);
+        self.history.withdraw(&mut self.document)
     }
 
     /// Takes the last step back.
@@ -123,9 +116,10 @@ impl Board {
     /// # Errors
     /// As [`History::undo`].
     pub fn undo(&mut self) -> Result<Option<Travelled>, EditError> {
+        let trace = self.trail.get(&self.history.serial());
+        let focus = trace.map(|trace| trace.before.clone()).unwrap_or_default();
         let step = self.history.undo(&mut self.document)?.map(str::to_owned);
-        let trace = self.trail.get(self.history.position());
-        Ok(step.map(|step| travelled(step, trace.map(|trace| &trace.before))))
+        Ok(step.map(|step| Travelled { step, focus }))
     }
 
     /// Does the next undone step again.
@@ -134,14 +128,28 @@ impl Board {
     /// As [`History::redo`].
     pub fn redo(&mut self) -> Result<Option<Travelled>, EditError> {
         let step = self.history.redo(&mut self.document)?.map(str::to_owned);
-        let trace = self.history.position().checked_sub(1).and_then(|last| self.trail.get(last));
-        Ok(step.map(|step| travelled(step, trace.map(|trace| &trace.after))))
+        Ok(self.arrived(step))
+    }
+
+    /// Brings steps back that had been cut off, and cuts off those that were done in their place.
+    ///
+    /// # Errors
+    /// As [`History::bring_back`].
+    pub fn bring_back(&mut self, branch: usize) -> Result<Option<Travelled>, EditError> {
+        let step = self.history.bring_back(&mut self.document, branch)?.map(str::to_owned);
+        Ok(self.arrived(step))
+    }
+
+    fn arrived(&self, step: Option<String>) -> Option<Travelled> {
+        let trace = self.trail.get(&self.history.serial());
+        let focus = trace.map(|trace| trace.after.clone()).unwrap_or_default();
+        step.map(|step| Travelled { step, focus })
     }
 
     /// The state to write now; [`Board::saved`] is told when it is written.
     pub fn begin_save(&mut self) -> (Document, Revision) {
         let revision = self.document.revision();
-        self.saving.push((revision, self.history.position()));
+        self.saving.push((revision, self.history.serial()));
         (self.document.clone(), revision)
     }
 
@@ -157,13 +165,9 @@ impl Board {
 
     /// The state of `revision` was written to `source`.
     pub fn saved(&mut self, source: Source, revision: Revision) {
-        let position = self.saving.iter().find(|(saving, _)| *saving == revision).map(|(_, at)| *at);
+        let serial = self.saving.iter().find(|(saving, _)| *saving == revision).map(|(_, at)| *at);
         self.saving.retain(|(saving, _)| *saving > revision);
-        self.saved = position;
+        self.saved = serial;
         self.source = source;
     }
-}
-
-fn travelled(step: String, focus: Option<&Focus>) -> Travelled {
-    Travelled { step, focus: focus.cloned().unwrap_or_default() }
 }

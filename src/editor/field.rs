@@ -1,4 +1,6 @@
 //! A line of text being typed, edited by grapheme clusters: the cursor never stands inside a letter.
+//!
+//! Typing has an undo of its own (Ctrl-_, and Ctrl-R to do it again): the history of the drawing knows nothing of it.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -8,19 +10,66 @@ use crate::text;
 /// The most clusters that a line takes; more is not typed but pasted by accident.
 const LIMIT: usize = text::LABEL_GRAPHEMES;
 
+/// The text on both sides of the cursor.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Sides {
+    before: String,
+    after: String,
+}
+
 /// A line of text and a cursor in it. Holds nothing that could steer a terminal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
-    before: String,
-    after: String,
+    now: Sides,
     /// Whether the text is only proposed: typing replaces it, any other key keeps it.
     proposed: bool,
+    /// What it was before each change; letters typed in a row are one.
+    past: Vec<Sides>,
+    /// What was undone, the latest last.
+    future: Vec<Sides>,
+    /// Whether the last change was a letter that the next may join.
+    typing: bool,
+    /// What was deleted last by more than a letter.
+    killed: String,
 }
+
+/// A key that edits: its code, with control, with alt, and what it does.
+type Edit = (KeyCode, bool, bool, fn(&mut Line));
+
+/// The keys of line editing as shells have them.
+#[rustfmt::skip]
+const EDITS: &[Edit] = &[
+    (KeyCode::Backspace,  false, false, |line| line.change(|line| drop(pop_last(&mut line.now.before)))),
+    (KeyCode::Delete,     false, false, |line| line.change(|line| drop(pop_first(&mut line.now.after)))),
+    (KeyCode::Char('d'),  true,  false, |line| line.change(|line| drop(pop_first(&mut line.now.after)))),
+    (KeyCode::Left,       false, false, Line::left),
+    (KeyCode::Char('b'),  true,  false, Line::left),
+    (KeyCode::Right,      false, false, Line::right),
+    (KeyCode::Char('f'),  true,  false, Line::right),
+    (KeyCode::Left,       true,  false, Line::word_left),
+    (KeyCode::Char('b'),  false, true,  Line::word_left),
+    (KeyCode::Right,      true,  false, Line::word_right),
+    (KeyCode::Char('f'),  false, true,  Line::word_right),
+    (KeyCode::Home,       false, false, Line::home),
+    (KeyCode::Char('a'),  true,  false, Line::home),
+    (KeyCode::End,        false, false, Line::end),
+    (KeyCode::Char('e'),  true,  false, Line::end),
+    (KeyCode::Char('u'),  true,  false, |line| line.kill(Line::home)),
+    (KeyCode::Char('k'),  true,  false, |line| line.kill(Line::end)),
+    (KeyCode::Char('w'),  true,  false, |line| line.kill(Line::blank_left)),
+    (KeyCode::Backspace,  true,  false, |line| line.kill(Line::blank_left)),
+    (KeyCode::Backspace,  false, true,  |line| line.kill(Line::word_left)),
+    (KeyCode::Char('d'),  false, true,  |line| line.kill(Line::word_right)),
+    (KeyCode::Char('y'),  true,  false, Line::yank),
+    (KeyCode::Char('_'),  true,  false, Line::undo),
+    (KeyCode::Char('r'),  true,  false, Line::redo),
+];
 
 impl Line {
     /// A line with the cursor behind its text.
     pub fn new(text: &str) -> Self {
-        Self { before: text.to_owned(), after: String::new(), proposed: false }
+        let now = Sides { before: text.to_owned(), after: String::new() };
+        Self { now, ..Self::default() }
     }
 
     /// A line with a text that Enter accepts and typing replaces.
@@ -30,77 +79,139 @@ impl Line {
 
     /// The whole text.
     pub fn text(&self) -> String {
-        format!("{}{}", self.before, self.after)
+        format!("{}{}", self.now.before, self.now.after)
     }
 
     /// Whether nothing was typed.
     pub fn is_empty(&self) -> bool {
-        self.before.is_empty() && self.after.is_empty()
+        self.now.before.is_empty() && self.now.after.is_empty()
     }
 
     /// Where the cursor stands, in cells from the left.
     pub fn cursor(&self) -> usize {
-        text::width(&self.before)
+        text::width(&self.now.before)
     }
 
     /// Types text, as a paste does: line breaks become blanks, what must not be shown is replaced.
     pub fn insert(&mut self, text: &str) {
+        self.typing = false;
+        self.change(|line| line.put(text));
+    }
+
+    fn put(&mut self, text: &str) {
         if std::mem::take(&mut self.proposed) {
-            self.before.clear();
-            self.after.clear();
+            self.now = Sides::default();
         }
         let one_line = text.replace("\r\n", " ").replace(['\r', '\n', '\t'], " ");
-        let free = LIMIT.saturating_sub(clusters(&self.before) + clusters(&self.after));
-        self.before.extend(text::sanitise(&one_line).graphemes(true).take(free));
+        let free = LIMIT.saturating_sub(clusters(&self.now.before) + clusters(&self.now.after));
+        self.now.before.extend(text::sanitise(&one_line).graphemes(true).take(free));
     }
 
     /// Handles a key that edits a line; answers whether it was one.
     pub fn handle(&mut self, key: Key) -> bool {
         if let Some(c) = key.typed() {
-            self.insert(c.encode_utf8(&mut [0; 4]));
+            // Letters typed in a row are undone together; a blank begins another row.
+            if self.typing && c != ' ' {
+                self.put(c.encode_utf8(&mut [0; 4]));
+            } else {
+                self.insert(c.encode_utf8(&mut [0; 4]));
+            }
+            self.typing = true;
             return true;
         }
+        let row = EDITS.iter().find(|row| (row.0, row.1, row.2) == (key.code, key.ctrl, key.alt));
+        let Some((.., edit)) = row else { return false };
         self.proposed = false;
-        match (key.code, key.ctrl) {
-            (KeyCode::Backspace, false) => drop(pop_last(&mut self.before)),
-            (KeyCode::Delete, false) | (KeyCode::Char('d'), true) => drop(pop_first(&mut self.after)),
-            (KeyCode::Left, false) | (KeyCode::Char('b'), true) => self.left(),
-            (KeyCode::Right, false) | (KeyCode::Char('f'), true) => self.right(),
-            (KeyCode::Home, _) | (KeyCode::Char('a'), true) => self.home(),
-            (KeyCode::End, _) | (KeyCode::Char('e'), true) => self.end(),
-            (KeyCode::Char('u'), true) => self.before.clear(),
-            (KeyCode::Char('k'), true) => self.after.clear(),
-            (KeyCode::Char('w') | KeyCode::Backspace, true) => self.delete_word(),
-            _ => return false,
-        }
+        self.typing = false;
+        edit(self);
         true
     }
 
+    /// Changes the text so that the change can be undone.
+    fn change(&mut self, change: impl FnOnce(&mut Self)) {
+        let old = self.now.clone();
+        change(self);
+        if self.now != old {
+            self.past.push(old);
+            self.future.clear();
+        }
+    }
+
+    fn undo(&mut self) {
+        if let Some(old) = self.past.pop() {
+            self.future.push(std::mem::replace(&mut self.now, old));
+        }
+    }
+
+    fn redo(&mut self) {
+        if let Some(undone) = self.future.pop() {
+            self.past.push(std::mem::replace(&mut self.now, undone));
+        }
+    }
+
+    /// Deletes what a move of the cursor passes over, and keeps it for [`Line::yank`].
+    fn kill(&mut self, go: fn(&mut Self)) {
+        self.change(|line| {
+            let old = line.now.clone();
+            go(line);
+            let (from, to) = (old.before.len(), line.now.before.len());
+            let text = format!("{}{}", old.before, old.after);
+            line.killed = text.get(from.min(to)..from.max(to)).unwrap_or_default().to_owned();
+            line.now = if to < from {
+                Sides { before: std::mem::take(&mut line.now.before), after: old.after }
+            } else {
+                Sides { before: old.before, after: std::mem::take(&mut line.now.after) }
+            };
+        });
+    }
+
+    fn yank(&mut self) {
+        let killed = self.killed.clone();
+        self.change(|line| line.put(&killed));
+    }
+
     fn left(&mut self) {
-        if let Some(cluster) = pop_last(&mut self.before) {
-            self.after.insert_str(0, &cluster);
+        if let Some(cluster) = pop_last(&mut self.now.before) {
+            self.now.after.insert_str(0, &cluster);
         }
     }
 
     fn right(&mut self) {
-        if let Some(cluster) = pop_first(&mut self.after) {
-            self.before.push_str(&cluster);
+        if let Some(cluster) = pop_first(&mut self.now.after) {
+            self.now.before.push_str(&cluster);
         }
     }
 
     fn home(&mut self) {
-        self.after.insert_str(0, &std::mem::take(&mut self.before));
+        self.now.after.insert_str(0, &std::mem::take(&mut self.now.before));
     }
 
     fn end(&mut self) {
-        self.before.push_str(&std::mem::take(&mut self.after));
+        self.now.before.push_str(&std::mem::take(&mut self.now.after));
     }
 
-    fn delete_word(&mut self) {
-        let words = self.before.trim_end().char_indices();
-        let blank = words.rev().find(|(_, c)| c.is_whitespace());
-        let kept = blank.map_or(0, |(start, c)| start + c.len_utf8());
-        self.before.truncate(kept);
+    fn word_left(&mut self) {
+        self.leftwards(|c| !c.is_alphanumeric());
+    }
+
+    fn blank_left(&mut self) {
+        self.leftwards(char::is_whitespace);
+    }
+
+    /// Goes left over gaps and then over what is none.
+    fn leftwards(&mut self, is_gap: fn(char) -> bool) {
+        let word = self.now.before.trim_end_matches(is_gap).trim_end_matches(|c| !is_gap(c)).len();
+        let passed = self.now.before.split_off(word);
+        self.now.after.insert_str(0, &passed);
+    }
+
+    fn word_right(&mut self) {
+        let is_gap = |c: char| !c.is_alphanumeric();
+        let rest = self.now.after.trim_start_matches(is_gap).trim_start_matches(|c| !is_gap(c));
+        let rest = rest.to_owned();
+        let passed = self.now.after.len() - rest.len();
+        self.now.before.push_str(self.now.after.get(..passed).unwrap_or_default());
+        self.now.after = rest;
     }
 }
 
@@ -165,6 +276,42 @@ mod tests {
         let mut line = Line::new("web server one ");
         line.handle(Key::ctrl('w'));
         assert_eq!(line.text(), "web server ");
+    }
+
+    #[test]
+    fn the_cursor_goes_by_words() {
+        let alt = |c| Key { alt: true, ..Key::char(c) };
+        let mut line = Line::new("web-1 https");
+        for (key, cursor) in
+            [(alt('b'), 6), (alt('b'), 4), (alt('b'), 0), (alt('f'), 3), (Key::ctrl('e'), 11)]
+        {
+            assert!(line.handle(key));
+            assert_eq!(line.cursor(), cursor, "{key:?}");
+        }
+        line.handle(Key::ctrl('a'));
+        line.handle(alt('d'));
+        assert_eq!(line.text(), "-1 https");
+        line.handle(Key::ctrl('e'));
+        line.handle(Key::ctrl('y'));
+        assert_eq!(line.text(), "-1 httpsweb");
+    }
+
+    #[test]
+    fn typing_has_its_own_undo() {
+        let mut line = Line::new("web");
+        for c in "-12".chars() {
+            line.handle(Key::char(c));
+        }
+        line.handle(Key::ctrl('u'));
+        assert_eq!(line.text(), "");
+        for text in ["web-12", "web", "web"] {
+            line.handle(Key::ctrl('_'));
+            assert_eq!(line.text(), text);
+        }
+        for text in ["web-12", "", ""] {
+            line.handle(Key::ctrl('r'));
+            assert_eq!(line.text(), text);
+        }
     }
 
     #[test]

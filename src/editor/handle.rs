@@ -55,6 +55,7 @@ impl Editor {
 
     /// Brings everything that follows from the document up to date.
     fn settle(&mut self, effects: &mut Vec<Effect>) {
+        self.say_cut();
         if !self.focus.exists(self.board.document()) {
             self.focus = self.fallback_focus();
         }

@@ -104,6 +104,8 @@ pub struct Editor {
     window: Window,
     picture: Picture,
     message: Option<(Message, u8)>,
+    /// How many undone steps were cut off just now, still unsaid.
+    cut: usize,
     keymap: Arc<Keymap>,
     recent: Vec<PathBuf>,
     /// Whether to quit once everything that is being written is written.
@@ -152,6 +154,7 @@ impl Editor {
             window: Window::default(),
             picture: Picture::new(charset),
             message: None,
+            cut: 0,
             keymap,
             recent,
             quitting: false,
@@ -237,12 +240,22 @@ impl Editor {
         transaction: Transaction,
         focus: Focus,
     ) -> Result<(), CommandError> {
-        let cut = self.board.commit(name.into(), transaction, &self.focus, &focus)?;
-        if cut {
-            self.say("what had been undone is gone now");
-        }
+        self.cut += self.board.commit(name.into(), transaction, &self.focus, &focus)?;
         self.set_focus(focus);
         Ok(())
+    }
+
+    /// Says that a new step cut off undone ones, behind whatever else there is to say. They are not lost.
+    fn say_cut(&mut self) {
+        let words = match std::mem::take(&mut self.cut) {
+            0 => return,
+            1 => "the undone step is kept aside: U lists it".to_owned(),
+            cut => format!("the {cut} undone steps are kept aside: U lists them"),
+        };
+        match &mut self.message {
+            Some((message, _)) => message.text = format!("{} · {words}", message.text),
+            None => self.say(words),
+        }
     }
 
     /// Moves the focus and looks at it.

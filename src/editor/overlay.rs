@@ -9,7 +9,7 @@ use super::keymap::{title_of, written};
 use super::start;
 use super::tool::{Field, FieldTarget, Tool};
 use super::view::{HelpArea, KeyHint, ListRow, Overlay};
-use crate::model::Subject;
+use crate::model::{Branch, Subject};
 
 impl Editor {
     /// What lies over the canvas, if anything does.
@@ -53,10 +53,20 @@ impl Editor {
 
     fn history_overlay(&self, selected: usize) -> Overlay {
         let history = self.board.history();
-        let row = |title: &str| ListRow { title: title.to_owned(), note: String::new(), matched: Vec::new() };
-        let rows =
-            std::iter::once(row("the beginning")).chain(history.steps().iter().map(|step| row(&step.name)));
-        Overlay::History { rows: rows.collect(), selected, present: history.position() }
+        let row = |title: &str, note: String| ListRow { title: title.to_owned(), note, matched: Vec::new() };
+        let position = history.position();
+        let undone = |index: usize| if index < position { String::new() } else { "undone".to_owned() };
+        let steps = history.steps().iter().enumerate().map(|(index, step)| row(&step.name, undone(index)));
+        let branches =
+            history.branches().iter().map(|branch| row(&branch_words(branch), self.cut_words(branch)));
+        let rows = std::iter::once(row("the beginning", String::new())).chain(steps).chain(branches);
+        Overlay::History { rows: rows.collect(), selected, present: position }
+    }
+
+    /// Where a branch was cut off.
+    fn cut_words(&self, branch: &Branch) -> String {
+        let after = branch.base().checked_sub(1).and_then(|last| self.board.history().steps().get(last));
+        format!("cut off after {}", after.map_or("the beginning", |step| step.name.as_str()))
     }
 
     /// The commands by area with their keys, as far as the query is found in them.
@@ -98,6 +108,12 @@ impl Editor {
         let keys = commands::find("add.here").map(|add| self.keymap.kind_keys(add)).unwrap_or_default();
         HelpArea { title: "Kinds, after a i o O", rows: keys.into_iter().filter(found).collect() }
     }
+}
+
+/// What a branch would bring back.
+fn branch_words(branch: &Branch) -> String {
+    let names: Vec<&str> = branch.steps().iter().map(|step| step.name.as_str()).collect();
+    format!("bring back: {}", names.join(", "))
 }
 
 fn field_overlay(field: &Field) -> Overlay {

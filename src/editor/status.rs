@@ -8,7 +8,7 @@ use super::tool::Tool;
 use super::view::{FindingsPanel, Inspector, KeyHint, StageBar, StageTab, StatusLine};
 use super::{live, step};
 use crate::geometry::Point;
-use crate::model::{Document, Encryption, Group, Id, Link, Mode, Node, Subject};
+use crate::model::{Document, Encryption, Group, Id, Link, Mode, Node, Subject, Topology};
 
 /// What is hinted at when nothing else is going on.
 const IDLE: &[(&str, &str)] = &[
@@ -100,7 +100,7 @@ impl Editor {
                 let holder = node.parent.as_ref().map(|id| format!(" · in {}", self.document().title(id)));
                 format!("{}{}", node.kind.title(), holder.unwrap_or_default())
             }
-            Focus::Link(id) => topology.link(id).map(|link| link_words(link)).unwrap_or_default(),
+            Focus::Link(id) => topology.link(id).map(|link| link_words(topology, link)).unwrap_or_default(),
             Focus::Note(_) => "note".to_owned(),
             Focus::Cell { .. } => String::new(),
         }
@@ -164,8 +164,8 @@ impl Editor {
     }
 }
 
-fn link_words(link: &Link) -> String {
-    let caption = link.caption();
+fn link_words(topology: &Topology, link: &Link) -> String {
+    let caption = topology.caption(link);
     let protection = match link.encryption() {
         Encryption::Encrypted => "encrypted",
         Encryption::Plain => "not encrypted",

@@ -71,7 +71,7 @@ impl Editor {
                 palette.selected = row;
                 self.pick(&palette, effects);
             }
-            Tool::History { .. } => self.travel_to(row),
+            Tool::History { .. } => self.travel_to_row(row),
             other => self.tool = other,
         }
     }
@@ -147,14 +147,17 @@ impl Editor {
     }
 
     pub(super) fn history_key(&mut self, selected: usize, key: Key) {
-        let last = self.board.history().steps().len();
+        let history = self.board.history();
+        let last = history.steps().len() + history.branches().len();
         let selected = match key.code {
-            KeyCode::Esc => return,
-            KeyCode::Enter => return self.travel_to(selected),
+            KeyCode::Esc | KeyCode::Char('U' | 'q') => return,
+            KeyCode::Enter => return self.travel_to_row(selected),
             KeyCode::Up | KeyCode::Char('k') => selected.saturating_sub(1),
             KeyCode::Down | KeyCode::Char('j') => (selected + 1).min(last),
-            KeyCode::Home => 0,
-            KeyCode::End => last,
+            KeyCode::PageUp => selected.saturating_sub(10),
+            KeyCode::PageDown => (selected + 10).min(last),
+            KeyCode::Home | KeyCode::Char('g') => 0,
+            KeyCode::End | KeyCode::Char('G') => last,
             _ => selected,
         };
         self.tool = Tool::History { selected };

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::geometry::Size;
-use crate::model::{Document, Id, Link, Node, Note, Role, Shape};
+use crate::model::{Document, Id, Link, Node, Note, Role, Shape, Topology};
 use crate::text;
 
 /// The narrowest component box, border included.
@@ -62,8 +62,8 @@ const fn role_word(role: Role) -> Option<&'static str> {
 }
 
 /// The words beside a link.
-pub fn label(link: &Link) -> String {
-    link.caption()
+pub fn label(topology: &Topology, link: &Link) -> String {
+    topology.caption(link)
 }
 
 /// The lines of a note's text, as wide as the layout allows.

@@ -244,7 +244,7 @@ impl<'b, 'a> Placing<'b, 'a> {
             bond,
             from_x: self.column(wire.from, lifted.from),
             to_x: self.column(wire.to, lifted.to),
-            label: self.glyphs.cells(&measure::label(wire.link)),
+            label: self.glyphs.cells(&measure::label(self.board.document.topology(), wire.link)),
             drawn: true,
         }
     }

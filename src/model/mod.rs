@@ -21,7 +21,7 @@ mod words;
 pub use document::{Allowance, Date, Document, Header, LessonRef, Note, NoteId, Placement, Revision};
 pub use edit::{Change, Edit, EditError, Transaction};
 pub use group::{Failover, Group, Mode};
-pub use history::{History, Step};
+pub use history::{Branch, History, Step};
 pub use id::{Id, IdError, LinkId, Subject};
 pub use kind::{Capability, Kind, Shape, Tier};
 pub use link::{Access, Encryption, Link, LinkKind, Need, Protocol, Tls};

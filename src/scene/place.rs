@@ -102,7 +102,7 @@ fn wanted(document: &Document, scene: &Scene, options: &Options) -> Vec<Wanted> 
         let links: Vec<&Link> =
             wire.links.iter().filter_map(|id| document.topology().link(id)).map(AsRef::as_ref).collect();
         let text = spelled(&words(document, &links, options), scene.charset);
-        let stated = links.iter().all(|link| !link.label.is_empty());
+        let stated = links.iter().all(|link| document.topology().suggested(link).is_none());
         (!text.trim().is_empty()).then_some(Wanted { wire: index, text, stated })
     });
     let mut wanted: Vec<Wanted> = texts.collect();
@@ -114,7 +114,7 @@ fn wanted(document: &Document, scene: &Scene, options: &Options) -> Vec<Wanted> 
 fn words(document: &Document, links: &[&Link], options: &Options) -> String {
     let mut words = Vec::<String>::new();
     for link in links {
-        let mut caption = link.caption();
+        let mut caption = document.topology().caption(link);
         if options.security && link.encryption() == Encryption::Unstated && !is_local(document, link) {
             caption.push('?');
         }

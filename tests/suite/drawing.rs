@@ -46,7 +46,7 @@ fn read_links(document: &Document, link: &Link, script: Script) -> Vec<ReadLink>
                 from: path(document, &from, script),
                 to: path(document, &to, script),
                 stroke: stroke(document, link),
-                label: spelled(&link.caption(), script),
+                label: spelled(&document.topology().caption(link), script),
             });
         }
     }

@@ -136,7 +136,9 @@ fn outline(document: &Document) -> Vec<String> {
     for link in topology.links_sorted() {
         let kind =
             Some(format!(" {:?}", link.kind).to_lowercase()).filter(|_| link.kind != LinkKind::Request);
-        let protocol = link.protocol.as_ref().map(|protocol| format!(" {}", protocol.as_str()));
+        let stated = link.protocol.as_ref().map(|protocol| format!(" {}", protocol.as_str()));
+        let suggested = topology.suggested(link).map(|protocol| format!(" ({})", protocol.as_str()));
+        let protocol = stated.or(suggested);
         let port = link.port.map(|port| format!(":{port}"));
         let tls = link.tls.map(|tls| format!(" tls={tls:?}").to_lowercase());
         let access =
@@ -725,13 +727,13 @@ fn stage_one_is_drawn_with_sixteen_keys() {
     assert_eq!(
         links,
         [
-            "app-1->db-1 sql",
-            "app-2->db-2 sql",
+            "app-1->db-1 (sql)",
+            "app-2->db-2 (sql)",
             "db-1->db-2 replication",
-            "lb-1->web-1 https",
-            "lb-1->web-2 https",
-            "web-1->app-1 http",
-            "web-2->app-2 http",
+            "lb-1->web-1 (https)",
+            "lb-1->web-2 (https)",
+            "web-1->app-1 (http)",
+            "web-2->app-2 (http)",
         ]
     );
     assert_eq!(*desk.editor.tool(), Tool::Idle);
@@ -744,7 +746,7 @@ fn the_last_link_can_be_drawn_again_from_elsewhere() {
     let balancer = label(&desk, "lb-1");
     desk.keys(&balancer).keys("<shift-tab>.");
     let links: Vec<_> = desk.model().into_iter().filter(|line| line.contains("->")).collect();
-    assert_eq!(links, ["web-1->lb-1 https", "web-2->lb-1 https"]);
+    assert_eq!(links, ["web-1->lb-1 (https)", "web-2->lb-1 (https)"]);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::editor::field::Line;
 use crate::editor::focus::Focus;
 use crate::editor::tool::{Field, FieldTarget, Question, Tool};
 use crate::export;
-use crate::model::{Capability, Id, NoteId};
+use crate::model::{Capability, Id, Link, NoteId, Topology};
 
 pub const AREA: Area = Area {
     title: "Edit",
@@ -42,7 +42,7 @@ impl Editor {
         let document = self.document();
         let text = match &self.focus {
             Focus::Node(id) => document.topology().node(id.as_str()).map(|node| node.name.to_string()),
-            Focus::Link(id) => document.topology().link(id).map(|link| link.caption()),
+            Focus::Link(id) => document.topology().link(id).map(|link| spoken(document.topology(), link)),
             Focus::Note(id) => document.notes().get(id).map(|note| note.text.as_str().replace('\n', "\\n")),
             Focus::Cell { .. } => None,
         };
@@ -54,6 +54,13 @@ impl Editor {
         self.tool = Tool::Field(Field { target: FieldTarget::Text(self.focus.clone()), line });
         Ok(())
     }
+}
+
+/// What a link says, as it is typed: a suggested protocol stands without its brackets, so that Enter states it.
+fn spoken(topology: &Topology, link: &Link) -> String {
+    let suggested = topology.suggested(link);
+    let protocol = suggested.or_else(|| link.protocol.clone());
+    Link { protocol, ..link.clone() }.caption()
 }
 
 fn title(context: &mut Context<'_>) -> Result<(), CommandError> {

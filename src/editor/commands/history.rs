@@ -47,8 +47,21 @@ impl Editor {
         self.say(format!("{verb}: {}", travelled.step));
     }
 
+    /// Goes to a row of the history: so many steps of the line are done then; the rows after them are what was cut
+    /// off, and come back.
+    pub(in crate::editor) fn travel_to_row(&mut self, row: usize) {
+        let Some(branch) = row.checked_sub(self.board.history().steps().len() + 1) else {
+            return self.travel_to(row);
+        };
+        match self.board.bring_back(branch) {
+            Ok(Some(travelled)) => self.arrive("brought back", travelled),
+            Ok(None) => {}
+            Err(error) => self.complain(error.to_string()),
+        }
+    }
+
     /// Undoes or redoes until so many steps are done.
-    pub(in crate::editor) fn travel_to(&mut self, position: usize) {
+    fn travel_to(&mut self, position: usize) {
         let goal = position.min(self.board.history().steps().len());
         while self.board.history().position() != goal {
             let back = self.board.history().position() > goal;

@@ -1,5 +1,7 @@
 //! Links: drawing, turning round, protecting.
 
+use std::collections::BTreeSet;
+
 use super::Area;
 use crate::draft::Draft;
 use crate::editor::Editor;
@@ -15,6 +17,8 @@ pub const AREA: Area = Area {
         Command::new("link.fan-out", "Link to one label after the other", |context| start(context, true)),
         Command::new("link.to", "Link to the same target again", to_target).repeats(),
         Command::new("link.encryption", "Cycle encryption: unstated, yes, no", encryption).repeats(),
+        Command::new("link.confirm", "State the protocols in brackets: of the link, the box, or what is marked", confirm)
+            .repeats(),
         Command::new("link.reverse", "Turn the link round", reverse).repeats(),
     ],
 };
@@ -105,6 +109,44 @@ fn spoken(link: &Link) -> &'static str {
         (None, Encryption::Plain) => "unstated: the protocol is not encrypted",
         (None, Encryption::Unstated) => "unstated: the protocol does not tell either",
     }
+}
+
+/// States what the drawing only suggests: of the focused link, or of the links of what is selected, else of all.
+fn confirm(context: &mut Context<'_>) -> Result<(), CommandError> {
+    let editor = &mut *context.editor;
+    let topology = editor.document().topology();
+    let meant = meant(editor);
+    let open = meant.iter().filter_map(|id| Some((id, topology.suggested(topology.link(id)?)?)));
+    let open: Vec<_> = open.map(|(id, protocol)| (id.clone(), protocol)).collect();
+    let [(first, _), ..] = open.as_slice() else {
+        return Err(CommandError::Needs("every protocol is stated here already"));
+    };
+    let (name, said) = match open.len() {
+        1 => (format!("protocol of {first}"), "one protocol is stated now".to_owned()),
+        count => (format!("state {count} protocols"), format!("{count} protocols are stated now")),
+    };
+    let mut draft = Draft::new(editor.board.document());
+    for (id, protocol) in &open {
+        draft.change_link(id, |link| link.protocol = Some(protocol.clone()));
+    }
+    let transaction = draft.finish();
+    editor.commit(name, transaction, editor.focus.clone())?;
+    editor.say(said);
+    Ok(())
+}
+
+/// The links that are meant by the focus, or by what is marked with all it holds.
+fn meant(editor: &Editor) -> Vec<LinkId> {
+    let topology = editor.document().topology();
+    let draft = Draft::new(editor.board.document());
+    let inside: BTreeSet<Id> =
+        editor.selection().iter().flat_map(|id| draft.subtree(id)).map(|(id, _)| id).collect();
+    let is_meant = |link: &LinkId| match &editor.focus {
+        _ if !inside.is_empty() => inside.contains(&link.from) || inside.contains(&link.to),
+        Focus::Link(focus) => focus == link,
+        Focus::Node(_) | Focus::Note(_) | Focus::Cell { .. } => true,
+    };
+    topology.links_sorted().into_iter().map(|link| link.id.clone()).filter(is_meant).collect()
 }
 
 fn reverse(context: &mut Context<'_>) -> Result<(), CommandError> {

@@ -111,7 +111,7 @@ impl Editor {
                 Dragged::Note(_) => "move a note".to_owned(),
             };
             let (from, to) = (self.focus.clone(), self.focus.clone());
-            self.board.commit(name, transaction, &from, &to)?;
+            self.cut += self.board.commit(name, transaction, &from, &to)?;
         }
         let after = self.board.history().position();
         Ok(after > before || begun && after == before)

@@ -77,7 +77,13 @@ pub fn history(
     if let Some(row) = present.checked_sub(first).map(count).filter(|row| *row < inner.height) {
         ink.words(inner.x, inner.y + row, 2, "▸", Tint::Key);
     }
-    self::rows(ink, list, rows, selected, Place::Row, regions)
+    let cursor = self::rows(ink, list, rows, selected, Place::Row, regions);
+    for (n, y) in (first..rows.len()).zip(list.top()..list.bottom()) {
+        if n > present && n != selected {
+            ink.restyle(Rect { y, height: 1, ..list }, Tint::Dim);
+        }
+    }
+    cursor
 }
 
 /// Rows with their notes at the right; the chosen one is reversed and holds the cursor.

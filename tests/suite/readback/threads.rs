@@ -308,7 +308,9 @@ fn beside(cells: &Cells, (x, y): Spot) -> Option<String> {
     };
     let is_word = |x: i32| {
         let cluster = cells.cluster((x, y));
-        !cluster.is_empty() && cluster.chars().all(char::is_alphanumeric) && !in_column(x)
+        // A bracket opens what nobody stated: `(https)`.
+        let begins = |c: char| c.is_alphanumeric() || c == '(';
+        !cluster.is_empty() && cluster.chars().all(begins) && !in_column(x)
     };
     let blank = |x: i32| cells.char((x, y)) == ' ';
     if blank(x + 1) && is_word(x + 2) {

@@ -156,7 +156,7 @@ impl Line {
             go(line);
             let (from, to) = (old.before.len(), line.now.before.len());
             let text = format!("{}{}", old.before, old.after);
-            line.killed = text.get(from.min(to)..from.max(to)).unwrap_or_default().to_owned();
+            text.get(from.min(to)..from.max(to)).unwrap_or_default().clone_into(&mut line.killed);
             line.now = if to < from {
                 Sides { before: std::mem::take(&mut line.now.before), after: old.after }
             } else {

@@ -17,8 +17,12 @@ pub const AREA: Area = Area {
         Command::new("link.fan-out", "Link to one label after the other", |context| start(context, true)),
         Command::new("link.to", "Link to the same target again", to_target).repeats(),
         Command::new("link.encryption", "Cycle encryption: unstated, yes, no", encryption).repeats(),
-        Command::new("link.confirm", "State the protocols in brackets: of the link, the box, or what is marked", confirm)
-            .repeats(),
+        Command::new(
+            "link.confirm",
+            "State the protocols in brackets: of the link, the box, or what is marked",
+            confirm,
+        )
+        .repeats(),
         Command::new("link.reverse", "Turn the link round", reverse).repeats(),
     ],
 };

@@ -57,6 +57,8 @@ pub enum Command {
     Explain(Explain),
     /// Rewrite diagram files in canonical form.
     Fmt(Fmt),
+    /// Say where your own settings, keymap and themes are looked for, and check them.
+    Config(Config),
     /// Print the completions for a shell.
     Completions(Completions),
     /// Print the manual page.
@@ -251,6 +253,26 @@ pub struct Fmt {
     /// Change nothing; name the files that are not in canonical form.
     #[arg(long)]
     pub check: bool,
+}
+
+/// `topoboard config`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "The folder holds config.ron (settings), keymap.ron (laid over the default keys) and themes/NAME.ron; \
+                        all may be missing. The variable TOPOBOARD_CONFIG names another folder. --check exits with 0 \
+                        when nothing is wrong, else with 2.\n\nExamples:\n  topoboard config\n  topoboard config \
+                        --check\n  mkdir -p \"$(topoboard config --path)/themes\"\n  topoboard config --print keymap"
+)]
+pub struct Config {
+    /// Say everything that is wrong with the files.
+    #[arg(long, conflicts_with = "path")]
+    pub check: bool,
+    /// Print the path of the folder and nothing else.
+    #[arg(long)]
+    pub path: bool,
+    /// Print one of the program's own files, to begin with: `config`, `keymap`, or the name of a theme.
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["check", "path"])]
+    pub print: Option<String>,
 }
 
 /// `topoboard completions`

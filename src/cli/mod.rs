@@ -5,6 +5,7 @@
 
 mod arguments;
 mod check;
+mod config;
 mod diff;
 mod edit;
 mod examine;
@@ -52,6 +53,7 @@ fn run(arguments: Arguments, output: Output) -> Result<ExitCode, Failure> {
         Command::Diff(asked) => diff::run(&asked, output),
         Command::Fail(asked) => fail::run(&asked, output),
         Command::Explain(asked) => explain::run(&asked, output),
+        Command::Config(asked) => config::run(&asked, output),
         Command::Fmt(asked) => fmt::run(&asked, output),
         Command::Completions(asked) => shell::completions(&asked, output),
         Command::Man => shell::manual(output),

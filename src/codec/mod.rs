@@ -17,6 +17,7 @@ mod problem;
 mod read;
 mod record;
 mod schema;
+mod sheet;
 mod source;
 mod token;
 mod v1;
@@ -28,6 +29,7 @@ pub use lines::{Key, LineIndex, Place};
 pub use nearest::nearest;
 pub use problem::{DecodeError, Problem};
 pub use record::{Record, Value, record};
+pub use sheet::{Entry, Sheet, SheetKind, Written};
 
 use fault::Faults;
 
@@ -72,7 +74,7 @@ pub fn decode_bytes(bytes: &[u8], name: &str) -> Result<Decoded, DecodeError> {
 
 fn drawing(text: &str) -> Result<Decoded, Faults> {
     source::check(text)?;
-    let outline = outline::scan(text)?;
+    let outline = outline::scan(text, outline::DIAGRAM)?;
     let draft = read::read(text, &outline.body)?;
     let (document, lines) = assemble::assemble(text, &draft)?;
     let comments = Comments::read(text, &outline, &draft);

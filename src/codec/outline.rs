@@ -7,26 +7,42 @@ use super::fault::{Fault, Span, quote};
 use super::parts::missing_comma;
 use super::token::{Token, TokenKind, Tokens};
 
-/// The deepest nesting of brackets. A file needs 5: the diagram, a list, an element, a list, an element.
+/// The deepest nesting of brackets. A diagram needs 5: itself, a list, an element, a list, an element.
 const DEPTH: usize = 16;
-/// What a file begins with.
-const NAME: &str = "Diagram";
+
+/// What a file is to begin with, and the words for it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Head {
+    /// The name before the first bracket, which may be left out.
+    pub name: &'static str,
+    /// What the file is, as `diagram`.
+    pub title: &'static str,
+    /// How it is written.
+    pub expected: &'static str,
+}
+
+/// A drawing.
+pub(super) const DIAGRAM: Head = Head {
+    name: "Diagram",
+    title: "diagram",
+    expected: "a diagram: `Diagram(format: 1, nodes: [ … ], links: [ … ])`",
+};
 
 /// A file as a whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Outline {
     /// The first attribute (`#![enable(…)]`), empty at 0 where there is none.
     pub attributes: Span,
-    /// `Diagram( … )`.
+    /// As `Diagram( … )`.
     pub body: Span,
     /// All comments.
     pub comments: Vec<Span>,
 }
 
 /// Reads the outline of a file.
-pub(super) fn scan(text: &str) -> Result<Outline, Fault> {
+pub(super) fn scan(text: &str, head: Head) -> Result<Outline, Fault> {
     let mut scanner =
-        Scanner { text, outline: Outline::default(), open: Vec::new(), begun: None, last: None };
+        Scanner { text, head, outline: Outline::default(), open: Vec::new(), begun: None, last: None };
     for token in Tokens::of(text) {
         scanner.token(token.map_err(|fault| scanner.lost_quote().unwrap_or(fault))?)?;
     }
@@ -35,6 +51,7 @@ pub(super) fn scan(text: &str) -> Result<Outline, Fault> {
 
 struct Scanner<'a> {
     text: &'a str,
+    head: Head,
     outline: Outline,
     open: Vec<Span>,
     /// Where the body begins.
@@ -66,10 +83,12 @@ impl Scanner<'_> {
         Ok(())
     }
 
-    /// A string is followed by a comma or a bracket.
+    /// A string is followed by a comma or a bracket, and in a map by a colon.
     fn follows(&self, token: &Token) -> Result<(), Fault> {
         let after_text = self.last.as_ref().is_some_and(|last| last.kind == TokenKind::Text);
-        if !after_text || matches!(token.kind, TokenKind::Comma | TokenKind::Close) {
+        let in_map = self.open.last().is_some_and(|open| self.slice(open) == "{");
+        let key = in_map && token.kind == TokenKind::Colon;
+        if !after_text || key || matches!(token.kind, TokenKind::Comma | TokenKind::Close) {
             return Ok(());
         }
         Err(self.lost_quote().unwrap_or_else(|| missing_comma(self.text, token.span.clone())))
@@ -93,7 +112,7 @@ impl Scanner<'_> {
             return Err(Fault::new(
                 token.span.clone(),
                 "this attribute is not known here",
-                "`#![enable(implicit_some)]` before the diagram, and no other",
+                format!("`#![enable(implicit_some)]` before the {}, and no other", self.head.title),
             ));
         }
         if self.outline.attributes.is_empty() {
@@ -104,17 +123,17 @@ impl Scanner<'_> {
 
     /// What stands outside all brackets before the body: its name.
     fn begins(&mut self, token: &Token) -> Result<(), Fault> {
-        if self.begun.is_none() && self.slice(&token.span) == NAME {
+        if self.begun.is_none() && self.slice(&token.span) == self.head.name {
             self.begun = Some(token.span.start);
             return Ok(());
         }
-        Err(no_diagram(token.span.clone(), self.text))
+        Err(self.no_beginning(token.span.clone()))
     }
 
     fn opens(&mut self, token: &Token) -> Result<(), Fault> {
         if self.open.is_empty() {
             if self.slice(&token.span) != "(" {
-                return Err(no_diagram(token.span.clone(), self.text));
+                return Err(self.no_beginning(token.span.clone()));
             }
             self.begun.get_or_insert(token.span.start);
         }
@@ -131,7 +150,7 @@ impl Scanner<'_> {
 
     fn closes(&mut self, token: &Token) -> Result<(), Fault> {
         let Some(open) = self.open.pop() else {
-            return Err(no_diagram(token.span.clone(), self.text));
+            return Err(self.no_beginning(token.span.clone()));
         };
         let (opener, found) = (self.slice(&open), self.slice(&token.span));
         if closer(opener) != found {
@@ -150,7 +169,11 @@ impl Scanner<'_> {
 
     fn trailing(&self, span: Span) -> Fault {
         let found = quote(self.slice(&span));
-        Fault::new(span, format!("{found} stands after the end of the diagram"), "nothing but comments")
+        Fault::new(
+            span,
+            format!("{found} stands after the end of the {}", self.head.title),
+            "nothing but comments",
+        )
     }
 
     fn finish(self) -> Result<Outline, Fault> {
@@ -168,19 +191,17 @@ impl Scanner<'_> {
             ));
         }
         let what = if self.last.is_some() { "the file ends here" } else { "the file is empty" };
-        Err(Fault::new(here, what, EXPECTED_DIAGRAM))
+        Err(Fault::new(here, what, self.head.expected))
+    }
+
+    fn no_beginning(&self, span: Span) -> Fault {
+        let found = quote(self.slice(&span));
+        Fault::new(span, format!("{found} does not begin a {}", self.head.title), self.head.expected)
     }
 
     fn slice(&self, span: &Span) -> &str {
         self.text.get(span.clone()).unwrap_or_default()
     }
-}
-
-const EXPECTED_DIAGRAM: &str = "a diagram: `Diagram(format: 1, nodes: [ … ], links: [ … ])`";
-
-fn no_diagram(span: Span, text: &str) -> Fault {
-    let found = quote(text.get(span.clone()).unwrap_or_default());
-    Fault::new(span, format!("{found} does not begin a diagram"), EXPECTED_DIAGRAM)
 }
 
 /// The bracket that closes another.
@@ -201,13 +222,13 @@ mod tests {
     use super::*;
 
     fn what(text: &str) -> String {
-        scan(text).unwrap_err().what
+        scan(text, DIAGRAM).unwrap_err().what
     }
 
     #[test]
     fn body_and_comments_are_found() {
         let text = "// top\n#![enable(implicit_some)]\nDiagram(a: [1], /* in */ b: \")\")\n// end\n";
-        let outline = scan(text).unwrap();
+        let outline = scan(text, DIAGRAM).unwrap();
         assert_eq!(&text[outline.body.clone()], "Diagram(a: [1], /* in */ b: \")\")");
         let comments: Vec<_> = outline.comments.iter().map(|span| &text[span.clone()]).collect();
         assert_eq!(comments, ["// top", "/* in */", "// end"]);
@@ -231,7 +252,7 @@ mod tests {
     #[test]
     fn a_lost_quote_is_told_where_it_was_lost() {
         let text = "Diagram(\n title: \"a,\n about: \"b\",\n)";
-        let fault = scan(text).unwrap_err();
+        let fault = scan(text, DIAGRAM).unwrap_err();
         assert_eq!(fault.what, "this string is not closed in its line");
         assert_eq!(&text[fault.span], "\"a,");
     }

@@ -31,6 +31,19 @@ pub(super) fn fields(text: &str, span: &Span) -> Result<Vec<Field>, Fault> {
     parts(text, span, "(")?.into_iter().map(named).collect()
 }
 
+/// The entries of a map `{ … }`, keys first.
+pub(super) fn entries(text: &str, span: &Span) -> Result<Vec<Field>, Fault> {
+    let unkeyed = |value: Span| {
+        let found = quote(text.get(value.clone()).unwrap_or_default());
+        Fault::new(value, format!("{found} has no key"), "an entry, as `\"key\": \"value\"`")
+    };
+    let keyed = |part: Part| {
+        let name = part.name.ok_or_else(|| unkeyed(part.value.clone()))?;
+        Ok(Field { name, value: part.value })
+    };
+    parts(text, span, "{")?.into_iter().map(keyed).collect()
+}
+
 /// The items of a list `[ … ]`.
 pub(super) fn items(text: &str, span: &Span) -> Result<Vec<Span>, Fault> {
     let plain = |part: Part| match part.name {
@@ -54,11 +67,17 @@ fn unnamed(text: &str, value: Span) -> Fault {
 /// Splits a bracket at its commas.
 fn parts(text: &str, span: &Span, opener: &str) -> Result<Vec<Part>, Fault> {
     let mut tokens = Tokens::within(text, span).filter_map(Result::ok);
-    let mut splitter = Splitter { text, parts: Vec::new(), name: None, value: None, depth: 0 };
+    let mut splitter =
+        Splitter { text, is_map: opener == "{", parts: Vec::new(), name: None, value: None, depth: 0 };
     let open = tokens.by_ref().find(|token| !matches!(token.kind, TokenKind::Word | TokenKind::Comment));
     if open.and_then(|open| text.get(open.span)) != Some(opener) {
         let found = quote(text.get(span.clone()).unwrap_or_default());
-        let fault = format!("{found} is no {}", if opener == "[" { "list" } else { "group of fields" });
+        let what = match opener {
+            "[" => "list",
+            "{" => "map",
+            _ => "group of fields",
+        };
+        let fault = format!("{found} is no {what}");
         return Err(Fault::new(span.clone(), fault, format!("`{opener} … {}`", closer(opener))));
     }
     for token in tokens {
@@ -69,6 +88,8 @@ fn parts(text: &str, span: &Span, opener: &str) -> Result<Vec<Part>, Fault> {
 
 struct Splitter<'a> {
     text: &'a str,
+    /// Whether names may be texts.
+    is_map: bool,
     parts: Vec<Part>,
     name: Option<Span>,
     /// The value so far, and whether it may still grow (a word that a bracket may follow).
@@ -125,7 +146,7 @@ impl Splitter<'_> {
     /// What was read so far is a name: a colon follows it.
     fn names(&mut self, colon: Span) -> Result<(), Fault> {
         match self.value.take() {
-            Some((name, true)) if self.name.is_none() => {
+            Some((name, is_word)) if self.name.is_none() && (is_word || self.is_map) => {
                 self.name = Some(name);
                 Ok(())
             }

@@ -5,6 +5,8 @@
 //! board's transactions only, so that every change can be undone and none leaves an invalid drawing.
 
 mod answer;
+mod appearance;
+mod binding;
 mod board;
 mod brick;
 mod command;
@@ -23,6 +25,7 @@ mod overlay;
 mod palette;
 mod picture;
 mod pointer;
+mod settings;
 mod shown;
 mod start;
 mod status;
@@ -39,7 +42,8 @@ pub use effect::{Effect, Generation, Source};
 pub use focus::Focus;
 pub use hint::{Hints, Purpose};
 pub use input::{Button, Input, Key, KeyCode, Place, Pointer, PointerKind};
-pub use keymap::{Keymap, KeymapError};
+pub use keymap::{DEFAULT as DEFAULT_KEYMAP, Keymap};
+pub use settings::{DEFAULT as DEFAULT_SETTINGS, Panel, Settings};
 pub use tool::{Drag, Dragged, Field, FieldTarget, Leaving, Prefix, Question, Tool};
 pub use view::{
     FindingGroup, FindingRow, FindingsPanel, HelpArea, Inspector, KeyHint, ListRow, Message, Overlay,
@@ -58,6 +62,7 @@ use crate::geometry::Rect;
 use crate::layout::Layout;
 use crate::model::{Document, Id, Revision, Subject, Transaction};
 use crate::scene::{Charset, Mark};
+use appearance::Appearance;
 use board::Board;
 use command::Act;
 use course::Course;
@@ -67,8 +72,16 @@ use picture::{Picture, Stamp};
 /// What an editor starts with.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The text of the person's own keymap, laid over the default one.
-    pub keymap: Option<String>,
+    /// The person's own keymap; `None`: that of the program.
+    pub keymap: Option<Keymap>,
+    /// What else the person wants.
+    pub settings: Settings,
+    /// The themes that there are: name, and what each is for.
+    pub themes: Vec<(String, String)>,
+    /// The theme to begin with.
+    pub theme: String,
+    /// What to say first: that something of this could not be used.
+    pub notice: Option<String>,
     /// Files opened lately, the latest first.
     pub recent: Vec<PathBuf>,
     /// The characters of the canvas.
@@ -107,36 +120,23 @@ pub struct Editor {
     /// How many undone steps were cut off just now, still unsaid.
     cut: usize,
     keymap: Arc<Keymap>,
+    appearance: Appearance,
     recent: Vec<PathBuf>,
     /// Whether to quit once everything that is being written is written.
     quitting: bool,
 }
 
 impl Editor {
-    /// An editor that shows the start screen. An error of the person's keymap becomes its first message, and the
-    /// default keys are used.
+    /// An editor that shows the start screen.
     pub fn new(options: Options) -> Self {
-        let built_in = Keymap::built_in().unwrap_or_default();
-        let own = options.keymap.map(|text| built_in.clone().with(&text));
-        let (keymap, problem) = match own {
-            Some(Ok(keymap)) => (keymap, None),
-            Some(Err(problem)) => (built_in, Some(problem.to_string())),
-            None => (built_in, None),
-        };
-        let mut editor = Self::with(
-            Board::new(Document::default(), Comments::default(), Source::default()),
-            Arc::new(keymap),
-            options.recent,
-            options.charset,
-        );
+        let board = Board::new(Document::default(), Comments::default(), Source::default());
+        let mut editor = Self::with(board, options);
         editor.tool = Tool::Start { selected: 0 };
-        if let Some(problem) = problem {
-            editor.complain(problem);
-        }
         editor
     }
 
-    fn with(board: Board, keymap: Arc<Keymap>, recent: Vec<PathBuf>, charset: Charset) -> Self {
+    fn with(board: Board, options: Options) -> Self {
+        let notice = options.notice.map(|text| (Message { text, tone: Tone::Error }, 0));
         Self {
             board,
             board_number: 0,
@@ -152,11 +152,12 @@ impl Editor {
             marks: (None, BTreeMap::new()),
             asked: None,
             window: Window::default(),
-            picture: Picture::new(charset),
-            message: None,
+            picture: Picture::new(options.charset),
+            message: notice,
             cut: 0,
-            keymap,
-            recent,
+            keymap: Arc::new(options.keymap.unwrap_or_else(Keymap::built_in)),
+            recent: options.recent,
+            appearance: Appearance::new(&options.settings, options.themes, options.theme),
             quitting: false,
         }
     }
@@ -185,6 +186,16 @@ impl Editor {
     /// The canvas cells that are on the screen.
     pub fn viewport(&self) -> Rect {
         self.window.area()
+    }
+
+    /// Where the findings stand.
+    pub fn panel(&self) -> Panel {
+        self.appearance.panel
+    }
+
+    /// Whether the drawing is a stage of a series.
+    pub fn is_staged(&self) -> bool {
+        self.course.is_some()
     }
 
     /// What the next key acts on.
@@ -220,7 +231,7 @@ impl Editor {
     /// Whether a pause of the person would change what is shown: then [`Input::Tick`] is wanted about twice a second.
     pub fn wants_tick(&self) -> bool {
         let hint = matches!(&self.tool, Tool::Prefix(prefix) if !prefix.shown);
-        hint || self.message.is_some()
+        !self.appearance.still && (hint || self.message.is_some())
     }
 
     /// Says something.

@@ -38,6 +38,8 @@ pub enum Scope {
     Commands,
     /// Things of the drawing.
     Things,
+    /// Themes.
+    Themes,
 }
 
 /// A row that matches: its index, and the positions that match.

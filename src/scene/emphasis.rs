@@ -27,10 +27,39 @@ pub enum Mark {
     Ghost,
     /// Where a dragged thing would go.
     Target,
+    /// On the untrusted side.
+    Untrusted,
+    /// Behind a firewall.
+    Guarded,
+    /// Takes requests from other machines, and no firewall filters them.
+    Unguarded,
+    /// TLS ends here.
+    EndsTls,
+    /// A link on which nobody can read along.
+    Encrypted,
+    /// A link on which anybody on the way can.
+    Readable,
+    /// A link that does not say.
+    Unstated,
+    /// If it fails, all requests do.
+    LosesAll,
+    /// If it fails, writing does.
+    LosesWrites,
+    /// If it fails, some requests do.
+    LosesSome,
+    /// Another takes over when it fails.
+    StandIn,
+    /// Somebody sees when it fails.
+    Watched,
+    /// Nobody does.
+    Unwatched,
+    /// Not what the lens is about.
+    Aside,
 }
 
 impl Mark {
-    /// The character that shows it without colour; `None`: it is shown by heavy or dim lines.
+    /// The character that shows it without colour; `None`: it is shown by lines, or only steps back. What lenses say
+    /// are capital letters.
     pub const fn sign(self, charset: Charset) -> Option<char> {
         match (self, charset) {
             (Self::Added, _) => Some('+'),
@@ -42,7 +71,16 @@ impl Mark {
             (Self::Starved, Charset::Ascii) => Some('o'),
             (Self::Degraded, _) => Some('%'),
             (Self::Ghost, _) => Some('?'),
-            (Self::Target, _) => None,
+            (Self::Untrusted, _) => Some('U'),
+            (Self::Guarded, _) => Some('G'),
+            (Self::EndsTls, _) => Some('T'),
+            (Self::LosesAll, _) => Some('A'),
+            (Self::LosesWrites, _) => Some('W'),
+            (Self::LosesSome, _) => Some('P'),
+            (Self::StandIn, _) => Some('S'),
+            (Self::Watched, _) => Some('M'),
+            (Self::Unguarded | Self::Unwatched, _) => Some('N'),
+            (Self::Target | Self::Encrypted | Self::Readable | Self::Unstated | Self::Aside, _) => None,
         }
     }
 }

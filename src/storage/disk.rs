@@ -159,6 +159,18 @@ pub(super) fn make_private_folder(path: &Path) -> io::Result<()> {
     fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
 }
 
+/// What is in a folder.
+pub(super) fn list(path: &Path) -> io::Result<Vec<PathBuf>> {
+    fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect()
+}
+
+/// The folder for what this user wants of this program; `None` where the system names none.
+pub(super) fn config_folder() -> Option<PathBuf> {
+    use etcetera::BaseStrategy;
+    let strategy = etcetera::choose_base_strategy().ok()?;
+    Some(strategy.config_dir().join("topoboard"))
+}
+
 /// The folder for what this program remembers of this user; `None` where the system names none.
 pub(super) fn state_folder() -> Option<PathBuf> {
     use etcetera::BaseStrategy;

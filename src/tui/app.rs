@@ -15,6 +15,7 @@ use super::effects::Hands;
 use super::event::Event;
 use super::pointer::Tracker;
 use super::terminal::Screen;
+use super::theme::{Theme, Themes};
 use super::view::{self, Look, Regions};
 use super::{Ending, TuiError};
 use crate::editor::{Editor, Effect, Input};
@@ -28,14 +29,27 @@ const PAUSE: Duration = Duration::from_millis(500);
 /// The most events that are taken before a frame is drawn.
 const BATCH: usize = 4096;
 
+/// How this terminal shows things.
+#[derive(Debug)]
+pub struct Dress {
+    /// All themes, in the colours that the terminal has.
+    pub themes: Themes,
+    /// Characters.
+    pub charset: Charset,
+    /// Whether the width that the terminal reports may change the characters.
+    pub probed: bool,
+}
+
 /// The running program.
 pub struct App {
     editor: Editor,
     hands: Hands,
-    look: Look,
+    dress: Dress,
     terminal: Terminal<Screen>,
     tracker: Tracker,
     regions: Regions,
+    /// For a name that no theme has.
+    fallback: Theme,
     ending: Option<Ending>,
     /// Whether the screen may differ from what the editor shows.
     stale: bool,
@@ -46,10 +60,20 @@ impl App {
     ///
     /// # Errors
     /// When the size of the terminal cannot be had.
-    pub fn new(editor: Editor, hands: Hands, look: Look) -> io::Result<Self> {
+    pub fn new(editor: Editor, hands: Hands, dress: Dress) -> io::Result<Self> {
         let terminal = Terminal::new(Screen::default())?;
         let (tracker, regions) = (Tracker::default(), Regions::default());
-        Ok(Self { editor, hands, look, terminal, tracker, regions, ending: None, stale: true })
+        Ok(Self {
+            editor,
+            hands,
+            dress,
+            terminal,
+            tracker,
+            regions,
+            fallback: Theme::default(),
+            ending: None,
+            stale: true,
+        })
     }
 
     /// Runs until somebody ends it, beginning with `first`.
@@ -116,8 +140,8 @@ impl App {
     /// The answer to the probe: where the cursor stands after one `─`. Two cells, or the three of a terminal that
     /// takes it for three characters, would tear every line of the drawing.
     fn probed(&mut self, column: u16) {
-        if column > 1 {
-            self.look.charset = Charset::Ascii;
+        if column > 1 && self.dress.probed {
+            self.dress.charset = Charset::Ascii;
             self.editor.set_charset(Charset::Ascii);
         }
     }
@@ -152,7 +176,9 @@ impl App {
         if size != self.editor.viewport().size {
             self.take_in(Input::Canvas(size));
         }
-        let (editor, look) = (&self.editor, self.look);
+        let editor = &self.editor;
+        let theme = self.dress.themes.find(editor.theme()).unwrap_or(&self.fallback);
+        let look = Look { theme, charset: self.dress.charset };
         let mut regions = Regions::default();
         self.terminal.draw(|frame| regions = view::paint(frame, editor, look))?;
         self.regions = regions;

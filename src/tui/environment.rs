@@ -2,7 +2,7 @@
 
 use std::env;
 
-use super::theme::Theme;
+use super::theme::{self, Depth};
 use crate::scene::Charset;
 
 /// What the environment says.
@@ -10,6 +10,8 @@ use crate::scene::Charset;
 pub struct Environment {
     /// `TERM`.
     term: Option<String>,
+    /// `COLORTERM`.
+    colorterm: Option<String>,
     /// Whether `NO_COLOR` is set to anything.
     no_color: bool,
     /// The locale for characters: the first of `LC_ALL`, `LC_CTYPE`, `LANG` that says anything.
@@ -22,6 +24,7 @@ impl Environment {
         let said = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
         Self {
             term: said("TERM"),
+            colorterm: said("COLORTERM"),
             no_color: env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()),
             locale: said("LC_ALL").or_else(|| said("LC_CTYPE")).or_else(|| said("LANG")),
         }
@@ -32,19 +35,34 @@ impl Environment {
         self.term.as_deref() != Some("dumb")
     }
 
-    /// With or without colours.
-    pub fn theme(&self) -> Theme {
-        if self.no_color { Theme::Mono } else { Theme::Ansi }
+    /// The theme to begin with: where no colours are wanted the one that needs none, else the `wanted` one.
+    pub fn theme(&self, wanted: Option<&str>) -> String {
+        let name = if self.no_color { theme::MONO } else { wanted.unwrap_or(theme::DEFAULT) };
+        name.to_owned()
+    }
+
+    /// How many colours there are. `COLORTERM` says it best; the name of the terminal says it next.
+    pub fn depth(&self) -> Depth {
+        let term = self.term.as_deref().unwrap_or_default();
+        let full = |said: &String| matches!(said.as_str(), "truecolor" | "24bit");
+        match () {
+            () if self.no_color => Depth::None,
+            () if self.colorterm.as_ref().is_some_and(full) || term.ends_with("-direct") => Depth::Full,
+            () if term.contains("256color") => Depth::Indexed,
+            () => Depth::Sixteen,
+        }
     }
 
     /// The characters to begin with. A locale that says another encoding means it; one that says nothing is
-    /// doubtful, and the width that the terminal reports decides later.
+    /// doubtful, and the width that the terminal reports decides later. The console of Linux has a font of 256
+    /// characters, in which heavy and dashed lines and most signs are missing.
     pub fn charset(&self) -> Charset {
         let unicode = |locale: &String| {
             let locale = locale.to_lowercase();
             locale.contains("utf-8") || locale.contains("utf8")
         };
-        if self.locale.as_ref().is_none_or(unicode) { Charset::Unicode } else { Charset::Ascii }
+        let console = self.term.as_deref() == Some("linux");
+        if !console && self.locale.as_ref().is_none_or(unicode) { Charset::Unicode } else { Charset::Ascii }
     }
 }
 
@@ -68,8 +86,28 @@ mod tests {
 
     #[test]
     fn no_color_means_no_colour() {
-        assert_eq!(Environment::default().theme(), Theme::Ansi);
-        assert_eq!(Environment { no_color: true, ..Environment::default() }.theme(), Theme::Mono);
+        let plain = Environment::default();
+        assert_eq!((plain.theme(None), plain.theme(Some("dark"))), ("terminal".into(), "dark".into()));
+        let colourless = Environment { no_color: true, ..Environment::default() };
+        assert_eq!((colourless.theme(Some("dark")), colourless.depth()), ("mono".into(), Depth::None));
+    }
+
+    #[test]
+    fn the_terminal_says_how_many_colours_it_has() {
+        let depth = |term: &str, colorterm: Option<&str>| {
+            let colorterm = colorterm.map(str::to_owned);
+            Environment { term: Some(term.into()), colorterm, ..Environment::default() }.depth()
+        };
+        assert_eq!(depth("linux", None), Depth::Sixteen);
+        assert_eq!(depth("xterm-256color", None), Depth::Indexed);
+        assert_eq!(depth("xterm-256color", Some("truecolor")), Depth::Full);
+        assert_eq!(depth("foot-direct", None), Depth::Full);
+    }
+
+    #[test]
+    fn the_console_of_linux_gets_ascii() {
+        let console = Environment { term: Some("linux".into()), ..locale(Some("C.UTF-8")) };
+        assert_eq!(console.charset(), Charset::Ascii);
     }
 
     #[test]

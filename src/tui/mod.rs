@@ -5,6 +5,7 @@
 
 mod app;
 mod coalesce;
+mod config;
 mod decode;
 mod effects;
 mod environment;
@@ -27,12 +28,14 @@ use rustix::stdio::{stdin, stdout};
 use rustix::termios::isatty;
 use thiserror::Error;
 
-use self::app::App;
+pub use self::config::{Config, ConfigProblem};
+pub use self::theme::BUILT_IN as BUILT_IN_THEMES;
+
+use self::app::{App, Dress};
 use self::effects::Hands;
 use self::environment::Environment;
 use self::event::Event;
 use self::guard::Guard;
-use self::view::Look;
 use crate::editor::{Editor, Key, Options};
 use crate::jobs::Analyst;
 use crate::storage::Recent;
@@ -107,14 +110,26 @@ pub fn run(open: Open) -> Result<Ending, TuiError> {
         Open::Start => Vec::new(),
         Open::Path(path) => vec![hands.open(&path).map_err(TuiError::Unreadable)?],
     };
-    let look = Look { theme: environment.theme(), charset: environment.charset() };
-    let recent = Recent::load().paths().to_vec();
-    let editor = Editor::new(Options { keymap: None, recent, charset: look.charset });
+    let (editor, dress) = dressed(Config::load(), &environment);
     let _guard = Guard::new()?;
     signals::watch(sender.clone())?;
     input::listen(sender)?;
     guard::probe()?;
-    App::new(editor, hands, look)?.run(first, &events)
+    App::new(editor, hands, dress)?.run(first, &events)
+}
+
+/// An editor as a person wants it, and how it is shown in this terminal.
+fn dressed(config: Config, environment: &Environment) -> (Editor, Dress) {
+    let notice = config.notice();
+    let Config { settings, keymap, themes, .. } = config;
+    let theme = environment.theme(settings.theme.as_deref());
+    let charset = settings.charset.unwrap_or_else(|| environment.charset());
+    let probed = settings.charset.is_none();
+    let (recent, depth) = (Recent::load().paths().to_vec(), environment.depth());
+    let dress = Dress { themes: themes.adapted(depth), charset, probed };
+    let themes = dress.themes.all().map(|theme| (theme.name.clone(), theme.about.clone())).collect();
+    let options = Options { keymap, settings, themes, theme, notice, recent, charset };
+    (Editor::new(options), dress)
 }
 
 fn check(environment: &Environment) -> Result<(), TuiError> {

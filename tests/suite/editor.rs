@@ -9,8 +9,8 @@ use proptest::prelude::*;
 use topoboard::analysis::{Context, Report, analyse};
 use topoboard::codec::Comments;
 use topoboard::editor::{
-    Button, Editor, Effect, Input, Key, KeyCode, Options, Overlay, Place, Pointer, PointerKind, Progress,
-    Source, Tool,
+    Button, Editor, Effect, Input, Key, KeyCode, Keymap, Options, Overlay, Place, Pointer, PointerKind,
+    Progress, Source, Tool,
 };
 use topoboard::geometry::{Point, Size};
 use topoboard::model::{Document, LinkKind, Subject};
@@ -24,7 +24,11 @@ struct Desk {
 
 impl Desk {
     fn new() -> Self {
-        let mut desk = Self { editor: Editor::new(Options::default()), effects: Vec::new() };
+        Self::with(Options::default())
+    }
+
+    fn with(options: Options) -> Self {
+        let mut desk = Self { editor: Editor::new(options), effects: Vec::new() };
         desk.feed(Input::Canvas(Size::new(160, 60)));
         desk.keys("n");
         desk
@@ -561,20 +565,31 @@ fn every_stage_can_be_seen_as_a_whole_when_opened() {
 
 #[test]
 fn a_person_may_rebind_keys_and_hears_of_mistakes() {
-    let open = |keymap: &str| {
-        let mut editor = Editor::new(Options { keymap: Some(keymap.to_owned()), ..Options::default() });
-        let said = editor.message().map(|message| message.text.clone()).unwrap_or_default();
-        editor.handle(Input::Key(Key::char('n')));
-        (editor, said)
-    };
-    let (mut editor, said) = open("(keys: {\"Q\": \"file.quit\"})");
-    assert_eq!((said.as_str(), editor.handle(Input::Key(Key::char('Q')))), ("", vec![Effect::Quit]));
-    let (_, said) = open("(keys: {\n  \"Q\": \"file.qit\",\n})");
-    assert_eq!(said, "keymap, line 2: no command is called \"file.qit\"");
-    let (_, said) = open("(keys: {\n  \"Q\": \"file.quit\",\n  \"Q Q\": \"file.save\",\n})");
-    assert!(said.starts_with("keymap, line 3: Q Q is bound twice"), "{said}");
-    let (_, said) = open("(keys: {\n\n  \"Q\": \"add.here\"})");
-    assert!(said.starts_with("keymap, line 3: add.here needs <kind>"), "{said}");
+    let keymap = |text: &str| Keymap::built_in().with(text, "keymap.ron");
+    let options =
+        Options { keymap: Some(keymap("(keys: {\"Q\": \"file.quit\"})").unwrap()), ..Options::default() };
+    let mut editor = Editor::new(options);
+    editor.handle(Input::Key(Key::char('n')));
+    assert_eq!(editor.handle(Input::Key(Key::char('Q'))), [Effect::Quit]);
+    let wrong = |text: &str| keymap(text).unwrap_err().to_string();
+    assert_eq!(
+        wrong("(keys: {\n  \"Q\": \"file.qit\",\n})"),
+        "keymap.ron:2:8: unknown command `file.qit`; expected a known command; did you mean `file.quit`?"
+    );
+    let said = wrong("(keys: {\n  \"Q\": \"file.quit\",\n  \"Q Q\": \"file.save\",\n})");
+    assert!(said.starts_with("keymap.ron:3:3: Q Q is bound twice"), "{said}");
+    let said = wrong("(keys: {\n\n  \"Q\": \"add.here\"})");
+    assert!(said.starts_with("keymap.ron:3:3: add.here needs <kind>"), "{said}");
+    let said = wrong("(keys: {\"entr\": \"file.save\"})");
+    assert!(said.contains("did you mean `enter`?"), "{said}");
+}
+
+#[test]
+fn a_key_of_a_kind_counts_for_all_bindings() {
+    let keymap = Keymap::built_in().with("(kinds: {\"l\": \"cache\"})", "keymap.ron").unwrap();
+    let mut desk = Desk::with(Options { keymap: Some(keymap), ..Options::default() });
+    desk.keys("al");
+    assert_eq!(desk.model(), ["cache-1 cache"]);
 }
 
 #[test]

@@ -50,7 +50,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("ratatui::", &["tui"]),
     ("crossterm::", &["tui"]),
     ("clap::", &["cli"]),
-    ("ron::", &["codec", "stage", "editor"]),
+    ("ron::", &["codec", "stage"]),
     ("std::fs", &["storage", "jobs", "tui", "cli"]),
     ("std::thread", &["storage", "jobs", "tui", "cli"]),
     ("std::time", &["storage", "jobs", "tui", "cli"]),

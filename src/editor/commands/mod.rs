@@ -49,7 +49,7 @@ pub fn areas() -> &'static [Area] {
 }
 
 /// All commands.
-pub fn all() -> impl Iterator<Item = &'static Command> {
+pub fn all() -> impl Iterator<Item = &'static Command> + Clone {
     AREAS.iter().flat_map(|area| area.commands)
 }
 

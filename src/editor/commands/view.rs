@@ -2,9 +2,14 @@
 
 use super::Area;
 use crate::editor::Editor;
-use crate::editor::command::{Command, CommandError, Context};
+use crate::editor::command::{Act, Argument, Command, CommandError, Context, Takes};
+use crate::editor::palette::{Item, Palette, Pick, Scope};
+use crate::editor::tool::Tool;
 use crate::geometry::Direction;
 use crate::layout::Zoom;
+
+/// The command that a row of the list of themes calls.
+const THEME: &str = "view.theme";
 
 pub const AREA: Area = Area {
     title: "View",
@@ -14,6 +19,8 @@ pub const AREA: Area = Area {
         Command::new("view.reset", "Full zoom", |context| zoom(context, |_| Zoom::Full)),
         Command::new("view.fit", "Fit the whole drawing", fit),
         Command::new("view.center", "Bring the focus into the middle", center),
+        Command::new("view.panel", "Hide or show the findings", panel),
+        Command::new(THEME, "Choose the colours", theme).takes(Takes::Words("theme")).typed(&["theme"]),
         Command::new("view.page-up", "Scroll up", |context| page(context, Direction::Up)),
         Command::new("view.page-down", "Scroll down", |context| page(context, Direction::Down)),
     ],
@@ -100,6 +107,63 @@ fn least_cells(zoom: Zoom) -> usize {
         Zoom::Full => 8,
         Zoom::Compact => 4,
         Zoom::Chip => 0,
+    }
+}
+
+fn panel(context: &mut Context<'_>) -> Result<(), CommandError> {
+    context.editor.appearance.toggle_panel();
+    Ok(())
+}
+
+/// Takes the theme that is named, or shows all of them, each tried on while it is chosen.
+fn theme(context: &mut Context<'_>) -> Result<(), CommandError> {
+    let editor = &mut *context.editor;
+    let Argument::Words(name) = &context.argument else {
+        editor.tool = Tool::Palette(editor.theme_list());
+        return Ok(());
+    };
+    let appearance = &mut editor.appearance;
+    let Some(found) = appearance.find_theme(name).map(str::to_owned) else {
+        let known: Vec<&str> = appearance.themes.iter().map(|theme| theme.0.as_str()).collect();
+        let near = crate::codec::nearest(name, known.iter().copied());
+        let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+        return Err(CommandError::Missing(format!(
+            "there is no such theme{near} There are {}",
+            known.join(", ")
+        )));
+    };
+    appearance.theme = found;
+    Ok(())
+}
+
+impl Editor {
+    /// The theme to show: while one is being chosen, the chosen one.
+    pub fn theme(&self) -> &str {
+        let tried = match &self.tool {
+            Tool::Palette(palette) if palette.scope == Scope::Themes => theme_of(palette.pick()),
+            _ => None,
+        };
+        tried.and_then(|name| self.appearance.find_theme(&name)).unwrap_or(&self.appearance.theme)
+    }
+
+    fn theme_list(&self) -> Palette {
+        let row = |(name, about): &(String, String)| {
+            let command = super::find(THEME)?;
+            let argument = Argument::Words(name.clone());
+            let pick = Pick::Act(Act { command, argument, count: None });
+            Some(Item { title: name.clone(), note: about.clone(), pick })
+        };
+        let themes = &self.appearance.themes;
+        let mut list = Palette::new(Scope::Themes, themes.iter().filter_map(row).collect(), "");
+        list.selected = themes.iter().position(|theme| theme.0 == self.appearance.theme).unwrap_or(0);
+        list
+    }
+}
+
+fn theme_of(pick: Option<Pick>) -> Option<String> {
+    match pick? {
+        Pick::Act(Act { argument: Argument::Words(name), .. }) => Some(name),
+        Pick::Act(_) | Pick::Go(_) => None,
     }
 }
 

@@ -50,18 +50,18 @@ const TWINS: [(char, &str); 26] = [
 /// Writes into a buffer.
 pub struct Ink<'a> {
     buffer: &'a mut Buffer,
-    theme: Theme,
+    theme: &'a Theme,
     charset: Charset,
 }
 
 impl<'a> Ink<'a> {
     /// A pen for a buffer.
-    pub fn new(buffer: &'a mut Buffer, theme: Theme, charset: Charset) -> Self {
+    pub fn new(buffer: &'a mut Buffer, theme: &'a Theme, charset: Charset) -> Self {
         Self { buffer, theme, charset }
     }
 
     /// What things look like.
-    pub fn theme(&self) -> Theme {
+    pub fn theme(&self) -> &'a Theme {
         self.theme
     }
 
@@ -99,12 +99,14 @@ impl<'a> Ink<'a> {
         self.cluster(x, y, symbol, style);
     }
 
-    /// A rectangle of blanks.
+    /// A rectangle of blanks, in the theme's own ground where it has one.
     pub fn clear(&mut self, area: Rect) {
+        let ground = self.theme.tint(Tint::Plain);
         for y in area.top()..area.bottom() {
             for x in area.left()..area.right() {
                 if let Some(cell) = self.buffer.cell_mut((x, y)) {
                     cell.reset();
+                    cell.set_style(ground);
                 }
             }
         }
@@ -215,7 +217,7 @@ mod tests {
 
     fn written(charset: Charset, width: u16, words: &str) -> (String, u16) {
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, 1));
-        let used = Ink::new(&mut buffer, Theme::Mono, charset).words(0, 0, width, words, Tint::Plain);
+        let used = Ink::new(&mut buffer, &Theme::default(), charset).words(0, 0, width, words, Tint::Plain);
         let shown = buffer.content().iter().map(ratatui::buffer::Cell::symbol).collect::<String>();
         (shown, used)
     }
@@ -235,7 +237,7 @@ mod tests {
     fn a_wide_character_never_hangs_over_the_edge() {
         assert_eq!(written(Charset::Unicode, 3, "日本").0.trim_end(), "日 …");
         let mut buffer = Buffer::empty(Rect::new(0, 0, 3, 1));
-        Ink::new(&mut buffer, Theme::Mono, Charset::Unicode).symbol(2, 0, "日", Style::default());
+        Ink::new(&mut buffer, &Theme::default(), Charset::Unicode).symbol(2, 0, "日", Style::default());
         assert_eq!(buffer.content()[2].symbol(), " ");
     }
 
@@ -255,7 +257,8 @@ mod tests {
     #[test]
     fn nothing_outside_the_buffer_is_touched() {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 2, 2));
-        let mut ink = Ink::new(&mut buffer, Theme::Ansi, Charset::Unicode);
+        let theme = Theme::default();
+        let mut ink = Ink::new(&mut buffer, &theme, Charset::Unicode);
         ink.words(u16::MAX, u16::MAX, u16::MAX, "xyz", Tint::Plain);
         ink.window(Rect::new(0, 0, 1, 1), "title");
         ink.rule(0, 9, 40);

@@ -25,9 +25,9 @@ use crate::scene::Charset;
 
 /// How everything is shown.
 #[derive(Clone, Copy, Debug)]
-pub struct Look {
+pub struct Look<'a> {
     /// Colours.
-    pub theme: Theme,
+    pub theme: &'a Theme,
     /// Characters.
     pub charset: Charset,
 }
@@ -35,26 +35,28 @@ pub struct Look {
 /// How large the canvas is on a screen of this size.
 pub fn canvas_size(screen: Size, editor: &Editor) -> geometry::Size {
     let screen = Rect::new(0, 0, screen.width, screen.height);
-    let canvas = plan(screen, editor.overlay().as_ref(), editor.stage_bar().is_some()).canvas;
+    let canvas = plan(screen, editor.overlay().as_ref(), editor).canvas;
     geometry::Size::new(i32::from(canvas.width), i32::from(canvas.height))
 }
 
 /// The start screen is alone on the screen: nothing is open yet that the rest could show.
-fn plan(screen: Rect, overlay: Option<&Overlay>, staged: bool) -> Plan {
+fn plan(screen: Rect, overlay: Option<&Overlay>, editor: &Editor) -> Plan {
     match overlay {
         Some(Overlay::Start { .. }) => Plan::whole(screen),
-        _ => Plan::new(screen, staged),
+        _ => Plan::new(screen, editor.is_staged(), editor.panel()),
     }
 }
 
 /// Paints a frame; answers what is where.
-pub fn paint(frame: &mut Frame<'_>, editor: &Editor, look: Look) -> Regions {
+pub fn paint(frame: &mut Frame<'_>, editor: &Editor, look: Look<'_>) -> Regions {
     let (bar, status) = (editor.stage_bar(), editor.status());
     let overlay = editor.overlay();
-    let plan = plan(frame.area(), overlay.as_ref(), bar.is_some());
+    let screen = frame.area();
+    let plan = plan(screen, overlay.as_ref(), editor);
     let viewport = editor.viewport();
     let mut regions = Regions::new(plan.canvas, viewport.origin);
     let ink = &mut Ink::new(frame.buffer_mut(), look.theme, look.charset);
+    ink.clear(screen);
     drawing(ink, &plan, editor);
     around(ink, &plan, editor, &status, bar.as_ref(), &mut regions);
     let stage =
@@ -149,8 +151,8 @@ mod tests {
     use super::*;
     use crate::analysis::Severity;
     use crate::editor::{
-        FindingGroup, FindingRow, FindingsPanel, HelpArea, Inspector, KeyHint, ListRow, Message, Progress,
-        StageTab, Tone,
+        FindingGroup, FindingRow, FindingsPanel, HelpArea, Inspector, KeyHint, ListRow, Message, Panel,
+        Progress, StageTab, Tone,
     };
 
     /// Wide, hostile, long and empty.
@@ -238,9 +240,10 @@ mod tests {
 
     /// Every part of the screen with nasty contents, as [`paint`] does it.
     fn paint_nasty(buffer: &mut Buffer, overlay: Option<&Overlay>, charset: Charset) -> Option<Position> {
-        let plan = Plan::new(buffer.area, true);
+        let plan = Plan::new(buffer.area, true, Panel::Auto);
+        let theme = Theme::default();
         let mut regions = Regions::new(plan.canvas, Point::default());
-        let ink = &mut Ink::new(buffer, Theme::Ansi, charset);
+        let ink = &mut Ink::new(buffer, &theme, charset);
         let message = Message { text: nasty(1), tone: Tone::Error };
         chrome::title(ink, plan.title, &nasty(0), &status(), Some(&bar()), &mut regions);
         chrome::step(ink, plan.step, &bar());

@@ -4,8 +4,12 @@
 
 use ratatui::layout::Rect;
 
+use crate::editor::Panel;
+
 /// From this width on the findings stand at the right.
 const WIDE: u16 = 100;
+/// From this width on they stand there for who wants them there.
+const WIDE_ENOUGH: u16 = 70;
 
 /// The parts of the screen; an empty one is not shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,8 +38,13 @@ pub struct Plan {
 
 impl Plan {
     /// The parts of a screen. `staged`: whether a series is open.
-    pub fn new(area: Rect, staged: bool) -> Self {
-        let mut plan = Self { narrow: area.width < WIDE, ..Self::default() };
+    pub fn new(area: Rect, staged: bool, panel: Panel) -> Self {
+        let beside = match panel {
+            Panel::Auto => area.width >= WIDE,
+            Panel::Right => area.width >= WIDE_ENOUGH,
+            Panel::Below | Panel::Hidden => false,
+        };
+        let mut plan = Self { narrow: !beside, ..Self::default() };
         let mut rest = area;
         if area.height >= 3 {
             plan.status = cut_bottom(&mut rest, 1);
@@ -50,7 +59,11 @@ impl Plan {
             plan.rule = cut_top(&mut rest, 1);
             plan.floor = cut_bottom(&mut rest, 1);
         }
-        if plan.narrow { plan.below(rest, area.height) } else { plan.beside(rest) }
+        match panel {
+            Panel::Hidden => Self { canvas: rest, ..plan },
+            _ if beside => plan.beside(rest),
+            _ => plan.below(rest, area.height),
+        }
     }
 
     /// A screen that shows one thing only, and the status.
@@ -123,9 +136,15 @@ mod tests {
     #[test]
     fn parts_never_overlap_and_never_leave_the_screen() {
         for (width, height) in (0..=160).flat_map(|width| (0..=60).map(move |height| (width, height))) {
-            for staged in [false, true] {
+            for (staged, panel) in [
+                (false, Panel::Auto),
+                (true, Panel::Auto),
+                (true, Panel::Right),
+                (true, Panel::Below),
+                (false, Panel::Hidden),
+            ] {
                 let screen = Rect::new(0, 0, width, height);
-                let parts = Plan::new(screen, staged).parts();
+                let parts = Plan::new(screen, staged, panel).parts();
                 let shown = parts.iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
                 for (n, part) in shown.iter().enumerate() {
                     assert_eq!(part.intersection(screen), **part, "{width}×{height}: {part}");
@@ -140,9 +159,9 @@ mod tests {
 
     #[test]
     fn the_sizes_that_people_have() {
-        assert_eq!(Plan::new(Rect::new(0, 0, 120, 36), true).canvas, Rect::new(0, 3, 82, 31));
-        assert_eq!(Plan::new(Rect::new(0, 0, 80, 24), true).canvas, Rect::new(0, 2, 80, 16));
-        assert_eq!(Plan::new(Rect::new(0, 0, 40, 12), true).canvas, Rect::new(0, 1, 40, 9));
-        assert_eq!(Plan::new(Rect::new(0, 0, 1, 1), true).canvas, Rect::new(0, 0, 1, 1));
+        assert_eq!(Plan::new(Rect::new(0, 0, 120, 36), true, Panel::Auto).canvas, Rect::new(0, 3, 82, 31));
+        assert_eq!(Plan::new(Rect::new(0, 0, 80, 24), true, Panel::Auto).canvas, Rect::new(0, 2, 80, 16));
+        assert_eq!(Plan::new(Rect::new(0, 0, 40, 12), true, Panel::Auto).canvas, Rect::new(0, 1, 40, 9));
+        assert_eq!(Plan::new(Rect::new(0, 0, 1, 1), true, Panel::Auto).canvas, Rect::new(0, 0, 1, 1));
     }
 }

@@ -32,6 +32,8 @@ pub struct Spec {
     pub size: (u16, u16),
     /// Further variables of the environment.
     pub environment: Vec<(&'static str, String)>,
+    /// Files below the folder of the session, made before it starts: path and text.
+    pub files: Vec<(&'static str, String)>,
     /// What to run instead of the program.
     pub program: String,
 }
@@ -42,6 +44,7 @@ impl Default for Spec {
             arguments: Vec::new(),
             size: (120, 36),
             environment: Vec::new(),
+            files: Vec::new(),
             program: env!("CARGO_BIN_EXE_topoboard").to_owned(),
         }
     }
@@ -61,6 +64,12 @@ impl Spec {
     /// With a variable of the environment.
     pub fn with(mut self, name: &'static str, value: &str) -> Self {
         self.environment.push((name, value.to_owned()));
+        self
+    }
+
+    /// With a file below the folder of the session.
+    pub fn with_file(mut self, path: &'static str, text: &str) -> Self {
+        self.files.push((path, text.to_owned()));
         self
     }
 
@@ -94,6 +103,11 @@ impl Session {
         let (columns, rows) = spec.size;
         set_size(&terminal, columns, rows);
         let home = scratch_folder();
+        for (path, text) in &spec.files {
+            let path = home.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            write_file(&path, text);
+        }
         let child = spawn(spec, &other_side, &home);
         Self {
             before: tcgetattr(&other_side).unwrap(),
@@ -329,6 +343,7 @@ fn spawn(spec: &Spec, other_side: &OwnedFd, home: &Path) -> Child {
     command.args(["--exact", "pty::become_the_program", "--nocapture", "--test-threads=1"]);
     command.env(PROGRAM, &spec.program).env(ARGUMENTS, spec.arguments.join(&SEPARATOR.to_string()));
     command.env("TERM", "xterm-256color").env("LC_ALL", "C.UTF-8").env_remove("NO_COLOR");
+    command.env_remove("COLORTERM").env_remove("TOPOBOARD_CONFIG");
     for (variable, folder) in [("HOME", ""), ("XDG_STATE_HOME", "state"), ("XDG_CONFIG_HOME", "config")] {
         command.env(variable, home.join(folder));
     }

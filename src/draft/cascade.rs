@@ -113,7 +113,7 @@ fn without(service: &Service, dead: &BTreeSet<Id>) -> Service {
 }
 
 /// The mode of a group that has only these members left: it never needs more than there are.
-fn mode_for(mode: &Mode, left: &[Id]) -> Mode {
+pub fn mode_for(mode: &Mode, left: &[Id]) -> Mode {
     let count = u32::try_from(left.len()).unwrap_or(u32::MAX);
     match mode {
         Mode::ActiveActive { min } => Mode::ActiveActive { min: (*min).min(count) },

@@ -63,7 +63,11 @@ impl Draft<'_> {
         Ok(id)
     }
 
-    fn check_ends(&self, from: &Id, to: &Id) -> Result<(), ConnectError> {
+    /// Whether a link may join two ends.
+    ///
+    /// # Errors
+    /// When an end is missing, both are the same, or one holds the other.
+    pub fn check_ends(&self, from: &Id, to: &Id) -> Result<(), ConnectError> {
         if from == to {
             return Err(ConnectError::Same);
         }

@@ -12,6 +12,7 @@ mod name;
 mod redundancy;
 mod shift;
 
+pub use cascade::mode_for;
 pub use connect::ConnectError;
 pub use copy::Clip;
 pub use holder::attaches;
@@ -21,8 +22,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::{
-    Change, Document, Edit, Group, Id, Link, LinkId, Node, Note, NoteId, Placement, Service, Transaction,
-    Vertex,
+    Change, Document, Edit, Group, Header, Id, Link, LinkId, Node, Note, NoteId, Placement, Service,
+    Transaction, Vertex, natural,
 };
 use crate::text::Label;
 
@@ -36,6 +37,7 @@ pub struct Draft<'a> {
     placements: BTreeMap<Id, Option<Placement>>,
     notes: BTreeMap<NoteId, Option<Note>>,
     services: BTreeMap<Label, Option<Service>>,
+    header: Option<Header>,
 }
 
 impl<'a> Draft<'a> {
@@ -49,6 +51,7 @@ impl<'a> Draft<'a> {
             placements: BTreeMap::new(),
             notes: BTreeMap::new(),
             services: BTreeMap::new(),
+            header: None,
         }
     }
 
@@ -139,9 +142,9 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Puts a group in place of the one with its id, or adds it. Members are sorted here.
+    /// Puts a group in place of the one with its id, or adds it. Members are sorted here, as files have them.
     pub fn put_group(&mut self, id: Id, mut group: Group) {
-        group.members.sort_unstable();
+        group.members.sort_by(|a, b| natural(a.as_str(), b.as_str()));
         group.members.dedup();
         self.groups.insert(id, Some(Arc::new(group)));
     }
@@ -175,6 +178,21 @@ impl<'a> Draft<'a> {
         self.notes.insert(id, note);
     }
 
+    /// The service as it will be.
+    pub fn service(&self, domain: &Label) -> Option<&Service> {
+        self.services.get(domain).map_or_else(|| self.document.services().get(domain), Option::as_ref)
+    }
+
+    /// Takes a service away.
+    pub fn drop_service(&mut self, domain: &Label) {
+        self.services.insert(domain.clone(), None);
+    }
+
+    /// Writes title, text and lesson.
+    pub fn put_header(&mut self, header: Header) {
+        self.header = Some(header);
+    }
+
     /// Writes a service.
     pub fn put_service(&mut self, service: Service) {
         self.services.insert(service.domain.clone(), Some(service));
@@ -191,6 +209,8 @@ impl<'a> Draft<'a> {
         push(&mut edits, self.placements, |id| document.placements().get(id).copied(), Edit::Placement);
         push(&mut edits, self.notes, |id| document.notes().get(id).cloned(), Edit::Note);
         push(&mut edits, self.services, |id| document.services().get(id).cloned(), Edit::Service);
+        let header = self.header.filter(|header| header != document.header());
+        edits.extend(header.map(|header| document.header_edit(header)));
         Transaction::from_distinct(edits)
     }
 }

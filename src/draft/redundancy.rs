@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Draft;
-use crate::model::{Access, Capability, Failover, Group, Id, Kind, Link, LinkKind, Mode, Role, Tier};
+use crate::model::{Access, Capability, Failover, Group, Id, Link, LinkKind, Mode, Role, Tier};
 
 impl Draft<'_> {
     /// Whether the node holds data that a copy could follow.
@@ -72,27 +72,32 @@ impl Draft<'_> {
         if members.iter().any(|member| self.group_of(member).is_some()) {
             return None;
         }
-        let first = members.first()?;
-        let kind = self.node(first)?.kind;
         let id = self.fresh_id("group")?;
         let group = Group {
             name: "".into(),
-            mode: usual_mode(kind, first),
+            mode: self.usual_mode(members)?,
             members: members.iter().cloned().collect(),
             vip: None,
         };
         self.put_group(id.clone(), group);
         Some(id)
     }
-}
 
-/// How nodes of a kind usually stand in for each other.
-fn usual_mode(kind: Kind, first: &Id) -> Mode {
-    if kind.does(Capability::Replicates) {
-        Mode::PrimaryReplica { failover: Failover::None }
-    } else if kind.tier() == Tier::Balancer {
-        Mode::ActivePassive { active: first.clone(), failover: Failover::Auto }
-    } else {
-        Mode::ActiveActive { min: 1 }
+    /// How such nodes usually stand in for each other: of three or more that keep data, none of them the primary, a
+    /// majority decides; two have a primary; one load balancer waits for the other; everything else works together.
+    fn usual_mode(&self, members: &BTreeSet<Id>) -> Option<Mode> {
+        let nodes: Vec<_> = members.iter().filter_map(|id| self.node(id)).collect();
+        let led = nodes.iter().any(|node| matches!(node.role, Some(Role::Primary | Role::Replica)));
+        Some(if nodes.iter().all(|node| node.does(Capability::Replicates)) {
+            if nodes.len() > 2 && !led {
+                Mode::Quorum { votes: None, stale_reads: false }
+            } else {
+                Mode::PrimaryReplica { failover: Failover::None }
+            }
+        } else if nodes.iter().all(|node| node.kind.tier() == Tier::Balancer) {
+            Mode::ActivePassive { active: members.first()?.clone(), failover: Failover::Auto }
+        } else {
+            Mode::ActiveActive { min: 1 }
+        })
     }
 }

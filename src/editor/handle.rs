@@ -123,6 +123,7 @@ impl Editor {
             Tool::Prefix(prefix) => self.press(prefix.keys, key, effects),
             Tool::Hint(hints) => self.hint_key(hints, key),
             Tool::Field(field) => self.field_key(field, key, effects),
+            Tool::Form(form) => self.form_key(form, key, effects),
             Tool::Moving { begun } => self.moving_key(begun, key, effects),
             Tool::Dragging(drag) => self.dragging_key(&drag, key, effects),
             Tool::Palette(palette) => self.palette_key(palette, key, effects),
@@ -190,6 +191,7 @@ impl Editor {
                 palette.search();
             }
             Tool::Help { query, .. } => query.insert(text),
+            Tool::Form(_) => self.form_paste(text),
             _ => self.say("text is pasted into a text field: press e to edit a text, P to paste boxes"),
         }
     }

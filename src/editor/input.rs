@@ -134,6 +134,12 @@ pub enum Place {
     Start(usize),
     /// A row of the open list (palette, history): index into its rows.
     Row(usize),
+    /// A row of the inspector: index into its rows.
+    Inspector(usize),
+    /// The name of a row of the open form: index into its rows.
+    FormRow(usize),
+    /// The value of a row of the open form: index into its rows.
+    FormValue(usize),
     /// The status line.
     Status,
     /// Anything else.

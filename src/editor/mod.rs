@@ -15,6 +15,7 @@ mod course;
 mod effect;
 mod field;
 mod focus;
+mod form;
 mod grow;
 mod handle;
 mod hint;
@@ -46,7 +47,7 @@ pub use keymap::{DEFAULT as DEFAULT_KEYMAP, Keymap};
 pub use settings::{DEFAULT as DEFAULT_SETTINGS, Panel, Settings};
 pub use tool::{Drag, Dragged, Field, FieldTarget, Leaving, Prefix, Question, Tool};
 pub use view::{
-    FindingGroup, FindingRow, FindingsPanel, HelpArea, Inspector, KeyHint, ListRow, Message, Overlay,
+    FindingGroup, FindingRow, FindingsPanel, FormEntry, FormRow, FormView, HelpArea, Inspector, KeyHint, ListRow, Message, Overlay,
     Progress, StageBar, StageTab, StatusLine, Tone,
 };
 pub use window::Window;

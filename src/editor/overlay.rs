@@ -27,6 +27,7 @@ impl Editor {
                 rows: self.keymap.hints(&prefix.keys),
             }),
             Tool::Field(field) => Some(field_overlay(field)),
+            Tool::Form(_) => self.form().map(Overlay::Form),
             Tool::Palette(palette) => Some(Overlay::Palette {
                 query: palette.line.text(),
                 cursor: palette.line.cursor(),

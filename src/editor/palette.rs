@@ -18,6 +18,8 @@ pub enum Pick {
     Act(Act),
     /// Moves the focus.
     Go(Focus),
+    /// States a value in a form; `None`: that nothing is stated.
+    State(Option<String>),
 }
 
 /// A row.
@@ -40,6 +42,8 @@ pub enum Scope {
     Things,
     /// Themes.
     Themes,
+    /// Values of an attribute.
+    Values,
 }
 
 /// A row that matches: its index, and the positions that match.
@@ -100,7 +104,7 @@ impl Palette {
     pub fn thing(&self) -> Option<Focus> {
         match self.pick()? {
             Pick::Go(focus) => Some(focus),
-            Pick::Act(_) => None,
+            Pick::Act(_) | Pick::State(_) => None,
         }
     }
 

@@ -15,6 +15,9 @@ const NOTCH: (i32, i32) = (3, 6);
 
 impl Editor {
     pub(super) fn pointer(&mut self, pointer: Pointer, effects: &mut Vec<Effect>) {
+        if self.form_pointer(pointer) {
+            return;
+        }
         match (pointer.kind, pointer.place) {
             (PointerKind::ScrollUp, _) => self.wheel(Direction::Up, NOTCH.0),
             (PointerKind::ScrollDown, _) => self.wheel(Direction::Down, NOTCH.0),
@@ -42,6 +45,7 @@ impl Editor {
             | Tool::Panning { .. }
             | Tool::Marquee { .. } => true,
             Tool::Ask(ref question) => matches!(question, super::tool::Question::Replicate { .. }),
+            Tool::Form(ref form) => !form.is_busy(),
             Tool::Field(_)
             | Tool::Palette(_)
             | Tool::Help { .. }
@@ -79,6 +83,9 @@ impl Editor {
             | Place::Finding(_)
             | Place::Stage(_)
             | Place::Canvas(_)
+            | Place::Inspector(_)
+            | Place::FormRow(_)
+            | Place::FormValue(_)
             | Place::Status
             | Place::Elsewhere => {}
         }

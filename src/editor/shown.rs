@@ -48,7 +48,7 @@ impl Editor {
         Emphasis {
             focus: self.focus.subject(),
             selected: self.marked.iter().cloned().map(Subject::Node).collect(),
-            path: self.evidence().into_iter().collect(),
+            path: self.evidence().into_iter().chain(self.form_subjects()).collect(),
             marks: self.marks.1.clone(),
         }
     }

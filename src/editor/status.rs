@@ -1,14 +1,14 @@
-//! The status line and the inspector: state, focus and facts in words.
+//! The status line: state and focus in words, what can be pressed.
 
 use super::Editor;
 use super::course::Course;
 use super::focus::Focus;
 use super::keymap::written;
 use super::tool::Tool;
-use super::view::{FindingsPanel, Inspector, KeyHint, StageBar, StageTab, StatusLine};
+use super::view::{FindingsPanel, KeyHint, StageBar, StageTab, StatusLine};
 use super::{live, step};
 use crate::geometry::Point;
-use crate::model::{Document, Encryption, Group, Id, Link, Mode, Node, Subject, Topology};
+use crate::model::{Encryption, Link, Subject, Topology};
 
 /// What is hinted at when nothing else is going on.
 const IDLE: &[(&str, &str)] = &[
@@ -119,30 +119,6 @@ impl Editor {
         self.live.panel(self.document())
     }
 
-    /// What the inspector says of the focus.
-    pub fn inspector(&self) -> Inspector {
-        let document = self.document();
-        let rows = match &self.focus {
-            Focus::Node(id) => {
-                document.topology().node(id.as_str()).map(|node| node_rows(document, id, node))
-            }
-            Focus::Link(id) => document.topology().link(id).map(|link| link_rows(document, link)),
-            Focus::Note(_) | Focus::Cell { .. } => None,
-        };
-        Inspector { title: self.focus_title(&self.focus), rows: rows.unwrap_or_default() }
-    }
-
-    /// Opens the inspector as a text, for screens that have no room for it beside the canvas.
-    pub(super) fn inspect(&mut self) {
-        let inspector = self.inspector();
-        if inspector.rows.is_empty() {
-            return;
-        }
-        let rows = inspector.rows.iter().map(|(name, value)| format!("{name}: {value}"));
-        let text = rows.collect::<Vec<_>>().join("\n");
-        self.tool = Tool::Reading { title: inspector.title, text, scroll: 0 };
-    }
-
     /// The bar of the open series, if there is one.
     pub fn stage_bar(&self) -> Option<StageBar> {
         let course = self.course.as_ref()?;
@@ -175,88 +151,5 @@ fn link_words(topology: &Topology, link: &Link) -> String {
         format!("link · {protection}")
     } else {
         format!("link · {caption} · {protection}")
-    }
-}
-
-const UNSTATED: &str = "not stated";
-
-fn yes_no(value: Option<bool>) -> String {
-    value.map_or(UNSTATED, |yes| if yes { "yes" } else { "no" }).to_owned()
-}
-
-fn node_rows(document: &Document, id: &Id, node: &Node) -> Vec<(&'static str, String)> {
-    let topology = document.topology();
-    let (inbound, outbound) = (topology.links_to(id.as_str()).len(), topology.links_from(id.as_str()).len());
-    let mut rows = vec![("kind", node.kind.title().to_owned()), ("id", id.to_string())];
-    let stated: [(&'static str, Option<String>); 12] = [
-        ("in", node.parent.as_ref().map(|id| document.title(id).to_owned())),
-        ("role", node.role.map(|role| format!("{role:?}").to_lowercase())),
-        ("address", node.address.as_ref().map(ToString::to_string)),
-        ("domain", node.domain.as_ref().map(ToString::to_string)),
-        ("port", node.port.map(|port| port.to_string())),
-        ("algorithm", node.algorithm.map(algorithm_words)),
-        (
-            "health",
-            node.algorithm
-                .or(node.health_check.map(|_| crate::model::Algorithm::Random))
-                .map(|_| yes_no(node.health_check)),
-        ),
-        ("availab.", node.availability.map(|value| value.get().to_string())),
-        ("runs", node.instances.map(|count| format!("{count} times"))),
-        ("managed", node.managed.map(|managed| yes_no(Some(managed)))),
-        ("guards", Some(titles(document, &node.guards)).filter(|text| !text.is_empty())),
-        ("group", topology.group_of(id).map(|(id, group)| group_words(id, group))),
-    ];
-    rows.extend(stated.into_iter().filter_map(|(name, value)| Some((name, value?))));
-    rows.push(("links", format!("{inbound} in, {outbound} out")));
-    rows.push(("place", if document.is_pinned(id) { "pinned" } else { "by the layout" }.to_owned()));
-    rows
-}
-
-fn algorithm_words(algorithm: crate::model::Algorithm) -> String {
-    use crate::model::Algorithm;
-    match algorithm {
-        Algorithm::RoundRobin => "round robin",
-        Algorithm::LeastConn => "least connections",
-        Algorithm::IpHash => "by client address",
-        Algorithm::Random => "random",
-        Algorithm::Weighted => "weighted",
-    }
-    .to_owned()
-}
-
-fn group_words(id: &Id, group: &Group) -> String {
-    let failover = group.mode.failover().map(|failover| match failover {
-        crate::model::Failover::None => ", no failover",
-        crate::model::Failover::Manual => ", manual failover",
-        crate::model::Failover::Auto => ", automatic failover",
-    });
-    let failover = failover.filter(|_| !matches!(group.mode, Mode::Quorum { .. })).unwrap_or_default();
-    format!("{} ({}{failover})", group.title(id), group.mode.name().replace('_', "-"))
-}
-
-fn titles(document: &Document, ids: &[Id]) -> String {
-    ids.iter().map(|id| document.title(id)).collect::<Vec<_>>().join(", ")
-}
-
-fn link_rows(document: &Document, link: &Link) -> Vec<(&'static str, String)> {
-    let or_unstated = |value: Option<String>| value.unwrap_or_else(|| UNSTATED.to_owned());
-    vec![
-        ("from", document.title(&link.id.from).to_owned()),
-        ("to", document.title(&link.id.to).to_owned()),
-        ("carries", format!("{:?}", link.kind).to_lowercase()),
-        ("protocol", or_unstated(link.protocol.as_ref().map(|protocol| protocol.as_str().to_owned()))),
-        ("port", or_unstated(link.port.map(|port| port.to_string()))),
-        ("tls", or_unstated(link.tls.map(|tls| format!("{tls:?}").to_lowercase()))),
-        ("access", access_words(link.access).to_owned()),
-        ("label", link.label.to_string()),
-    ]
-}
-
-fn access_words(access: crate::model::Access) -> &'static str {
-    match access {
-        crate::model::Access::Read => "read",
-        crate::model::Access::Write => "write",
-        crate::model::Access::ReadWrite => "read and write",
     }
 }

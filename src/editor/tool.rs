@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use super::effect::Source;
 use super::field::Line;
 use super::focus::Focus;
+use super::form::Form;
 use super::hint::Hints;
 use super::input::Key;
 use super::palette::Palette;
@@ -27,6 +28,8 @@ pub enum Tool {
     Hint(Hints),
     /// Text is being typed.
     Field(Field),
+    /// A form is open.
+    Form(Form),
     /// The focus is being moved with keys.
     Moving {
         /// Whether the move has become a step of the history already.
@@ -178,6 +181,7 @@ impl Tool {
                 super::hint::Purpose::Connect { .. } => "connect",
             },
             Self::Field(_) => "text",
+            Self::Form(_) => "form",
             Self::Moving { .. } => "move",
             Self::Dragging(_) => "drag",
             Self::Panning { .. } => "pan",
@@ -198,6 +202,7 @@ impl Tool {
             Self::Prefix(_) => &[("Esc", "cancel")],
             Self::Hint(hints) => hint_exits(hints),
             Self::Field(_) => &[("Enter", "keep"), ("Esc", "leave as it was")],
+            Self::Form(form) => form_exits(form),
             Self::Moving { .. } => &[("hjkl ←↑↓→", "by cell"), ("HJKL", "by grid"), ("Esc", "done")],
             Self::Dragging(_) => &[("release", "drop"), ("Esc", "put back")],
             Self::Panning { .. } => &[("release", "done")],
@@ -211,6 +216,23 @@ impl Tool {
         };
         rows.iter().map(|(keys, what)| KeyHint::new(*keys, *what)).collect()
     }
+}
+
+fn form_exits(form: &Form) -> &'static [(&'static str, &'static str)] {
+    if form.is_typing() {
+        return &[("Enter", "keep"), ("Tab", "keep, next row"), ("Esc", "leave as it was")];
+    }
+    if form.is_choosing() {
+        return &[("↑↓", "choose"), ("Enter", "take"), ("type", "narrow"), ("Esc", "back to the form")];
+    }
+    &[
+        ("↑↓", "row"),
+        ("Enter", "edit"),
+        ("←→", "change"),
+        ("Del", "not stated"),
+        ("Ctrl-U", "undo"),
+        ("Esc", "close"),
+    ]
 }
 
 fn hint_exits(hints: &Hints) -> &'static [(&'static str, &'static str)] {

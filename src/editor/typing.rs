@@ -60,7 +60,7 @@ impl Editor {
         match palette.pick() {
             Some(Pick::Act(act)) => self.run(&act, effects),
             Some(Pick::Go(focus)) => self.set_focus(focus),
-            None => self.complain("nothing matches: Esc closes the list"),
+            Some(Pick::State(_)) | None => self.complain("nothing matches: Esc closes the list"),
         }
     }
 

@@ -114,6 +114,63 @@ pub struct Inspector {
     pub rows: Vec<(&'static str, String)>,
 }
 
+/// A row of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormRow {
+    /// What it is called.
+    pub name: &'static str,
+    /// The value as a person reads it; where nothing is stated, that, and what holds instead.
+    pub value: String,
+    /// Whether it is stated.
+    pub stated: bool,
+    /// Whether left and right go from one choice to the next.
+    pub cycles: bool,
+}
+
+/// What is being done in a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FormEntry {
+    /// Going from row to row.
+    Rows,
+    /// The value of the selected row is being typed.
+    Text {
+        /// The text.
+        text: String,
+        /// The cursor, in cells from the left.
+        cursor: usize,
+    },
+    /// The value of the selected row is being chosen.
+    List {
+        /// What was typed to narrow the list.
+        query: String,
+        /// The cursor, in cells from the left of `query`.
+        cursor: usize,
+        /// What matches, best first.
+        rows: Vec<ListRow>,
+        /// The chosen row.
+        selected: usize,
+    },
+}
+
+/// A form: everything that can be stated about a thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormView {
+    /// The name of the thing.
+    pub title: String,
+    /// What it is, where the title does not say that.
+    pub kind: &'static str,
+    /// Its rows.
+    pub rows: Vec<FormRow>,
+    /// The row under the cursor.
+    pub selected: usize,
+    /// What is being done.
+    pub entry: FormEntry,
+    /// Why the value was not taken, to stand under the row; empty when nothing is wrong.
+    pub problem: String,
+    /// What the row under the cursor means.
+    pub help: String,
+}
+
 /// One stage of the bar.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StageTab {
@@ -221,6 +278,8 @@ pub enum Overlay {
         /// The cursor, in cells from the left.
         cursor: usize,
     },
+    /// A form; on a wide screen it is best shown in the panel, where the inspector is.
+    Form(FormView),
     /// A question.
     Question {
         /// The question.

@@ -10,10 +10,13 @@ mod edit;
 mod file;
 mod finding;
 mod focus;
+mod form;
+mod group;
 mod history;
 mod link;
 mod place;
 mod select;
+mod service;
 mod stage;
 mod view;
 
@@ -33,6 +36,9 @@ const AREAS: &[Area] = &[
     add::AREA,
     link::AREA,
     edit::AREA,
+    form::AREA,
+    group::AREA,
+    service::AREA,
     place::AREA,
     select::AREA,
     history::AREA,

@@ -109,7 +109,7 @@ fn rows(
     cursor
 }
 
-fn row_of(ink: &mut Ink<'_>, area: Rect, row: &ListRow) {
+pub fn row_of(ink: &mut Ink<'_>, area: Rect, row: &ListRow) {
     let note = ink.cells(&row.note).min(area.width / 2);
     let width = area.width.saturating_sub(note + 2);
     let mut x = area.x;

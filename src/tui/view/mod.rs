@@ -2,6 +2,7 @@
 
 mod canvas;
 mod chrome;
+mod form;
 mod ink;
 mod list;
 mod overlay;
@@ -59,6 +60,12 @@ pub fn paint(frame: &mut Frame<'_>, editor: &Editor, look: Look<'_>) -> Regions 
     ink.clear(screen);
     drawing(ink, &plan, editor);
     around(ink, &plan, editor, &status, bar.as_ref(), &mut regions);
+    if let (Some(Overlay::Form(form)), false) = (&overlay, plan.narrow) {
+        if let Some(cursor) = panel::form(ink, plan.panel, form, &mut regions) {
+            frame.set_cursor_position(cursor);
+        }
+        return regions;
+    }
     let stage =
         Stage { room: plan.canvas, near: overlay.as_ref().and_then(|over| near(editor, over, &plan)) };
     let typing = overlay.as_ref().and_then(|overlay| overlay::paint(ink, stage, overlay, &mut regions));

@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::ink::Ink;
 use super::regions::Regions;
-use super::{list, reading};
+use super::{form, list, reading};
 use crate::editor::{KeyHint, Overlay, Place};
 use crate::tui::theme::Tint;
 
@@ -35,6 +35,7 @@ pub fn paint(ink: &mut Ink<'_>, stage: Stage, overlay: &Overlay, regions: &mut R
         Overlay::Text { title, text, scroll } => reading::text(ink, room, title, text, *scroll, regions),
         Overlay::WhichKey { prefix, rows } => which_key(ink, room, prefix, rows, regions),
         Overlay::Field { title, text, cursor, .. } => field(ink, stage, title, text, *cursor, regions),
+        Overlay::Form(form) => form::floating(ink, room, form, regions),
         Overlay::Question { text, choices } => question(ink, room, text, choices, regions),
     }
 }

@@ -1,11 +1,11 @@
 //! The findings, and at the right of a wide screen the inspector of the focus under them.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::ink::Ink;
 use super::regions::Regions;
 use crate::analysis::Severity;
-use crate::editor::{FindingRow, FindingsPanel, Inspector, Place};
+use crate::editor::{FindingRow, FindingsPanel, FormView, Inspector, Place};
 use crate::text;
 use crate::tui::theme::Tint;
 
@@ -39,7 +39,14 @@ pub fn beside(
         paint_line(ink, Rect { y, height: 1, ..list }, line, regions);
     }
     more(ink, list, lines.len(), first);
-    inspect(ink, Rect { y: list.bottom(), height: rows, ..inner }, inspector);
+    inspect(ink, Rect { y: list.bottom(), height: rows, ..inner }, inspector, regions);
+}
+
+/// A form where the inspector is: it grows over the findings as far as it needs. Answers where the cursor belongs.
+pub fn form(ink: &mut Ink<'_>, area: Rect, form: &FormView, regions: &mut Regions) -> Option<Position> {
+    let height = super::form::height(form).min(area.height.saturating_sub(1));
+    let foot = Rect { y: area.bottom() - height, height, ..area };
+    super::form::docked(ink, foot, form, regions)
 }
 
 /// The panel below: a heading in a line, then findings of one line each.
@@ -151,7 +158,7 @@ fn lines_of(panel: &FindingsPanel, width: usize, message_lines: usize) -> Vec<Li
 }
 
 /// A text in at most so many lines; the last one ends in `…` where it would go on.
-fn limited(words: &str, width: usize, most: usize) -> Vec<String> {
+pub fn limited(words: &str, width: usize, most: usize) -> Vec<String> {
     let all = text::wrap(words, width);
     let cut = all.len() > most;
     let mut lines = all.iter().take(most).cloned().collect::<Vec<_>>();
@@ -254,7 +261,7 @@ fn inspector_rows(height: u16, inspector: &Inspector) -> u16 {
     needed.min(height / 2)
 }
 
-fn inspect(ink: &mut Ink<'_>, area: Rect, inspector: &Inspector) {
+fn inspect(ink: &mut Ink<'_>, area: Rect, inspector: &Inspector, regions: &mut Regions) {
     let area = Rect { y: area.y.saturating_add(1), height: area.height.saturating_sub(1), ..area };
     if area.is_empty() {
         return;
@@ -263,7 +270,8 @@ fn inspect(ink: &mut Ink<'_>, area: Rect, inspector: &Inspector) {
     let title = format!(" {} ", inspector.title);
     ink.words(area.x + 1, area.y, area.width.saturating_sub(3), &title, Tint::Heading);
     let indent = inspector.rows.iter().map(|(name, _)| ink.cells(name)).max().unwrap_or(0) + 2;
-    for ((name, value), y) in inspector.rows.iter().zip(area.top() + 1..area.bottom()) {
+    for ((n, (name, value)), y) in inspector.rows.iter().enumerate().zip(area.top() + 1..area.bottom()) {
+        regions.mark(Rect { y, height: 1, ..area }, Place::Inspector(n));
         ink.words(area.x, y, indent, name, Tint::Dim);
         ink.words(area.x + indent, y, area.width.saturating_sub(indent), value, Tint::Plain);
     }

@@ -47,8 +47,8 @@ pub use keymap::{DEFAULT as DEFAULT_KEYMAP, Keymap};
 pub use settings::{DEFAULT as DEFAULT_SETTINGS, Panel, Settings};
 pub use tool::{Drag, Dragged, Field, FieldTarget, Leaving, Prefix, Question, Tool};
 pub use view::{
-    FindingGroup, FindingRow, FindingsPanel, FormEntry, FormRow, FormView, HelpArea, Inspector, KeyHint, ListRow, Message, Overlay,
-    Progress, StageBar, StageTab, StatusLine, Tone,
+    FindingGroup, FindingRow, FindingsPanel, FormEntry, FormRow, FormView, HelpArea, Inspector, KeyHint,
+    ListRow, Message, Overlay, Progress, StageBar, StageTab, StatusLine, Tone,
 };
 pub use window::Window;
 

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use topoboard::analysis::{Context, Report, analyse};
 use topoboard::codec::Comments;
 use topoboard::editor::{
-    Button, Editor, Effect, Input, Key, KeyCode, Keymap, Options, Overlay, Place, Pointer, PointerKind,
+    Button, Editor, Effect, FormEntry, Input, Key, KeyCode, Keymap, Options, Overlay, Place, Pointer, PointerKind,
     Progress, Source, Tool,
 };
 use topoboard::geometry::{Point, Size};
@@ -71,6 +71,38 @@ impl Desk {
         outline(self.editor.document())
     }
 
+    /// What the open form or the saved text says; what holds is answered as it was expected.
+    fn form_says(&mut self, what: &str, expected: &str) -> String {
+        if what == "undo" {
+            while self.editor.form().is_some() {
+                self.keys("<esc>");
+            }
+            self.keys("u");
+            return self.message().to_owned();
+        }
+        if what == "file" {
+            let text = topoboard::codec::encode(self.editor.document(), &Comments::default());
+            return if text.contains(expected) { expected.to_owned() } else { text };
+        }
+        let Some(form) = self.editor.form() else { return "no form is open".to_owned() };
+        let rows: Vec<_> = form.rows.iter().map(|row| format!("{} | {}", row.name, row.value)).collect();
+        let found = |holds: bool| if holds { expected.to_owned() } else { rows.join("\n    ") };
+        match what {
+            "row" => rows[form.selected].clone(),
+            "shows" => found(rows.iter().any(|row| row == expected)),
+            "hides" => found(form.rows.iter().all(|row| row.name != expected)),
+            "problem" => form.problem.clone(),
+            "help" => form.help.clone(),
+            "list" => match form.entry {
+                FormEntry::List { rows, .. } => {
+                    rows.iter().map(|row| row.title.trim()).collect::<Vec<_>>().join(", ")
+                }
+                other => format!("{other:?}"),
+            },
+            _ => form.title.clone(),
+        }
+    }
+
     fn message(&self) -> &str {
         self.editor.message().map_or("", |message| &message.text)
     }
@@ -114,6 +146,9 @@ fn named(name: &str) -> Key {
         ("right", KeyCode::Right),
         ("space", KeyCode::Char(' ')),
         ("backspace", KeyCode::Backspace),
+        ("delete", KeyCode::Delete),
+        ("home", KeyCode::Home),
+        ("end", KeyCode::End),
         ("less", KeyCode::Char('<')),
     ];
     Key::plain(codes.iter().find(|row| row.0 == name).unwrap_or_else(|| panic!("no key {name}")).1)
@@ -164,6 +199,12 @@ struct Case {
     model: Option<Vec<String>>,
 }
 
+/// What a case can expect besides the model. `file`: a line of the saved text has this in it; `row`: the row under
+/// the cursor of the open form, `name | value`; `shows`: some row of it; `hides`: no row has this name.
+const EXPECTATIONS: &[&str] = &[
+    "focus", "state", "says", "pending", "file", "row", "shows", "hides", "problem", "help", "form", "list", "undo",
+];
+
 fn cases(text: &str) -> Vec<Case> {
     let mut cases = Vec::<Case>::new();
     for line in text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
@@ -174,7 +215,7 @@ fn cases(text: &str) -> Vec<Case> {
         let case = cases.last_mut().expect("a case begins with ===");
         match line.split_once(": ") {
             Some(("keys", keys)) => keys.clone_into(&mut case.keys),
-            Some((what @ ("focus" | "state" | "says" | "pending"), value)) => {
+            Some((what, value)) if EXPECTATIONS.contains(&what) => {
                 case.expected.push((what.to_owned(), value.to_owned()));
             }
             _ if line == "model:" => case.model = Some(Vec::new()),
@@ -204,21 +245,21 @@ fn difference(case: &Case) -> String {
     let mut desk = Desk::new();
     desk.keys(&case.keys);
     let mut wrong = Vec::new();
-    let status = desk.editor.status();
+    let (status, model) = (desk.editor.status(), desk.model());
     for (what, expected) in &case.expected {
         let found = match what.as_str() {
             "focus" => status.focus.clone(),
             "state" => status.state.clone(),
             "pending" => status.pending.clone(),
-            _ => desk.message().to_owned(),
+            "says" => desk.message().to_owned(),
+            other => desk.form_says(other, expected),
         };
         if found != *expected && !(expected == "-" && found.is_empty()) {
             wrong.push(format!("{}\n  {what}: {found:?}, expected {expected:?}", case.name));
         }
     }
-    let found = desk.model();
-    if let Some(model) = case.model.as_ref().filter(|model| **model != found) {
-        let (found, expected) = (found.join("\n    "), model.join("\n    "));
+    if let Some(expected) = case.model.as_ref().filter(|expected| **expected != model) {
+        let (found, expected) = (model.join("\n    "), expected.join("\n    "));
         wrong.push(format!(
             "{}: {}\n  found:\n    {found}\n  expected:\n    {expected}",
             case.name, case.keys

@@ -30,7 +30,9 @@ fn create(context: &mut Context<'_>) -> Result<(), CommandError> {
     let editor = &mut *context.editor;
     let members = chosen(editor);
     if members.len() < 2 {
-        return Err(CommandError::Needs("a group needs two boxes: mark them with `v`, then `g g` groups them"));
+        return Err(CommandError::Needs(
+            "a group needs two boxes: mark them with `v`, then `g g` groups them",
+        ));
     }
     for member in &members {
         check(editor, member)?;

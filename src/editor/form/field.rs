@@ -180,8 +180,17 @@ impl<T> Field<T> {
         read: fn(&T) -> Value,
         write: fn(&mut T, &Value) -> Result<(), Fault>,
     ) -> Self {
-        let (fits, assumed): (fn(&T) -> bool, fn(&T, &Document) -> Option<String>) = (|_| true, |_, _| None);
-        Self { name, meaning, widget, read, write, fits, assumed, required: false, telling: false }
+        Self {
+            name,
+            meaning,
+            widget,
+            read,
+            write,
+            fits: |_| true,
+            assumed: |_, _| None,
+            required: false,
+            telling: false,
+        }
     }
 
     /// The same, for those only for which it means something.

@@ -109,7 +109,8 @@ const FIELDS: &[Field<Group>] = &[
         |group| told(FAILOVERS, stated_failover(&group.mode)),
         |group, value| {
             let stated = meant(FAILOVERS, value)?.ok_or("it has to be stated: none, manual or automatic")?;
-            if let Mode::ActivePassive { failover, .. } | Mode::PrimaryReplica { failover } = &mut group.mode {
+            if let Mode::ActivePassive { failover, .. } | Mode::PrimaryReplica { failover } = &mut group.mode
+            {
                 *failover = stated;
             }
             Ok(())
@@ -140,7 +141,9 @@ const FIELDS: &[Field<Group>] = &[
         Widget::Number(""),
         |group| match group.mode {
             Mode::Quorum { votes, .. } => Value::of(votes),
-            Mode::ActiveActive { .. } | Mode::ActivePassive { .. } | Mode::PrimaryReplica { .. } => Value::Unstated,
+            Mode::ActiveActive { .. } | Mode::ActivePassive { .. } | Mode::PrimaryReplica { .. } => {
+                Value::Unstated
+            }
         },
         |group, value| {
             let most = group.members.len();
@@ -158,7 +161,9 @@ const FIELDS: &[Field<Group>] = &[
         Widget::Choice(Options::Words(|_| choices(FACT))),
         |group| match group.mode {
             Mode::Quorum { stale_reads, .. } => told(FACT, Some(stale_reads)),
-            Mode::ActiveActive { .. } | Mode::ActivePassive { .. } | Mode::PrimaryReplica { .. } => Value::Unstated,
+            Mode::ActiveActive { .. } | Mode::ActivePassive { .. } | Mode::PrimaryReplica { .. } => {
+                Value::Unstated
+            }
         },
         |group, value| {
             let stale = meant(FACT, value)?.unwrap_or(false);

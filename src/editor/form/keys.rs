@@ -320,13 +320,14 @@ fn values(attribute: &dyn Attribute, document: &Document, topic: &Topic) -> Vec<
 /// The list of what can be chosen, narrowed to a query.
 fn list(attribute: &dyn Attribute, document: &Document, topic: &Topic, query: &str) -> Palette {
     let now = attribute.read(document, topic);
-    let choices = attribute.widget().options().map(|options| options.list(document, topic));
+    let choices =
+        attribute.widget().options().map(|options| options.list(document, topic)).unwrap_or_default();
     let mut items = if attribute.widget().is_set() {
-        marked(&now, choices.unwrap_or_default(), attribute, document)
+        marked(&now, &choices, attribute, document)
     } else {
         let unstated = (!attribute.is_required()).then(|| item("not stated".to_owned(), String::new(), None));
         let plain = |choice: Choice| item(choice.title, choice.note, Some(choice.key));
-        unstated.into_iter().chain(choices.unwrap_or_default().into_iter().map(plain)).collect()
+        unstated.into_iter().chain(choices.into_iter().map(plain)).collect()
     };
     let word = query.trim();
     let known = |item: &Item| item.title.trim_start_matches(CHOSEN).trim() == word;
@@ -342,15 +343,15 @@ fn list(attribute: &dyn Attribute, document: &Document, topic: &Topic, query: &s
 }
 
 /// The chosen ones with a mark, and after them the rest.
-fn marked(now: &Value, choices: Vec<Choice>, attribute: &dyn Attribute, document: &Document) -> Vec<Item> {
+fn marked(now: &Value, choices: &[Choice], attribute: &dyn Attribute, document: &Document) -> Vec<Item> {
     let note = |key: &str| choices.iter().find(|choice| choice.key == key).map(|choice| choice.note.clone());
     let own = now.items().iter().map(|key| {
         let title = attribute.widget().shown(document, &Value::One(key.clone()));
         item(format!("{CHOSEN}{title}"), note(key).unwrap_or_default(), Some(key.clone()))
     });
     let rest = choices.iter().filter(|choice| !now.items().contains(&choice.key));
-    let rest = rest
-        .map(|choice| item(format!("  {}", choice.title), choice.note.clone(), Some(choice.key.clone())));
+    let rest =
+        rest.map(|choice| item(format!("  {}", choice.title), choice.note.clone(), Some(choice.key.clone())));
     own.chain(rest).collect()
 }
 

@@ -51,14 +51,20 @@ const FIELDS: &[Field<Link>] = &[
     )
     .required(),
     Field::<Link>::new(
-        ("carries", "What it is for. Only requests and questions for an address make one end need the other."),
+        (
+            "carries",
+            "What it is for. Only requests and questions for an address make one end need the other.",
+        ),
         Widget::Choice(Options::Words(|_| choices(LINK_KINDS))),
         |link| told(LINK_KINDS, Some(link.kind)),
         |link, value| meant(LINK_KINDS, value).map(|kind| link.kind = kind.unwrap_or_default()),
     )
     .required(),
     Field::<Link>::new(
-        ("protocol", "What is spoken. Any word will do; of those that are known it says whether it is encrypted."),
+        (
+            "protocol",
+            "What is spoken. Any word will do; of those that are known it says whether it is encrypted.",
+        ),
         Widget::Word(Options::Words(|_| choices(PROTOCOLS))),
         |link| Value::of(link.protocol.as_ref().map(Protocol::as_str)),
         |link, value| {

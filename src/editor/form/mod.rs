@@ -216,11 +216,7 @@ impl Editor {
     }
 
     /// Declares a service, for a domain or for an example of one.
-    fn add_service(
-        &mut self,
-        domain: Option<&str>,
-        client: Option<Id>,
-    ) -> Result<Label, Fault> {
+    fn add_service(&mut self, domain: Option<&str>, client: Option<Id>) -> Result<Label, Fault> {
         let services = self.document().services();
         let domain = domain.map_or_else(|| example(|name| services.contains_key(name)), Label::new);
         if services.contains_key(&domain) {
@@ -290,5 +286,5 @@ fn new_record(service: &Service) -> Record {
         target: None,
     };
     let used = |record: &Record| service.records.iter().any(|other| other.name == record.name);
-    (1..).map(named).find(|record| !used(record)).unwrap_or_else(|| named(0))
+    (1..=u32::MAX).map(named).find(|record| !used(record)).unwrap_or_else(|| named(0))
 }

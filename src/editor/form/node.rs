@@ -7,7 +7,7 @@ use super::words::{
     size, told,
 };
 use crate::draft::Draft;
-use crate::model::{Capability, Document, Id, Kind, Node, Placement};
+use crate::model::{Capability, Document, Hours, Id, Kind, Node, Placement, Probability};
 use crate::text::Label;
 
 /// A node with the place of its box.
@@ -190,7 +190,7 @@ const FIELDS: &[Field<Boxed>] = &[
     Field::<Boxed>::new(
         ("availability", "The probability that it is up, as 0.999 or 99.9%. It wins over mtbf and mttr."),
         Widget::Number(""),
-        |it| Value::of(it.node.availability.map(|value| value.get())),
+        |it| Value::of(it.node.availability.map(Probability::get)),
         |it, value| probability(value).map(|availability| it.node.availability = availability),
     )
     .fits(|it| it.does(Capability::Fails))
@@ -199,14 +199,14 @@ const FIELDS: &[Field<Boxed>] = &[
     Field::<Boxed>::new(
         ("mtbf", "Mean time between failures, in hours; 30d and 2y are understood. Together with mttr it gives the availability."),
         Widget::Number("h"),
-        |it| Value::of(it.node.mtbf.map(|value| value.get())),
+        |it| Value::of(it.node.mtbf.map(Hours::get)),
         |it, value| hours(value).map(|mtbf| it.node.mtbf = mtbf),
     )
     .fits(|it| it.does(Capability::Fails)),
     Field::<Boxed>::new(
         ("mttr", "Mean time to repair, in hours; 30min and 2d are understood. Together with mtbf it gives the availability."),
         Widget::Number("h"),
-        |it| Value::of(it.node.mttr.map(|value| value.get())),
+        |it| Value::of(it.node.mttr.map(Hours::get)),
         |it, value| hours(value).map(|mttr| it.node.mttr = mttr),
     )
     .fits(|it| it.does(Capability::Fails)),
@@ -269,8 +269,7 @@ fn kinds() -> Vec<Choice> {
 fn tags(document: &Document) -> Vec<Choice> {
     let all: std::collections::BTreeSet<&Label> =
         document.topology().nodes().flat_map(|(_, node)| &node.tags).collect();
-    let choice =
-        |tag: &Label| Choice { key: tag.to_string(), title: tag.to_string(), note: String::new() };
+    let choice = |tag: &Label| Choice { key: tag.to_string(), title: tag.to_string(), note: String::new() };
     all.into_iter().map(choice).collect()
 }
 

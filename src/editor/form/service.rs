@@ -6,7 +6,7 @@ use super::node::thing;
 use super::topic::Topic;
 use super::words::{RECORD_KINDS, REQUESTS, choices, id, ids, label, meant, probability, told};
 use crate::draft::Draft;
-use crate::model::{Capability, Document, Record, RequestClass, RequestClasses, Service};
+use crate::model::{Capability, Document, Probability, Record, RequestClass, RequestClasses, Service};
 
 impl Sheet for Service {
     const FIELDS: &'static [Field<Self>] = SERVICE;
@@ -62,7 +62,7 @@ const SERVICE: &[Field<Service>] = &[
     Field::<Service>::new(
         ("promise", "The promised availability (SLO), as 0.999 or 99.9%."),
         Widget::Number(""),
-        |service| Value::of(service.slo.map(|slo| slo.get())),
+        |service| Value::of(service.slo.map(Probability::get)),
         |service, value| probability(value).map(|slo| service.slo = slo),
     ),
 ];

@@ -43,8 +43,11 @@ impl Editor {
             Act::Do(..) => false,
         };
         let all = rows(document, &topic);
-        let mut shown: Vec<_> =
-            all.iter().filter(|row| worth(row)).map(|row| (row.name, shown(document, &topic, row).value)).collect();
+        let mut shown: Vec<_> = all
+            .iter()
+            .filter(|row| worth(row))
+            .map(|row| (row.name, shown(document, &topic, row).value))
+            .collect();
         if let Focus::Node(id) = &self.focus {
             let topology = document.topology();
             let (to, from) = (topology.links_to(id.as_str()).len(), topology.links_from(id.as_str()).len());
@@ -90,7 +93,11 @@ fn shown(document: &Document, topic: &Topic, row: &Row) -> FormRow {
         Act::Change(field) => {
             let value = field.read(document, topic);
             let stated = value != Value::Unstated;
-            let words = if stated { field.widget().shown(document, &value) } else { unstated(*field, document, topic) };
+            let words = if stated {
+                field.widget().shown(document, &value)
+            } else {
+                unstated(*field, document, topic)
+            };
             FormRow { name: row.name, value: words, stated, cycles: field.widget().cycles() }
         }
         Act::Visit(_, words) => FormRow { name: row.name, value: words.clone(), stated: true, cycles: false },
@@ -118,7 +125,7 @@ fn meaning(document: &Document, topic: &Topic, row: &Row) -> String {
     let stated = field.read(document, topic) != Value::Unstated;
     let strange = stated && !field.fits(document, topic);
     let more = if strange {
-        format!(" It says nothing about this kind: Del takes it away.")
+        " It says nothing about this kind: Del takes it away.".to_owned()
     } else if stated || field.is_required() {
         String::new()
     } else {

@@ -308,6 +308,8 @@ mod tests {
         assert_eq!(port(&one("  ")), Ok(None));
         assert_eq!(label(&one(" ")), None);
         assert_eq!(meant(ROLES, &Value::Unstated), Ok(None));
-        assert!(meant(ROLES, &one("boss")).unwrap_err().to_string().starts_with("expected one of standalone"));
+        assert!(
+            meant(ROLES, &one("boss")).unwrap_err().to_string().starts_with("expected one of standalone")
+        );
     }
 }

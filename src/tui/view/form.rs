@@ -68,7 +68,8 @@ fn inside(ink: &mut Ink<'_>, area: Rect, form: &FormView, regions: &mut Regions)
     if help > 0 {
         ink.rule(area.x, list.bottom(), area.width.saturating_sub(1));
         let foot = Rect { y: list.bottom() + 1, height: help, width: area.width.saturating_sub(1), ..area };
-        for (words, y) in limited(&form.help, usize::from(foot.width), usize::from(help)).iter().zip(foot.y..) {
+        for (words, y) in limited(&form.help, usize::from(foot.width), usize::from(help)).iter().zip(foot.y..)
+        {
             ink.words(foot.x, y, foot.width, words, Tint::Dim);
         }
     }

@@ -18,9 +18,10 @@ pub use regions::Regions;
 
 use self::ink::Ink;
 use self::overlay::Stage;
+use self::panel::Foot;
 use self::plan::Plan;
 use super::theme::Theme;
-use crate::editor::{Editor, Overlay, StageBar, StatusLine};
+use crate::editor::{Editor, FormView, Overlay, StageBar, StatusLine};
 use crate::geometry::{self, Point};
 use crate::scene::Charset;
 
@@ -59,16 +60,13 @@ pub fn paint(frame: &mut Frame<'_>, editor: &Editor, look: Look<'_>) -> Regions 
     let ink = &mut Ink::new(frame.buffer_mut(), look.theme, look.charset);
     ink.clear(screen);
     drawing(ink, &plan, editor);
+    let docked = if plan.narrow { None } else { overlay.as_ref().and_then(as_form) };
     around(ink, &plan, editor, &status, bar.as_ref(), &mut regions);
-    if let (Some(Overlay::Form(form)), false) = (&overlay, plan.narrow) {
-        if let Some(cursor) = panel::form(ink, plan.panel, form, &mut regions) {
-            frame.set_cursor_position(cursor);
-        }
-        return regions;
-    }
+    let in_form = findings(ink, &plan, editor, docked, &mut regions);
     let stage =
         Stage { room: plan.canvas, near: overlay.as_ref().and_then(|over| near(editor, over, &plan)) };
-    let typing = overlay.as_ref().and_then(|overlay| overlay::paint(ink, stage, overlay, &mut regions));
+    let over = overlay.as_ref().filter(|_| docked.is_none());
+    let typing = over.and_then(|overlay| overlay::paint(ink, stage, overlay, &mut regions)).or(in_form);
     let focus =
         editor.cursor().filter(|_| overlay.is_none()).and_then(|at| on_screen(&plan, viewport.origin, at));
     if let Some(cursor) = typing.or(focus) {
@@ -113,9 +111,6 @@ fn around(
             ink.rule(line.x, line.y, line.width);
         }
     }
-    if !plan.wall.is_empty() || !plan.heading.is_empty() {
-        findings(ink, plan, editor, regions);
-    }
     if !plan.status.is_empty() {
         regions.mark(plan.status, crate::editor::Place::Status);
         let open = !matches!(editor.overlay(), Some(Overlay::Start { .. }));
@@ -123,11 +118,26 @@ fn around(
     }
 }
 
-fn findings(ink: &mut Ink<'_>, plan: &Plan, editor: &Editor, regions: &mut Regions) {
+fn as_form(overlay: &Overlay) -> Option<&FormView> {
+    if let Overlay::Form(form) = overlay { Some(form) } else { None }
+}
+
+/// The findings, and at the right of a wide screen the inspector or a form under them; answers where the cursor of
+/// the form belongs.
+fn findings(
+    ink: &mut Ink<'_>,
+    plan: &Plan,
+    editor: &Editor,
+    form: Option<&FormView>,
+    regions: &mut Regions,
+) -> Option<Position> {
+    if plan.wall.is_empty() && plan.heading.is_empty() {
+        return None;
+    }
     let panel = editor.findings();
     if plan.narrow {
         panel::below(ink, plan.heading, plan.panel, &panel, regions);
-        return;
+        return None;
     }
     ink.wall(plan.wall.x, plan.wall.y, plan.wall.height);
     for (line, joint) in [(plan.rule, "┬"), (plan.floor, "┴")] {
@@ -135,7 +145,9 @@ fn findings(ink: &mut Ink<'_>, plan: &Plan, editor: &Editor, regions: &mut Regio
             ink.words(plan.wall.x, line.y, 1, joint, super::theme::Tint::Rule);
         }
     }
-    panel::beside(ink, plan.panel, &panel, &editor.inspector(), regions);
+    let inspector = editor.inspector();
+    let foot = form.map_or(Foot::Inspector(&inspector), Foot::Form);
+    panel::beside(ink, plan.panel, &panel, foot, regions)
 }
 
 /// The screen cell under the thing that a field is about, if that is in sight.
@@ -158,8 +170,8 @@ mod tests {
     use super::*;
     use crate::analysis::Severity;
     use crate::editor::{
-        FindingGroup, FindingRow, FindingsPanel, HelpArea, Inspector, KeyHint, ListRow, Message, Panel,
-        Progress, StageTab, Tone,
+        FindingGroup, FindingRow, FindingsPanel, FormEntry, FormRow, HelpArea, Inspector, KeyHint, ListRow,
+        Message, Panel, Progress, StageTab, Tone,
     };
 
     /// Wide, hostile, long and empty.
@@ -200,8 +212,25 @@ mod tests {
             Overlay::WhichKey { prefix: String::new(), rows: Vec::new() },
             Overlay::Field { title: title.clone(), at: None, text: nasty(4), cursor: 80 },
             Overlay::Question { text: text.clone(), choices: hints() },
+            Overlay::Form(form(FormEntry::Rows, 0)),
+            Overlay::Form(form(FormEntry::Text { text: nasty(4), cursor: 80 }, 19)),
+            Overlay::Form(form(
+                FormEntry::List { query: nasty(0), cursor: 3, rows: rows(), selected: 39 },
+                7,
+            )),
             Overlay::Text { title, text, scroll: 7 },
         ]
+    }
+
+    fn form(entry: FormEntry, selected: usize) -> FormView {
+        let row = |n: usize| FormRow {
+            name: "health check",
+            value: nasty(n),
+            stated: n.is_multiple_of(2),
+            cycles: n.is_multiple_of(3),
+        };
+        let (title, problem, help) = (nasty(0), nasty(1), nasty(4));
+        FormView { title, kind: "server", rows: (0..20).map(row).collect(), selected, entry, problem, help }
     }
 
     fn panel() -> FindingsPanel {
@@ -257,7 +286,8 @@ mod tests {
         chrome::status(ink, plan.status, &status(), true, overlay.is_none().then_some(&message));
         let inspector = Inspector { title: nasty(0), rows: vec![("kind", nasty(4)), ("in", nasty(0))] };
         panel::below(ink, plan.heading, plan.panel, &panel(), &mut regions);
-        panel::beside(ink, plan.panel, &panel(), &inspector, &mut regions);
+        let foot = overlay.and_then(as_form).map_or(Foot::Inspector(&inspector), Foot::Form);
+        panel::beside(ink, plan.panel, &panel(), foot, &mut regions);
         let near = Some(Position::new(plan.canvas.right(), plan.canvas.bottom()));
         overlay
             .and_then(|overlay| overlay::paint(ink, Stage { room: plan.canvas, near }, overlay, &mut regions))

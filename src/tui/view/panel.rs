@@ -18,20 +18,39 @@ enum Line<'a> {
     Why(String),
 }
 
-/// The panel at the right: heading, findings of two lines each, inspector.
+/// What stands under the findings at the right.
+#[derive(Clone, Copy, Debug)]
+pub enum Foot<'a> {
+    /// The inspector of the focus.
+    Inspector(&'a Inspector),
+    /// An open form, which takes the room that it needs.
+    Form(&'a FormView),
+}
+
+impl Foot<'_> {
+    fn rows(self, height: u16) -> u16 {
+        match self {
+            Self::Inspector(inspector) => inspector_rows(height, inspector),
+            Self::Form(form) => super::form::height(form).min(height.saturating_sub(1)),
+        }
+    }
+}
+
+/// The panel at the right: heading, findings of two lines each, and under them the inspector or a form. Answers
+/// where the cursor of the form belongs.
 pub fn beside(
     ink: &mut Ink<'_>,
     area: Rect,
     panel: &FindingsPanel,
-    inspector: &Inspector,
+    foot: Foot<'_>,
     regions: &mut Regions,
-) {
+) -> Option<Position> {
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     if inner.is_empty() {
-        return;
+        return None;
     }
     heading(ink, inner, &panel.counts);
-    let rows = inspector_rows(inner.height, inspector);
+    let rows = foot.rows(inner.height);
     let list = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1 + rows), ..inner };
     let lines = lines(panel, usize::from(inner.width), usize::from(list.height));
     let first = first_shown(&lines, usize::from(list.height));
@@ -39,14 +58,14 @@ pub fn beside(
         paint_line(ink, Rect { y, height: 1, ..list }, line, regions);
     }
     more(ink, list, lines.len(), first);
-    inspect(ink, Rect { y: list.bottom(), height: rows, ..inner }, inspector, regions);
-}
-
-/// A form where the inspector is: it grows over the findings as far as it needs. Answers where the cursor belongs.
-pub fn form(ink: &mut Ink<'_>, area: Rect, form: &FormView, regions: &mut Regions) -> Option<Position> {
-    let height = super::form::height(form).min(area.height.saturating_sub(1));
-    let foot = Rect { y: area.bottom() - height, height, ..area };
-    super::form::docked(ink, foot, form, regions)
+    let foot_area = Rect { y: list.bottom(), height: rows, ..area };
+    match foot {
+        Foot::Inspector(inspector) => {
+            inspect(ink, Rect { x: inner.x, width: inner.width, ..foot_area }, inspector, regions);
+            None
+        }
+        Foot::Form(form) => super::form::docked(ink, foot_area, form, regions),
+    }
 }
 
 /// The panel below: a heading in a line, then findings of one line each.

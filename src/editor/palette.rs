@@ -79,6 +79,12 @@ impl Palette {
         self.matches = matches(&self.items, &self.line.text());
     }
 
+    /// Adds a row behind all that match the query, until something else is searched for.
+    pub fn push(&mut self, item: Item) {
+        self.matches.push((self.items.len(), Vec::new()));
+        self.items.push(item);
+    }
+
     /// Chooses another row, so many further down.
     pub fn choose(&mut self, by: isize) {
         let last = self.len().saturating_sub(1);

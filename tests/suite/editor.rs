@@ -9,8 +9,8 @@ use proptest::prelude::*;
 use topoboard::analysis::{Context, Report, analyse};
 use topoboard::codec::Comments;
 use topoboard::editor::{
-    Button, Editor, Effect, FormEntry, Input, Key, KeyCode, Keymap, Options, Overlay, Place, Pointer, PointerKind,
-    Progress, Source, Tool,
+    Button, Editor, Effect, FormEntry, Input, Key, KeyCode, Keymap, Options, Overlay, Place, Pointer,
+    PointerKind, Progress, Source, Tool,
 };
 use topoboard::geometry::{Point, Size};
 use topoboard::model::{Document, LinkKind, Subject};
@@ -202,7 +202,8 @@ struct Case {
 /// What a case can expect besides the model. `file`: a line of the saved text has this in it; `row`: the row under
 /// the cursor of the open form, `name | value`; `shows`: some row of it; `hides`: no row has this name.
 const EXPECTATIONS: &[&str] = &[
-    "focus", "state", "says", "pending", "file", "row", "shows", "hides", "problem", "help", "form", "list", "undo",
+    "focus", "state", "says", "pending", "file", "row", "shows", "hides", "problem", "help", "form", "list",
+    "undo",
 ];
 
 fn cases(text: &str) -> Vec<Case> {

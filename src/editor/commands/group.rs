@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::Area;
+use crate::draft::{Draft, mode_for};
 use crate::editor::Editor;
 use crate::editor::command::{Act, Argument, Command, CommandError, Context};
-use crate::draft::{Draft, mode_for};
 use crate::editor::form::{Topic, mode_word};
 use crate::editor::palette::{Item, Palette, Pick, Scope};
 use crate::editor::tool::Tool;

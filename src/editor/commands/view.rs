@@ -163,7 +163,7 @@ impl Editor {
 fn theme_of(pick: Option<Pick>) -> Option<String> {
     match pick? {
         Pick::Act(Act { argument: Argument::Words(name), .. }) => Some(name),
-        Pick::Act(_) | Pick::Go(_) => None,
+        Pick::Act(_) | Pick::Go(_) | Pick::State(_) => None,
     }
 }
 

@@ -43,12 +43,16 @@ impl Editor {
     /// Pasted text goes where text is typed.
     pub(in crate::editor) fn form_paste(&mut self, text: &str) {
         let Tool::Form(mut form) = std::mem::take(&mut self.tool) else { return };
-        match &mut form.page.entry {
+        match form.page.entry.clone() {
             Entry::Rows => self.type_into(&mut form, text),
-            Entry::Text(line) => line.insert(text),
-            Entry::List(list) => {
+            Entry::Text(mut line) => {
+                line.insert(text);
+                form.page.entry = Entry::Text(line);
+            }
+            Entry::List(mut list) => {
                 list.line.insert(text);
-                list.search();
+                self.narrow(&form, &mut list);
+                form.page.entry = Entry::List(list);
             }
         }
         self.judge(&mut form);
@@ -322,20 +326,20 @@ fn list(attribute: &dyn Attribute, document: &Document, topic: &Topic, query: &s
     let now = attribute.read(document, topic);
     let choices =
         attribute.widget().options().map(|options| options.list(document, topic)).unwrap_or_default();
-    let mut items = if attribute.widget().is_set() {
+    let items = if attribute.widget().is_set() {
         marked(&now, &choices, attribute, document)
     } else {
         let unstated = (!attribute.is_required()).then(|| item("not stated".to_owned(), String::new(), None));
         let plain = |choice: Choice| item(choice.title, choice.note, Some(choice.key));
         unstated.into_iter().chain(choices.into_iter().map(plain)).collect()
     };
-    let word = query.trim();
-    let known = |item: &Item| item.title.trim_start_matches(CHOSEN).trim() == word;
-    if attribute.widget().is_open() && !word.is_empty() && !items.iter().any(known) {
-        items.push(item(word.to_owned(), "as typed".to_owned(), Some(word.to_owned())));
-    }
     let at = items.iter().position(|item| item.pick == Pick::State(now.one().map(str::to_owned)));
+    let word = query.trim();
+    let known = items.iter().any(|item| item.title.trim_start_matches(CHOSEN).trim() == word);
     let mut list = Palette::new(Scope::Values, items, query);
+    if attribute.widget().is_open() && !word.is_empty() && !known {
+        list.push(item(word.to_owned(), "as typed".to_owned(), Some(word.to_owned())));
+    }
     if query.is_empty() && !attribute.widget().is_set() {
         list.selected = at.unwrap_or(0);
     }

@@ -72,6 +72,10 @@ const FIELDS: &[Field<Link>] = &[
             Ok(())
         },
     )
+    .assumed(|link, document| {
+        let suggested = document.topology().suggested(link)?;
+        Some(format!("drawn as ({})", suggested.as_str()))
+    })
     .telling(),
     Field::<Link>::new(
         ("port", "The port at the target."),

@@ -20,11 +20,11 @@ pub use group::mode_word;
 pub use topic::Topic;
 
 use super::Editor;
-use crate::draft::Draft;
 use super::field::Line;
 use super::focus::Focus;
 use super::palette::Palette;
 use super::tool::Tool;
+use crate::draft::Draft;
 use crate::model::{Document, Id, Record, RecordKind, Service};
 use crate::text::Label;
 use field::{Attribute, Fault, Value};

@@ -51,7 +51,11 @@ pub fn docked(ink: &mut Ink<'_>, area: Rect, form: &FormView, regions: &mut Regi
 pub fn floating(ink: &mut Ink<'_>, room: Rect, form: &FormView, regions: &mut Regions) -> Option<Position> {
     let area = super::overlay::centered(room, 64, height(form));
     let inner = super::overlay::window(ink, area, &heading(form), regions);
-    inside(ink, Rect { width: (inner.width + 1).min(area.width), ..inner }, form, regions)
+    if inner.is_empty() {
+        return None;
+    }
+    // The column before the border is for the sign that the form goes on.
+    inside(ink, Rect { width: inner.width + 1, ..inner }, form, regions)
 }
 
 fn heading(form: &FormView) -> String {

@@ -49,6 +49,8 @@ pub enum Command {
     Check(Check),
     /// Write a drawing as text.
     Export(Export),
+    /// Make a drawing from one line of text.
+    New(New),
     /// Compare two drawings: what is drawn, and what is true of them.
     Diff(Diff),
     /// Let parts of a drawing fail and say which requests are still served.
@@ -59,6 +61,9 @@ pub enum Command {
     Fmt(Fmt),
     /// Say where your own settings, keymap and themes are looked for, and check them.
     Config(Config),
+    /// Bring a drawing in from another format.
+    #[command(hide = true)]
+    Import(Import),
     /// Print the completions for a shell.
     Completions(Completions),
     /// Print the manual page.
@@ -186,6 +191,43 @@ impl From<ZoomLevel> for Zoom {
             ZoomLevel::Chip => Self::Chip,
         }
     }
+}
+
+/// `topoboard new`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "`topoboard explain quick-line` shows what a line can say. Put it in single quotes: a shell takes > \
+                        for a file. A file that is there already is never overwritten.\n\nExamples:\n  topoboard new \
+                        'lb>2s(w>p>d~)'\n  topoboard new 'c>https lb>2s(nginx>gunicorn>mysql~)' -o site.ron\n  \
+                        topoboard new 'lb>3w' --to unicode"
+)]
+pub struct New {
+    /// What to draw, as `lb>2s(w>p>d~)`.
+    #[arg(value_name = "LINE", required = true)]
+    pub line: Vec<String>,
+    /// The file to make; without it standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Write it in this format instead of as a diagram file.
+    #[arg(long, value_name = "FORMAT", value_parser = rows(export::FORMATS, |row| (row.name, row.title)))]
+    pub to: Option<&'static export::Format>,
+    /// What the drawing is called.
+    #[arg(long)]
+    pub title: Option<String>,
+}
+
+/// `topoboard import`
+#[derive(Debug, Args)]
+pub struct Import {
+    /// What to read.
+    #[arg(value_name = "PATH")]
+    pub path: PathBuf,
+    /// Its format.
+    #[arg(long, value_name = "FORMAT")]
+    pub from: Option<String>,
+    /// The diagram file to make.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// `topoboard diff`

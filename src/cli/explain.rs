@@ -5,6 +5,7 @@ use super::failure::{Failure, Status};
 use super::output::Output;
 use crate::analysis::rules::{self, Pack};
 use crate::codec;
+use crate::quick;
 use crate::report::{Ink, Inked};
 use crate::stage::glossary;
 use crate::text;
@@ -24,12 +25,15 @@ fn page(word: &str) -> Result<Inked, Failure> {
     if let Some(rule) = rules::find(word) {
         return Ok(Inked::from(rule.page()));
     }
+    if word.replace(' ', "-") == quick::NAME {
+        return Ok(Inked::from(quick::page()));
+    }
     let term = glossary::find(word).map_err(|near| unknown(word, near))?;
     Ok(Inked::from(term.page()))
 }
 
 fn unknown(word: &str, mut near: Vec<&'static str>) -> Failure {
-    let names = rules::ALL.iter().flat_map(|rule| [rule.code, rule.name]);
+    let names = rules::ALL.iter().flat_map(|rule| [rule.code, rule.name]).chain([quick::NAME]);
     if let Some(rule) = codec::nearest(word, names.clone()) {
         near.splice(..0, names.filter(|name| *name == rule));
     }
@@ -54,6 +58,9 @@ fn list() -> Inked {
     for line in text::wrap(&names.join(", "), WIDTH - 2) {
         page.plain(format!("  {line}")).end();
     }
+    page.end();
+    page.ink(Ink::Strong, "Pages").end();
+    page.plain(format!("  {:<14} a drawing in one line of text: `lb>2s(w>p>d~)`", quick::NAME)).end();
     page.end();
     page.ink(Ink::Faint, "`topoboard explain REL001` or `topoboard explain round robin` shows one.").end();
     page

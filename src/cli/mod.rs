@@ -14,6 +14,8 @@ mod export;
 mod fail;
 mod failure;
 mod fmt;
+mod import;
+mod new;
 mod output;
 mod shell;
 mod source;
@@ -50,6 +52,8 @@ fn run(arguments: Arguments, output: Output) -> Result<ExitCode, Failure> {
         Command::Stages(asked) => stages::run(&asked, output),
         Command::Check(asked) => check::run(&asked, output),
         Command::Export(asked) => export::run(&asked, output),
+        Command::New(asked) => new::run(&asked, output),
+        Command::Import(asked) => import::run(&asked),
         Command::Diff(asked) => diff::run(&asked, output),
         Command::Fail(asked) => fail::run(&asked, output),
         Command::Explain(asked) => explain::run(&asked, output),

@@ -54,13 +54,17 @@ impl Draft<'_> {
     /// # Errors
     /// When an end is missing, both are the same, or one holds the other.
     pub fn connect(&mut self, from: &Id, to: &Id) -> Result<LinkId, ConnectError> {
-        let from = self.exit(from).unwrap_or_else(|| from.clone());
-        let to = self.entry(to).unwrap_or_else(|| to.clone());
+        let (from, to) = self.ends(from, to);
         self.check_ends(&from, &to)?;
         let id = self.fresh_link_id(&from, &to);
         let kind = self.inferred_between(&from, &to);
         self.put_link(Link { kind, ..Link::new(id.clone()) });
         Ok(id)
+    }
+
+    /// Where a link between two really starts and ends: at the components that containers stand for.
+    pub fn ends(&self, from: &Id, to: &Id) -> (Id, Id) {
+        (self.exit(from).unwrap_or_else(|| from.clone()), self.entry(to).unwrap_or_else(|| to.clone()))
     }
 
     /// Whether a link may join two ends.

@@ -10,7 +10,7 @@ use super::input::{Key, KeyCode};
 use super::tool::{Field, FieldTarget, Leaving, Question, Tool};
 use super::view::KeyHint;
 use crate::draft::Draft;
-use crate::model::{Encryption, Header, Id, Link, LinkId, Note, NoteId, Protocol};
+use crate::model::{Header, Id, Link, LinkId, Note, NoteId, Protocol};
 use crate::text::{Label, Prose};
 
 impl Editor {
@@ -160,22 +160,6 @@ fn prose(text: &str) -> Prose {
     Prose::new(text.trim().replace("\\n", "\n").as_str())
 }
 
-/// Protocols that say nothing about protection, but are protocols.
-const OTHERS: &[&str] = &[
-    "sql",
-    "mysql",
-    "postgres",
-    "postgresql",
-    "mongodb",
-    "dns",
-    "tcp",
-    "udp",
-    "nfs",
-    "grpc",
-    "kafka",
-    "mqtt",
-];
-
 /// Tells a link what it speaks (`https`, `http:8080`), or else gives it a text of its own.
 fn say(link: &mut Link, text: &str) {
     if text.is_empty() {
@@ -195,7 +179,7 @@ fn speaking(link: &Link, text: &str) -> Option<Link> {
         None => (head, None),
     };
     let protocol = Protocol::new(name);
-    let known = protocol.encryption() != Encryption::Unstated || OTHERS.contains(&protocol.as_str());
+    let known = Protocol::names().any(|name| name == protocol.as_str());
     let speaking = Link { label: Label::default(), protocol: Some(protocol), port, ..link.clone() };
     (known && (text == head || text == speaking.caption())).then_some(speaking)
 }

@@ -77,7 +77,28 @@ const ENCRYPTED: &[&str] = &["https", "tls", "wss", "grpcs", "ldaps", "ssh", "am
 const PLAIN: &[&str] =
     &["http", "ws", "fastcgi", "ftp", "telnet", "ldap", "smtp", "redis", "memcached", "amqp"];
 
+/// Those whose name says nothing about protection.
+const UNSTATED: &[&str] = &[
+    "sql",
+    "mysql",
+    "postgres",
+    "postgresql",
+    "mongodb",
+    "dns",
+    "tcp",
+    "udp",
+    "nfs",
+    "grpc",
+    "kafka",
+    "mqtt",
+];
+
 impl Protocol {
+    /// The names that everybody knows; a file may use any other.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        ENCRYPTED.iter().chain(PLAIN).chain(UNSTATED).copied()
+    }
+
     /// The protocol called `name`, in any case.
     pub fn new(name: &str) -> Self {
         Self(Label::new(&name.trim().to_lowercase()))

@@ -17,13 +17,13 @@ use topoboard::model::{Document, LinkKind, Subject};
 use topoboard::stage::Address;
 
 /// An editor with an empty drawing on a large screen; analyses are answered at once.
-struct Desk {
-    editor: Editor,
-    effects: Vec<Effect>,
+pub struct Desk {
+    pub editor: Editor,
+    pub effects: Vec<Effect>,
 }
 
 impl Desk {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self::with(Options::default())
     }
 
@@ -34,13 +34,13 @@ impl Desk {
         desk
     }
 
-    fn stage(text: &str) -> Self {
+    pub fn stage(text: &str) -> Self {
         let mut desk = Self::new();
         desk.feed(Input::GoTo(Address::parse(text).unwrap().unwrap()));
         desk
     }
 
-    fn feed(&mut self, input: Input) {
+    pub fn feed(&mut self, input: Input) {
         for effect in self.editor.handle(input) {
             if let Effect::Analyse { generation, document, baseline } = &effect {
                 let report = |document: &Document| -> Arc<Report> {
@@ -55,7 +55,7 @@ impl Desk {
         }
     }
 
-    fn keys(&mut self, script: &str) -> &mut Self {
+    pub fn keys(&mut self, script: &str) -> &mut Self {
         for key in parse(script) {
             self.feed(Input::Key(key));
         }
@@ -67,7 +67,7 @@ impl Desk {
         self
     }
 
-    fn model(&self) -> Vec<String> {
+    pub fn model(&self) -> Vec<String> {
         outline(self.editor.document())
     }
 
@@ -103,7 +103,7 @@ impl Desk {
         }
     }
 
-    fn message(&self) -> &str {
+    pub fn message(&self) -> &str {
         self.editor.message().map_or("", |message| &message.text)
     }
 }
@@ -155,7 +155,7 @@ fn named(name: &str) -> Key {
 }
 
 /// The whole model, one line a thing.
-fn outline(document: &Document) -> Vec<String> {
+pub fn outline(document: &Document) -> Vec<String> {
     let topology = document.topology();
     let mut lines = Vec::new();
     for (id, node) in topology.nodes() {

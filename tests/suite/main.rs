@@ -22,6 +22,7 @@ mod layout;
 mod model;
 mod oracle;
 mod pty;
+mod quick;
 mod random;
 mod readback;
 mod stages;

@@ -13,6 +13,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("model", &["geometry", "text"]),
     ("codec", &["model", "geometry", "text"]),
     ("draft", &["model", "geometry", "text"]),
+    ("quick", &["model", "codec", "draft", "text"]),
     ("layout", &["model", "geometry", "text"]),
     ("analysis", &["model", "text"]),
     ("stage", &["model", "codec", "analysis", "text"]),
@@ -22,7 +23,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "editor",
         &[
-            "model", "codec", "draft", "layout", "analysis", "stage", "scene", "export", "report",
+            "model", "codec", "draft", "quick", "layout", "analysis", "stage", "scene", "export", "report",
             "geometry", "text",
         ],
     ),
@@ -31,15 +32,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "tui",
         &[
-            "model", "codec", "draft", "layout", "analysis", "stage", "scene", "export", "report", "editor",
-            "storage", "jobs", "geometry", "text",
+            "model", "codec", "draft", "quick", "layout", "analysis", "stage", "scene", "export", "report",
+            "editor", "storage", "jobs", "geometry", "text",
         ],
     ),
     (
         "cli",
         &[
-            "model", "codec", "draft", "layout", "analysis", "stage", "scene", "export", "report", "editor",
-            "storage", "jobs", "tui", "geometry", "text",
+            "model", "codec", "draft", "quick", "layout", "analysis", "stage", "scene", "export", "report",
+            "editor", "storage", "jobs", "tui", "geometry", "text",
         ],
     ),
 ];

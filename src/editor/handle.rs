@@ -7,6 +7,7 @@ use super::effect::{Effect, Source};
 use super::focus::Focus;
 use super::input::{Input, Key, KeyCode};
 use super::keymap::{Meaning, written};
+use super::sketch::Sketch;
 use super::tool::{Prefix, Question, Tool};
 use super::{Editor, commands};
 use crate::geometry::Size;
@@ -124,6 +125,7 @@ impl Editor {
             Tool::Hint(hints) => self.hint_key(hints, key),
             Tool::Field(field) => self.field_key(field, key, effects),
             Tool::Form(form) => self.form_key(form, key, effects),
+            Tool::Sketch(sketch) => self.sketch_key(*sketch, key),
             Tool::Moving { begun } => self.moving_key(begun, key, effects),
             Tool::Dragging(drag) => self.dragging_key(&drag, key, effects),
             Tool::Palette(palette) => self.palette_key(palette, key, effects),
@@ -185,6 +187,11 @@ impl Editor {
     /// Pasted text is typed where text is typed; elsewhere it does nothing: it is no sequence of commands.
     fn paste(&mut self, text: &str) {
         match &mut self.tool {
+            Tool::Sketch(sketch) => {
+                sketch.line.insert(text);
+                let sketch = Sketch::clone(sketch);
+                self.resketch(sketch);
+            }
             Tool::Field(field) => field.line.insert(text),
             Tool::Palette(palette) => {
                 palette.line.insert(text);

@@ -28,6 +28,7 @@ mod picture;
 mod pointer;
 mod settings;
 mod shown;
+mod sketch;
 mod start;
 mod status;
 mod step;
@@ -48,7 +49,7 @@ pub use settings::{DEFAULT as DEFAULT_SETTINGS, Panel, Settings};
 pub use tool::{Drag, Dragged, Field, FieldTarget, Leaving, Prefix, Question, Tool};
 pub use view::{
     FindingGroup, FindingRow, FindingsPanel, FormEntry, FormRow, FormView, HelpArea, Inspector, KeyHint,
-    ListRow, Message, Overlay, Progress, StageBar, StageTab, StatusLine, Tone,
+    LineNote, ListRow, Message, Overlay, Progress, StageBar, StageTab, StatusLine, Tone,
 };
 pub use window::Window;
 
@@ -286,12 +287,18 @@ impl Editor {
 
     /// Brings the picture up to date.
     fn refresh(&mut self) {
+        let sketched = match &self.tool {
+            Tool::Sketch(sketch) => sketch.preview(),
+            _ => None,
+        };
+        let (ghost, document) = sketched.unwrap_or((0, self.board.document()));
         let stamp = Stamp {
             board: self.board_number,
-            revision: self.board.document().revision(),
+            revision: document.revision(),
+            ghost,
             zoom: self.window.zoom(),
         };
-        self.picture.refresh(stamp, self.board.document(), self.live.report(), self.live.answered());
+        self.picture.refresh(stamp, document, self.live.report(), self.live.answered());
     }
 
     /// What is marked, else the focused node.

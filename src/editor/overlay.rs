@@ -28,6 +28,11 @@ impl Editor {
             }),
             Tool::Field(field) => Some(field_overlay(field)),
             Tool::Form(_) => self.form().map(Overlay::Form),
+            Tool::Sketch(sketch) => Some(Overlay::Line {
+                text: sketch.line.text(),
+                cursor: sketch.line.cursor(),
+                note: sketch.note(),
+            }),
             Tool::Palette(palette) => Some(Overlay::Palette {
                 query: palette.line.text(),
                 cursor: palette.line.cursor(),

@@ -17,6 +17,8 @@ pub struct Stamp {
     pub board: u64,
     /// Its revision.
     pub revision: Revision,
+    /// Which preview of a change is drawn into it; 0: none.
+    pub ghost: u64,
     /// The zoom.
     pub zoom: Zoom,
 }

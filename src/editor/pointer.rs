@@ -47,6 +47,7 @@ impl Editor {
             Tool::Ask(ref question) => matches!(question, super::tool::Question::Replicate { .. }),
             Tool::Form(ref form) => !form.is_busy(),
             Tool::Field(_)
+            | Tool::Sketch(_)
             | Tool::Palette(_)
             | Tool::Help { .. }
             | Tool::Start { .. }
@@ -59,7 +60,7 @@ impl Editor {
     fn wheel(&mut self, way: Direction, steps: i32) {
         let forward = matches!(way, Direction::Down | Direction::Right);
         let lines = |scroll: usize| if forward { scroll + 3 } else { scroll.saturating_sub(3) };
-        if self.is_drawing() {
+        if self.is_drawing() || matches!(self.tool, Tool::Sketch(_)) {
             return self.window.pan(way, steps);
         }
         match &mut self.tool {

@@ -49,8 +49,17 @@ impl Editor {
             focus: self.focus.subject(),
             selected: self.marked.iter().cloned().map(Subject::Node).collect(),
             path: self.evidence().into_iter().chain(self.form_subjects()).collect(),
-            marks: self.marks.1.clone(),
+            marks: self.shown_marks(),
         }
+    }
+
+    /// The marks, and what is not there yet.
+    fn shown_marks(&self) -> BTreeMap<Subject, Mark> {
+        let mut marks = self.marks.1.clone();
+        if let Tool::Sketch(sketch) = &self.tool {
+            marks.extend(sketch.ghosts().map(|subject| (subject.clone(), Mark::Ghost)));
+        }
+        marks
     }
 
     /// The evidence of the finding that is explained.

@@ -12,6 +12,7 @@ use super::form::Form;
 use super::hint::Hints;
 use super::input::Key;
 use super::palette::Palette;
+use super::sketch::Sketch;
 use super::view::KeyHint;
 use crate::geometry::Point;
 use crate::model::{Id, NoteId};
@@ -30,6 +31,8 @@ pub enum Tool {
     Field(Field),
     /// A form is open.
     Form(Form),
+    /// A quick line is being typed.
+    Sketch(Box<Sketch>),
     /// The focus is being moved with keys.
     Moving {
         /// Whether the move has become a step of the history already.
@@ -182,6 +185,7 @@ impl Tool {
             },
             Self::Field(_) => "text",
             Self::Form(_) => "form",
+            Self::Sketch(_) => "quick line",
             Self::Moving { .. } => "move",
             Self::Dragging(_) => "drag",
             Self::Panning { .. } => "pan",
@@ -203,6 +207,7 @@ impl Tool {
             Self::Hint(hints) => hint_exits(hints),
             Self::Field(_) => &[("Enter", "keep"), ("Esc", "leave as it was")],
             Self::Form(form) => form_exits(form),
+            Self::Sketch(_) => &[("Enter", "draw"), ("Esc", "leave as it was")],
             Self::Moving { .. } => &[("hjkl ←↑↓→", "by cell"), ("HJKL", "by grid"), ("Esc", "done")],
             Self::Dragging(_) => &[("release", "drop"), ("Esc", "put back")],
             Self::Panning { .. } => &[("release", "done")],

@@ -221,6 +221,17 @@ pub struct HelpArea {
     pub rows: Vec<KeyHint>,
 }
 
+/// What is said of a line that is being typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineNote {
+    /// The cell of the line that it is about; `None`: the whole line.
+    pub at: Option<usize>,
+    /// The words.
+    pub words: String,
+    /// How much it matters.
+    pub tone: Tone,
+}
+
 /// What lies over the canvas.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Overlay {
@@ -280,6 +291,15 @@ pub enum Overlay {
     },
     /// A form; on a wide screen it is best shown in the panel, where the inspector is.
     Form(FormView),
+    /// A quick line: below the canvas, which shows its ghost.
+    Line {
+        /// The text.
+        text: String,
+        /// The cursor, in cells from the left.
+        cursor: usize,
+        /// What is said of it.
+        note: LineNote,
+    },
     /// A question.
     Question {
         /// The question.

@@ -284,6 +284,12 @@ impl<'a> Pen<'a> {
     fn join(&mut self, arrow: &Arrow, from: &Id, to: &Id) -> Result<(), Mistake> {
         let refused = |error: crate::draft::ConnectError| Mistake::new(arrow.spot.0, error);
         self.count(arrow.spot.0, 1)?;
+        for (inner, outer) in [(from, to), (to, from)] {
+            if self.draft.ancestors(inner).contains(outer) {
+                let words = format!("{inner} is inside {outer}: a link between the two says nothing");
+                return Err(Mistake::new(arrow.spot.0, words));
+            }
+        }
         let (start, end) = self.draft.ends(from, to);
         let old = self.draft.links_from(&start).into_iter().find(|link| link.id.to == end);
         let id = match old {

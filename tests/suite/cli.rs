@@ -11,14 +11,14 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_topoboard");
 const STAGES: [&str; 8] =
     ["@tiers/0", "@tiers/1", "@tiers/2", "@tiers/3", "@roles/0", "@roles/1", "@roles/2", "@roles/3"];
 
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
+pub struct Ran {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
 }
 
 /// Runs the program in `folder` with `input` on standard input.
-fn run_in(folder: &Path, arguments: &[&str], input: &[u8]) -> Ran {
+pub fn run_in(folder: &Path, arguments: &[&str], input: &[u8]) -> Ran {
     let mut child = Command::new(PROGRAM)
         .args(arguments)
         .current_dir(folder)
@@ -39,12 +39,12 @@ fn run_in(folder: &Path, arguments: &[&str], input: &[u8]) -> Ran {
     }
 }
 
-fn run(arguments: &[&str]) -> Ran {
+pub fn run(arguments: &[&str]) -> Ran {
     run_in(Path::new(env!("CARGO_MANIFEST_DIR")), arguments, b"")
 }
 
 /// A fresh folder of the test called `name`.
-fn folder(name: &str) -> PathBuf {
+pub fn folder(name: &str) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(name);
     let _ = fs::remove_dir_all(&path);
     fs::create_dir_all(&path).expect("a folder for the test");

@@ -2,12 +2,14 @@
 
 use proptest::prelude::*;
 use topoboard::codec::{self, Comments};
+use topoboard::editor::{Overlay, Tone, Tool};
 use topoboard::model::{Document, Id};
 use topoboard::quick::{
     Arrow, Chain, Copies, Drawn, EXAMPLES, Item, Line, MOST_NODES, Mistake, Spot, Step, Word, draw, page,
     parse,
 };
 
+use crate::cli::{folder, run, run_in};
 use crate::editor::{Desk, outline};
 
 /// The document with a line drawn on it.
@@ -243,6 +245,145 @@ fn no_word_means_two_things() {
             assert_eq!(seen.insert(word.replace('-', "_"), kind), None, "{word}");
             assert_eq!(topoboard::quick::meaning(word).map(|meaning| meaning.kind), Some(kind), "{word}");
         }
+    }
+}
+
+/// Types text into the quick line.
+fn typed<'a>(desk: &'a mut Desk, text: &str) -> &'a mut Desk {
+    desk.keys(&format!("A \"{text}\""))
+}
+
+fn note(desk: &Desk) -> (Option<usize>, String, Tone) {
+    let Some(Overlay::Line { note, .. }) = desk.editor.overlay() else { panic!("no line is open") };
+    (note.at, note.words, note.tone)
+}
+
+#[test]
+fn the_line_of_the_editor_shows_a_ghost_and_draws_with_enter() {
+    let mut desk = Desk::new();
+    typed(&mut desk, "lb>2s(w>p>d");
+    assert_eq!(desk.model(), [""; 0], "nothing is drawn yet");
+    assert_eq!(desk.editor.layout().boxes.len(), 9, "but all of it is shown");
+    assert!(!desk.editor.is_modified());
+    desk.keys("\"~)\"");
+    let ghost = desk.editor.layout().boxes.clone();
+    assert_eq!(desk.editor.emphasis().marks.len(), 9 + 7);
+    desk.keys("<enter>");
+    same_drawing(desk.editor.document(), &drawn("lb>2s(w>p>d~)"));
+    assert_eq!(desk.editor.layout().boxes, ghost, "and stays where it was shown");
+    assert_eq!(desk.message(), "drew 9 things and 7 links: u takes it back");
+    assert_eq!(*desk.editor.tool(), Tool::Idle);
+    assert!(desk.editor.emphasis().marks.is_empty());
+    assert_eq!(desk.keys("u").model(), [""; 0], "one step");
+}
+
+#[test]
+fn leaving_the_line_leaves_no_trace() {
+    let mut desk = Desk::stage("@tiers/1");
+    let (before, window) = (desk.editor.document().clone(), *desk.editor.window());
+    let boxes = desk.editor.layout().boxes.clone();
+    typed(&mut desk, "lb-1>4s(w>p>d~)").keys("<esc>");
+    assert_eq!(desk.editor.document(), &before);
+    assert_eq!(*desk.editor.window(), window);
+    assert_eq!(desk.editor.layout().boxes, boxes);
+    assert!(!desk.editor.is_modified() && desk.editor.message().is_none());
+    assert_eq!(*desk.editor.tool(), Tool::Idle);
+    typed(&mut desk, "w").keys("<esc>u");
+    assert_eq!(desk.message(), "nothing is left to undo");
+}
+
+#[test]
+fn a_mistake_is_told_under_its_place_and_holds_the_line_open() {
+    let mut desk = Desk::new();
+    typed(&mut desk, "lb>wbe>p");
+    let (at, words, tone) = note(&desk);
+    assert_eq!((at, tone), (Some(3), Tone::Error));
+    assert!(words.ends_with("did you mean `web`?"), "{words}");
+    desk.keys("<enter>");
+    assert!(matches!(desk.editor.tool(), Tool::Sketch(_)));
+    desk.keys("<backspace><backspace><backspace>\"b\"");
+    assert_eq!(note(&desk).2, Tone::Error);
+    desk.keys("<esc>");
+    typed(&mut desk, "lb>");
+    assert_eq!(note(&desk).2, Tone::Info, "who is still typing has done nothing wrong");
+    desk.keys("<enter>");
+    assert_eq!(note(&desk).2, Tone::Error, "who presses Enter has");
+    assert_eq!(desk.editor.layout().boxes.len(), 1);
+}
+
+#[test]
+fn a_line_goes_on_from_the_focus_and_keeps_what_is_pinned() {
+    let mut desk = Desk::stage("@tiers/1");
+    let before = desk.editor.layout().boxes.clone();
+    desk.keys("/ \"HAProxy\" <enter>");
+    typed(&mut desk, ">s(w>p)").keys("<enter>");
+    assert!(desk.model().contains(&"lb-1->web-3 https".to_owned()), "{:?}", desk.model());
+    for (id, rect) in before {
+        assert_eq!(desk.editor.layout().boxes[&id], rect, "{id}");
+    }
+}
+
+#[test]
+fn a_whole_line_can_be_typed_as_a_command() {
+    let mut desk = Desk::new();
+    desk.keys(": \"line lb>2w\" <enter>");
+    same_drawing(desk.editor.document(), &drawn("lb>2w"));
+    desk.keys(": \"line lb>\" <enter>");
+    assert_eq!(desk.message(), "column 4: expected a thing, as w, web or lb-1");
+}
+
+#[test]
+fn new_prints_writes_and_never_overwrites() {
+    let here = folder("new");
+    let printed = run(&["new", "lb>2s(w>p>d~)"]);
+    assert_eq!((printed.code, printed.err.as_str()), (0, ""));
+    let read = codec::decode(&printed.out, "new.ron").unwrap();
+    assert_eq!(read.document, drawn("lb>2s(w>p>d~)"));
+
+    let written = run_in(&here, &["new", "lb > 2s(w > p > d~)", "-o", "site.ron", "--title", "Shop"], b"");
+    assert_eq!((written.code, written.out.as_str(), written.err.as_str()), (0, "", ""));
+    let text = std::fs::read_to_string(here.join("site.ron")).unwrap();
+    assert!(text.contains("title: \"Shop\""), "{text}");
+
+    let refused = run_in(&here, &["new", "w", "-o", "site.ron"], b"");
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("site.ron is there already and stays as it is"), "{}", refused.err);
+    assert_eq!(std::fs::read_to_string(here.join("site.ron")).unwrap(), text);
+
+    let picture = run(&["new", "lb>2w", "--to", "ascii"]);
+    assert!(picture.code == 0 && picture.out.is_ascii() && picture.out.contains("web-2"), "{}", picture.out);
+}
+
+#[test]
+fn new_shows_the_place_of_a_mistake() {
+    let ran = run(&["new", "日本 lb>wbe"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    let ran = run(&["new", "\"日本\">wbe"]);
+    assert!(ran.err.contains("nothing here is called \"日本\""), "{}", ran.err);
+    let ran = run(&["new", "lb>wbe"]);
+    assert!(ran.err.contains("did you mean `web`?\n\n  lb>wbe\n     ^\n"), "{}", ran.err);
+    assert_eq!(run(&["new"]).code, 2);
+}
+
+#[test]
+fn explain_has_the_page_of_the_quick_line() {
+    for words in [&["explain", "quick-line"][..], &["explain", "quick", "line"]] {
+        assert_eq!(run(words).out, page());
+    }
+    assert!(run(&["explain", "quik-line"]).err.contains("did you mean `quick-line`"));
+    assert!(run(&["explain"]).out.contains("quick-line"));
+}
+
+#[test]
+fn import_says_that_no_format_can_be_read_yet() {
+    for arguments in [&["import", "x.mmd"][..], &["import", "x.mmd", "--from", "mermaid", "-o", "y.ron"]] {
+        let ran = run(arguments);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+        assert!(
+            ran.err.starts_with("error: x.mmd") && ran.err.contains("reads no format but its own"),
+            "{}",
+            ran.err
+        );
     }
 }
 

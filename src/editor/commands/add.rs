@@ -24,6 +24,9 @@ pub const AREA: Area = Area {
         Command::new("add.upstream", "Add upstream, linked:", |context| add(context, Toward::Upstream))
             .takes(Takes::Brick)
             .repeats(),
+        Command::new("add.line", "Draw with a quick line, as lb>2s(w>p>d~)", line)
+            .takes(Takes::Words("lb>2s(w>p>d~)"))
+            .typed(&["line"]),
         Command::new("add.list", "List all that can be added", list).typed(&["add"]),
     ],
 };
@@ -86,6 +89,14 @@ fn note(editor: &mut Editor) -> Result<(), CommandError> {
         Focus::Cell { .. } | Focus::Node(_) | Focus::Link(_) | Focus::Note(_) => None,
     };
     editor.tool = Tool::Field(Field { target: FieldTarget::NewNote { at }, line: Line::default() });
+    Ok(())
+}
+
+fn line(context: &mut Context<'_>) -> Result<(), CommandError> {
+    if let Argument::Words(words) = context.argument.clone() {
+        return context.editor.draw_line(&words);
+    }
+    context.editor.sketch();
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 mod canvas;
 mod chrome;
 mod form;
+mod entry;
 mod ink;
 mod list;
 mod overlay;
@@ -45,6 +46,9 @@ pub fn canvas_size(screen: Size, editor: &Editor) -> geometry::Size {
 fn plan(screen: Rect, overlay: Option<&Overlay>, editor: &Editor) -> Plan {
     match overlay {
         Some(Overlay::Start { .. }) => Plan::whole(screen),
+        Some(Overlay::Line { .. }) => {
+            Plan::new(screen, editor.is_staged(), editor.panel()).with_entry()
+        }
         _ => Plan::new(screen, editor.is_staged(), editor.panel()),
     }
 }
@@ -63,8 +67,8 @@ pub fn paint(frame: &mut Frame<'_>, editor: &Editor, look: Look<'_>) -> Regions 
     let docked = if plan.narrow { None } else { overlay.as_ref().and_then(as_form) };
     around(ink, &plan, editor, &status, bar.as_ref(), &mut regions);
     let in_form = findings(ink, &plan, editor, docked, &mut regions);
-    let stage =
-        Stage { room: plan.canvas, near: overlay.as_ref().and_then(|over| near(editor, over, &plan)) };
+    let room = if plan.entry.is_empty() { plan.canvas } else { plan.entry };
+    let stage = Stage { room, near: overlay.as_ref().and_then(|over| near(editor, over, &plan)) };
     let over = overlay.as_ref().filter(|_| docked.is_none());
     let typing = over.and_then(|overlay| overlay::paint(ink, stage, overlay, &mut regions)).or(in_form);
     let focus =
@@ -170,8 +174,8 @@ mod tests {
     use super::*;
     use crate::analysis::Severity;
     use crate::editor::{
-        FindingGroup, FindingRow, FindingsPanel, FormEntry, FormRow, HelpArea, Inspector, KeyHint, ListRow,
-        Message, Panel, Progress, StageTab, Tone,
+        FindingGroup, FindingRow, FindingsPanel, FormEntry, FormRow, HelpArea, Inspector, KeyHint, LineNote,
+        ListRow, Message, Panel, Progress, StageTab, Tone,
     };
 
     /// Wide, hostile, long and empty.
@@ -211,6 +215,16 @@ mod tests {
             Overlay::WhichKey { prefix: nasty(0), rows: hints() },
             Overlay::WhichKey { prefix: String::new(), rows: Vec::new() },
             Overlay::Field { title: title.clone(), at: None, text: nasty(4), cursor: 80 },
+            Overlay::Line {
+                text: nasty(4),
+                cursor: 80,
+                note: LineNote { at: Some(30), words: nasty(4), tone: Tone::Error },
+            },
+            Overlay::Line {
+                text: nasty(0),
+                cursor: 2,
+                note: LineNote { at: None, words: nasty(1), tone: Tone::Info },
+            },
             Overlay::Question { text: text.clone(), choices: hints() },
             Overlay::Form(form(FormEntry::Rows, 0)),
             Overlay::Form(form(FormEntry::Text { text: nasty(4), cursor: 80 }, 19)),

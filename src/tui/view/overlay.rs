@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::ink::Ink;
 use super::regions::Regions;
-use super::{form, list, reading};
+use super::{entry, form, list, reading};
 use crate::editor::{KeyHint, Overlay, Place};
 use crate::tui::theme::Tint;
 
@@ -36,6 +36,7 @@ pub fn paint(ink: &mut Ink<'_>, stage: Stage, overlay: &Overlay, regions: &mut R
         Overlay::WhichKey { prefix, rows } => which_key(ink, room, prefix, rows, regions),
         Overlay::Field { title, text, cursor, .. } => field(ink, stage, title, text, *cursor, regions),
         Overlay::Form(form) => form::floating(ink, room, form, regions),
+        Overlay::Line { text, cursor, note } => entry::line(ink, room, text, *cursor, note, regions),
         Overlay::Question { text, choices } => question(ink, room, text, choices, regions),
     }
 }

@@ -22,6 +22,8 @@ pub struct Plan {
     pub rule: Rect,
     /// The drawing.
     pub canvas: Rect,
+    /// Some rows under the drawing: the quick line, while one is typed.
+    pub entry: Rect,
     /// One column: a line between the canvas and the panel at its right.
     pub wall: Rect,
     /// One row above the findings where they stand below.
@@ -73,6 +75,18 @@ impl Plan {
         Self { canvas: rest, status, ..Self::default() }
     }
 
+    /// The same with rows for a line to type, as many as leave most of the drawing in sight.
+    pub fn with_entry(mut self) -> Self {
+        let rows = match self.canvas.height {
+            0..=2 => 0,
+            3..=5 => 1,
+            6..=11 => 2,
+            _ => 4,
+        };
+        self.entry = cut_bottom(&mut self.canvas, rows);
+        self
+    }
+
     fn beside(mut self, mut rest: Rect) -> Self {
         let width = (rest.width * 31 / 100).clamp(33, 48);
         self.panel = cut_right(&mut rest, width);
@@ -94,12 +108,13 @@ impl Plan {
 
     /// Every part.
     #[cfg(test)]
-    fn parts(&self) -> [Rect; 9] {
+    fn parts(&self) -> [Rect; 10] {
         [
             self.title,
             self.step,
             self.rule,
             self.canvas,
+            self.entry,
             self.wall,
             self.heading,
             self.panel,
@@ -144,7 +159,7 @@ mod tests {
                 (false, Panel::Hidden),
             ] {
                 let screen = Rect::new(0, 0, width, height);
-                let parts = Plan::new(screen, staged, panel).parts();
+                let parts = Plan::new(screen, staged, panel).with_entry().parts();
                 let shown = parts.iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
                 for (n, part) in shown.iter().enumerate() {
                     assert_eq!(part.intersection(screen), **part, "{width}×{height}: {part}");

@@ -441,18 +441,7 @@ fn state(link: &mut Link, arrow: &Arrow) {
     if let Some(label) = &arrow.label {
         link.label = Label::new(label);
     }
-    if arrow.plain {
-        state_plain(link, arrow.protocol.is_some());
-    }
-}
-
-/// Nothing protects the link: what was only inferred gives way to its plain twin.
-fn state_plain(link: &mut Link, stated: bool) {
-    let inferred = link.protocol.as_ref().filter(|_| !stated);
-    if inferred.is_some_and(|protocol| protocol.as_str() == "https") {
-        link.protocol = Some(Protocol::new("http"));
-    }
-    if link.encryption() != Encryption::Plain {
+    if arrow.plain && link.encryption() != Encryption::Plain {
         link.tls = Some(Tls::No);
     }
 }

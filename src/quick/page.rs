@@ -76,8 +76,8 @@ const RULES: &[&str] = &[
      lb-1>w links a new web server to the load balancer that is there, server-1(k) puts a cache into a server. \
      \"Server 1\"(k) does the same by its name.",
     "In the editor a line that begins with > goes on from the focus.",
-    "The protocol of a link is inferred from what it joins, as with the keys. A link to a server goes to the first \
-     component in it.",
+    "The protocol of a link that states none is suggested by what it joins, in brackets, as with the keys. A link to \
+     a server goes to the first component in it.",
 ];
 
 /// The page as plain text in lines of at most 80 cells.

@@ -53,13 +53,13 @@ fn a_line_draws_what_the_sixteen_keys_draw() {
             "server-2 server",
             "web-1 web_server in server-1",
             "web-2 web_server in server-2",
-            "app-1->db-1 sql",
-            "app-2->db-2 sql",
+            "app-1->db-1 (sql)",
+            "app-2->db-2 (sql)",
             "db-1->db-2 replication",
-            "lb-1->web-1 https",
-            "lb-1->web-2 https",
-            "web-1->app-1 http",
-            "web-2->app-2 http",
+            "lb-1->web-1 (https)",
+            "lb-1->web-2 (https)",
+            "web-1->app-1 (http)",
+            "web-2->app-2 (http)",
         ]
     );
 }
@@ -97,12 +97,12 @@ fn lines_say_more_than_the_examples_show() {
         ("2 w", &["web-1 web_server", "web-2 web_server"]),
         ("W;w", &["waf-1 waf", "web-1 web_server"]),
         ("Load-Balancer", &["lb-1 load_balancer"]),
-        ("lb->w", &["lb-1 load_balancer", "web-1 web_server", "lb-1->web-1 https"]),
-        ("lb→w", &["lb-1 load_balancer", "web-1 web_server", "lb-1->web-1 https"]),
-        ("lb->!w", &["lb-1 load_balancer", "web-1 web_server", "lb-1->web-1 http"]),
-        ("p>!d", &["app-1 app_server", "db-1 database", "app-1->db-1 sql tls=no"]),
+        ("lb->w", &["lb-1 load_balancer", "web-1 web_server", "lb-1->web-1 (https)"]),
+        ("lb→w", &["lb-1 load_balancer", "web-1 web_server", "lb-1->web-1 (https)"]),
+        ("lb->!w", &["lb-1 load_balancer", "web-1 web_server", "lb-1->web-1 (http) tls=no"]),
+        ("p>!d", &["app-1 app_server", "db-1 database", "app-1->db-1 (sql) tls=no"]),
         ("p>!mysql:3306 d", &["app-1 app_server", "db-1 database", "app-1->db-1 mysql:3306 tls=no"]),
-        ("c>dns", &["client-1 client", "dns-1 dns", "client-1->dns-1 resolution dns"]),
+        ("c>dns", &["client-1 client", "dns-1 dns", "client-1->dns-1 resolution"]),
         ("c>dns n", &["client-1 client", "dns-1 dns", "client-1->dns-1 resolution dns"]),
         ("w:\"a \\\"b\\\" \\\\\"", &["web-1 web_server \"a \\\"b\\\" \\\\\""]),
         ("2w:N", &["web-1 web_server \"N\"", "web-2 web_server \"N\""]),
@@ -113,8 +113,8 @@ fn lines_say_more_than_the_examples_show() {
                 "fw-1 firewall",
                 "server-1 server",
                 "web-1 web_server in server-1",
-                "client-1->fw-1 https",
-                "fw-1->web-1 https",
+                "client-1->fw-1 (https)",
+                "fw-1->web-1 (https)",
             ],
         ),
         (
@@ -144,18 +144,25 @@ fn a_line_extends_what_is_there() {
         let old = outline(&base);
         outline(&after).into_iter().filter(|line| !old.contains(line)).collect::<Vec<_>>()
     };
-    assert_eq!(more("lb-1>w"), ["web-3 web_server", "lb-1->web-3 https"]);
-    assert_eq!(more(">w"), ["web-3 web_server", "lb-1->web-3 https"]);
+    assert_eq!(more("lb-1>w"), ["web-3 web_server", "lb-1->web-3 (https)"]);
+    assert_eq!(more(">w"), ["web-3 web_server", "lb-1->web-3 (https)"]);
     assert_eq!(more("server-1(k)"), ["cache-1 cache in server-1"]);
     assert_eq!(more("\"Server 2\"(k)"), ["cache-1 cache in server-2"]);
-    assert_eq!(more("app-1>k"), ["cache-1 cache in server-1", "app-1->cache-1 redis"]);
-    assert_eq!(more("app-1, app-2>d"), ["db-3 database in server-1", "app-1->db-3 sql", "app-2->db-3 sql"]);
+    assert_eq!(more("app-1>k"), ["cache-1 cache in server-1", "app-1->cache-1 (redis)"]);
+    assert_eq!(
+        more("app-1, app-2>d"),
+        ["db-3 database in server-1", "app-1->db-3 (sql)", "app-2->db-3 (sql)"]
+    );
     assert_eq!(more("db-1>db-2"), ["db-1->db-2 replication"]);
     assert_eq!(more("lb-1>web-1"), [""; 0], "two that are linked stay linked once");
-    assert_eq!(more("lb-1>!web-1"), ["lb-1->web-1 http"], "and the arrow says what it says of that link");
-    assert_eq!(more("user>n"), ["client-2 client", "dns-1 dns", "client-2->dns-1 resolution dns"]);
-    assert_eq!(more("w-1>k"), ["cache-1 cache in server-1", "web-1->cache-1 redis"]);
-    assert_eq!(more("\"user\">n"), ["dns-1 dns", "client-1->dns-1 resolution dns"]);
+    assert_eq!(
+        more("lb-1>!web-1"),
+        ["lb-1->web-1 (http) tls=no"],
+        "and the arrow says what it says of that link"
+    );
+    assert_eq!(more("user>n"), ["client-2 client", "dns-1 dns", "client-2->dns-1 resolution"]);
+    assert_eq!(more("w-1>k"), ["cache-1 cache in server-1", "web-1->cache-1 (redis)"]);
+    assert_eq!(more("\"user\">n"), ["dns-1 dns", "client-1->dns-1 resolution"]);
 }
 
 #[test]
@@ -317,7 +324,7 @@ fn a_line_goes_on_from_the_focus_and_keeps_what_is_pinned() {
     let before = desk.editor.layout().boxes.clone();
     desk.keys("/ \"HAProxy\" <enter>");
     typed(&mut desk, ">s(w>p)").keys("<enter>");
-    assert!(desk.model().contains(&"lb-1->web-3 https".to_owned()), "{:?}", desk.model());
+    assert!(desk.model().contains(&"lb-1->web-3 (https)".to_owned()), "{:?}", desk.model());
     for (id, rect) in before {
         assert_eq!(desk.editor.layout().boxes[&id], rect, "{id}");
     }

@@ -46,9 +46,7 @@ pub fn canvas_size(screen: Size, editor: &Editor) -> geometry::Size {
 fn plan(screen: Rect, overlay: Option<&Overlay>, editor: &Editor) -> Plan {
     match overlay {
         Some(Overlay::Start { .. }) => Plan::whole(screen),
-        Some(Overlay::Line { .. }) => {
-            Plan::new(screen, editor.is_staged(), editor.panel()).with_entry()
-        }
+        Some(Overlay::Line { .. }) => Plan::new(screen, editor.is_staged(), editor.panel()).with_entry(),
         _ => Plan::new(screen, editor.is_staged(), editor.panel()),
     }
 }

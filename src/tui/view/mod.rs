@@ -2,8 +2,8 @@
 
 mod canvas;
 mod chrome;
-mod form;
 mod entry;
+mod form;
 mod ink;
 mod list;
 mod overlay;

@@ -38,7 +38,7 @@ impl Level {
     pub const NAMES: [(&str, Self); 4] =
         [("all", Self::All), ("component", Self::Component), ("host", Self::Host), ("zone", Self::Zone)];
 
-    fn admits(self, frame: &Frame<'_>, node: NodeIx) -> bool {
+    fn admits(self, frame: &Frame, node: NodeIx) -> bool {
         if !frame.is_atom(node) || frame.node(node).is_managed() {
             return false;
         }
@@ -67,7 +67,7 @@ pub struct CutSets {
 
 /// The minimal cut sets of at most `order` parts, for every service and every class that it offers.
 pub fn cut_sets(document: &Document, order: usize, level: Level, budget: usize) -> Vec<CutSets> {
-    let facts = Facts::structure(document, None);
+    let facts = Facts::structure(document);
     let mut all = Vec::new();
     for (service, root) in facts.services().iter().zip(facts.net().roots()) {
         for class in service.offered.iter() {
@@ -94,7 +94,7 @@ pub(super) struct Found {
 
 /// One search.
 pub(super) struct Search<'s> {
-    frame: &'s Frame<'s>,
+    frame: &'s Frame,
     net: &'s Net,
     root: u32,
     class: RequestClass,
@@ -114,7 +114,7 @@ struct Branch {
 
 impl<'s> Search<'s> {
     /// A search for the cuts of one service and class.
-    pub fn new(facts: &'s Facts<'s>, root: u32, class: RequestClass, level: Level, budget: usize) -> Self {
+    pub fn new(facts: &'s Facts, root: u32, class: RequestClass, level: Level, budget: usize) -> Self {
         let (frame, net) = (facts.frame(), facts.net());
         let admitted = frame.all().map(|node| level.admits(frame, node)).collect();
         let baseline = facts.baseline(class);

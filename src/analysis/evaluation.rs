@@ -111,7 +111,7 @@ impl<'n, const N: usize> Evaluation<'n, N> {
     }
 
     /// Lets exactly these fail: `(node, scenario)`, with all that they hold.
-    pub fn set_failed(&mut self, frame: &Frame<'_>, failed: impl IntoIterator<Item = (NodeIx, usize)>) {
+    pub fn set_failed(&mut self, frame: &Frame, failed: impl IntoIterator<Item = (NodeIx, usize)>) {
         self.values.up.fill([u64::MAX; N]);
         for (node, scenario) in failed {
             self.values.up[node.index()][scenario / 64] &= !(1 << (scenario % 64));
@@ -257,7 +257,7 @@ impl<'n> Evaluation<'n, 1> {
     }
 
     /// Takes back what [`Evaluation::fail_more`] did to values in which nothing had failed: `fallen` is its answer.
-    pub fn restore(&mut self, frame: &Frame<'_>, failed: &[NodeIx], fallen: &[u32]) {
+    pub fn restore(&mut self, frame: &Frame, failed: &[NodeIx], fallen: &[u32]) {
         for node in failed.iter().flat_map(|node| std::iter::once(*node).chain(frame.descendants(*node))) {
             self.values.up[node.index()] = [u64::MAX];
         }
@@ -270,7 +270,7 @@ impl<'n> Evaluation<'n, 1> {
     ///
     /// Answers the vertices that served before and no longer do, the nearest to the failure first; stops soon after
     /// `most`, whose values alone stand then.
-    pub fn fail_more(&mut self, frame: &Frame<'_>, failed: &[NodeIx], most: usize) -> Vec<u32> {
+    pub fn fail_more(&mut self, frame: &Frame, failed: &[NodeIx], most: usize) -> Vec<u32> {
         for node in failed.iter().flat_map(|node| std::iter::once(*node).chain(frame.descendants(*node))) {
             if std::mem::take(&mut self.values.up[node.index()]) != [0] {
                 for vertex in self.net.hanging_on(node) {

@@ -4,13 +4,13 @@
 //! ids. Facts say what the drawing states and what follows from it; whether that is good or bad is a rule's business.
 #![expect(clippy::indexing_slicing, reason = "three values, one a class of request")]
 
-use std::cell::RefCell;
+use std::sync::{Mutex, PoisonError};
 
 use super::evaluation::{Evaluation, Paused, Values};
 use super::evidence::{Shortfall, View};
 use super::folding::{self, SpofLine};
 use super::frame::{Frame, GroupFacts, GroupIx, NodeIx};
-use super::links::{LinkFacts, Links};
+use super::links::{LinkFacts, LinkIx, Links};
 use super::loss::{self, Baseline};
 use super::needs::Needs;
 use super::net::Net;
@@ -19,45 +19,39 @@ use super::rows::dense;
 use super::service::{self, ServiceFacts};
 use super::slots::Slot;
 use super::titles::Titles;
-use crate::model::{Capability, Date, Document, Id, Kind, Node, RequestClass, RequestClasses, Subject, Tier};
+use crate::model::{Capability, Document, Id, Kind, Node, RequestClass, RequestClasses, Subject, Tier};
 
 /// Everything that is true of one state of a drawing.
 #[derive(Debug)]
-pub struct Facts<'a> {
-    document: &'a Document,
-    today: Option<Date>,
-    frame: Frame<'a>,
+pub struct Facts {
+    frame: Frame,
     links: Links,
     protection: Protection,
-    services: Vec<ServiceFacts<'a>>,
+    services: Vec<ServiceFacts>,
     net: Net,
     /// Who serves while nothing has failed, by class and vertex.
     baseline: Baseline,
     /// By class, the evaluation that [`Facts::aftermath`] used last, as the baseline has it.
-    aside: [RefCell<Option<Paused>>; 3],
+    aside: [Mutex<Option<Paused>>; 3],
     titles: Titles,
 }
 
-impl<'a> Facts<'a> {
-    /// The facts of `document`; `today` is for allowances that expire.
-    pub fn new(document: &'a Document, today: Option<Date>) -> Self {
-        let mut facts = Self::structure(document, today);
+impl Facts {
+    /// The facts of `document`.
+    pub fn new(document: &Document) -> Self {
+        let mut facts = Self::structure(document);
         facts.work_out_losses(&|| false);
         facts
     }
 
     /// As [`Facts::new`], but gives up with `None` soon after `cancelled` answers yes.
-    pub fn unless_cancelled(
-        document: &'a Document,
-        today: Option<Date>,
-        cancelled: &dyn Fn() -> bool,
-    ) -> Option<Self> {
-        let mut facts = Self::structure(document, today);
+    pub fn unless_cancelled(document: &Document, cancelled: &dyn Fn() -> bool) -> Option<Self> {
+        let mut facts = Self::structure(document);
         facts.work_out_losses(cancelled).map(|()| facts)
     }
 
     /// Everything but losses and the lines made of them: enough to simulate failures.
-    pub(super) fn structure(document: &'a Document, today: Option<Date>) -> Self {
+    pub(super) fn structure(document: &Document) -> Self {
         let frame = Frame::new(document);
         let links = Links::new(&frame);
         let protection = Protection::new(&frame, &links);
@@ -66,8 +60,8 @@ impl<'a> Facts<'a> {
         let net = Net::new(&frame, &Needs::new(&frame, &links), &clients);
         let baseline = loss::baseline(&net);
         loss::offer(&mut services, &net, &baseline);
-        let (titles, aside) = (Titles::default(), [const { RefCell::new(None) }; 3]);
-        Self { document, today, frame, links, protection, services, net, baseline, aside, titles }
+        let (titles, aside) = (Titles::default(), [const { Mutex::new(None) }; 3]);
+        Self { frame, links, protection, services, net, baseline, aside, titles }
     }
 
     fn work_out_losses(&mut self, cancelled: &dyn Fn() -> bool) -> Option<()> {
@@ -78,18 +72,8 @@ impl<'a> Facts<'a> {
         Some(())
     }
 
-    /// The drawing.
-    pub fn document(&self) -> &'a Document {
-        self.document
-    }
-
-    /// The day of the analysis, where one was given.
-    pub fn today(&self) -> Option<Date> {
-        self.today
-    }
-
     /// What holds what, by number.
-    pub(super) fn frame(&self) -> &Frame<'a> {
+    pub(super) fn frame(&self) -> &Frame {
         &self.frame
     }
 
@@ -121,12 +105,12 @@ impl<'a> Facts<'a> {
     }
 
     /// Its id.
-    pub fn id(&self, node: NodeIx) -> &'a Id {
+    pub fn id(&self, node: NodeIx) -> &Id {
         self.frame.id(node)
     }
 
     /// What is stated about it.
-    pub fn node(&self, node: NodeIx) -> &'a Node {
+    pub fn node(&self, node: NodeIx) -> &Node {
         self.frame.node(node)
     }
 
@@ -136,7 +120,7 @@ impl<'a> Facts<'a> {
     }
 
     /// Its name, else its id.
-    pub fn title(&self, node: NodeIx) -> &'a str {
+    pub fn title(&self, node: NodeIx) -> &str {
         self.node(node).title(self.id(node))
     }
 
@@ -148,6 +132,13 @@ impl<'a> Facts<'a> {
     /// Whether its kind can do it.
     pub fn does(&self, node: NodeIx, capability: Capability) -> bool {
         self.frame.does(node, capability)
+    }
+
+    /// Whether it runs our code, in one instance as far as the drawing says: a web or app server, or a machine.
+    pub fn is_single_compute(&self, node: NodeIx) -> bool {
+        let stated = self.node(node);
+        let computes = self.does(node, Capability::Serves) || self.does(node, Capability::Hosts);
+        computes && !stated.is_managed() && stated.instances.is_none_or(|instances| instances < 2)
     }
 
     /// Its tier; a server without components behaves as an app server and is in that tier.
@@ -230,12 +221,23 @@ impl<'a> Facts<'a> {
     // Groups.
 
     /// All redundancy groups, ordered by id.
-    pub fn groups(&self) -> &[GroupFacts<'a>] {
+    pub fn groups(&self) -> &[GroupFacts] {
         self.frame.groups()
     }
 
+    /// The numbers of all redundancy groups, ordered by id.
+    pub fn group_numbers(&self) -> impl Iterator<Item = GroupIx> + use<> {
+        (0..dense(self.groups().len())).map(GroupIx)
+    }
+
+    /// The group called `id`.
+    pub fn group_called(&self, id: &Id) -> Option<&GroupFacts> {
+        let place = self.groups().binary_search_by(|group| group.id.cmp(id)).ok()?;
+        self.groups().get(place)
+    }
+
     /// A group by number.
-    pub fn group(&self, group: GroupIx) -> &GroupFacts<'a> {
+    pub fn group(&self, group: GroupIx) -> &GroupFacts {
         self.frame.group(group)
     }
 
@@ -247,17 +249,22 @@ impl<'a> Facts<'a> {
     // Links.
 
     /// All links, resolved to components, ordered by id.
-    pub fn links(&self) -> impl Iterator<Item = LinkFacts<'_, 'a>> {
+    pub fn links(&self) -> impl Iterator<Item = LinkFacts<'_>> {
         (0..dense(self.links.len())).map(|link| self.links.get(&self.frame, link))
     }
 
+    /// A link by number.
+    pub fn link(&self, link: LinkIx) -> LinkFacts<'_> {
+        self.links.get(&self.frame, link.0)
+    }
+
     /// The links that start at a component, be it through its container or group, ordered by id.
-    pub fn links_from(&self, node: NodeIx) -> impl Iterator<Item = LinkFacts<'_, 'a>> {
+    pub fn links_from(&self, node: NodeIx) -> impl Iterator<Item = LinkFacts<'_>> {
         self.links.from(node).iter().map(|link| self.links.get(&self.frame, *link))
     }
 
     /// The links that end at a component, be it through its container or group, ordered by id.
-    pub fn links_to(&self, node: NodeIx) -> impl Iterator<Item = LinkFacts<'_, 'a>> {
+    pub fn links_to(&self, node: NodeIx) -> impl Iterator<Item = LinkFacts<'_>> {
         self.links.to(node).iter().map(|link| self.links.get(&self.frame, *link))
     }
 
@@ -303,7 +310,7 @@ impl<'a> Facts<'a> {
     // Requests.
 
     /// What clients ask for: the declared services by domain, then a service for every client that none names.
-    pub fn services(&self) -> &[ServiceFacts<'a>] {
+    pub fn services(&self) -> &[ServiceFacts] {
         &self.services
     }
 
@@ -320,7 +327,7 @@ impl<'a> Facts<'a> {
 
     /// The way of a request that is answered while nothing has failed, clients first; at most
     /// [`EVIDENCE_LIMIT`](super::EVIDENCE_LIMIT) nodes. Empty where the class is not offered.
-    pub fn success_path(&self, service: &ServiceFacts<'_>, class: RequestClass) -> Vec<NodeIx> {
+    pub fn success_path(&self, service: &ServiceFacts, class: RequestClass) -> Vec<NodeIx> {
         if !service.offered.contains(class) {
             return Vec::new();
         }
@@ -329,7 +336,7 @@ impl<'a> Facts<'a> {
 
     /// Why a class is not offered while nothing has failed: who cannot do its part, clients first; at most
     /// [`EVIDENCE_LIMIT`](super::EVIDENCE_LIMIT).
-    pub fn shortfalls(&self, service: &ServiceFacts<'_>, class: RequestClass) -> Vec<Shortfall> {
+    pub fn shortfalls(&self, service: &ServiceFacts, class: RequestClass) -> Vec<Shortfall> {
         self.view(class).shortfalls(&service.clients)
     }
 
@@ -337,7 +344,7 @@ impl<'a> Facts<'a> {
     /// first; at most [`EVIDENCE_LIMIT`](super::EVIDENCE_LIMIT) fall before it stops looking.
     pub fn aftermath(&self, failed: &[NodeIx], class: RequestClass) -> Vec<Shortfall> {
         let aside = &self.aside[class as usize];
-        let mut evaluation = match aside.take() {
+        let mut evaluation = match aside.lock().unwrap_or_else(PoisonError::into_inner).take() {
             Some(paused) => Evaluation::unpaused(&self.net, paused),
             None => Evaluation::resumed(&self.net, self.baseline[class as usize].clone()),
         };
@@ -346,7 +353,7 @@ impl<'a> Facts<'a> {
         let nodes = fallen.iter().filter_map(|vertex| self.net.node(*vertex));
         let found = nodes.flat_map(|node| view.lacks(node)).collect();
         evaluation.restore(&self.frame, failed, &fallen);
-        aside.replace(Some(evaluation.pause()));
+        *aside.lock().unwrap_or_else(PoisonError::into_inner) = Some(evaluation.pause());
         found
     }
 
@@ -376,7 +383,7 @@ impl<'a> Facts<'a> {
     }
 
     /// The lines of every service, with the service.
-    pub fn spof_lines(&self) -> impl Iterator<Item = (&ServiceFacts<'a>, &SpofLine)> {
+    pub fn spof_lines(&self) -> impl Iterator<Item = (&ServiceFacts, &SpofLine)> {
         self.services.iter().flat_map(|service| service.lines.iter().map(move |line| (service, line)))
     }
 }

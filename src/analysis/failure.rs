@@ -81,10 +81,10 @@ impl Simulation {
 /// # Errors
 /// When one of them is neither a node nor a group of the drawing.
 pub fn simulate(document: &Document, failed: &[Id]) -> Result<Simulation, UnknownId> {
-    let facts = Facts::structure(document, None);
+    let facts = Facts::structure(document);
     let mut nodes = Vec::new();
     for id in failed {
-        match (facts.find(id.as_str()), facts.groups().iter().find(|group| group.id == id)) {
+        match (facts.find(id.as_str()), facts.group_called(id)) {
             (Some(node), _) => nodes.push(node),
             (None, Some(group)) => nodes.extend(&group.members),
             (None, None) => return Err(UnknownId(id.clone())),
@@ -95,7 +95,7 @@ pub fn simulate(document: &Document, failed: &[Id]) -> Result<Simulation, Unknow
     Ok(outcome(&facts, &nodes))
 }
 
-fn outcome(facts: &Facts<'_>, failed: &[NodeIx]) -> Simulation {
+fn outcome(facts: &Facts, failed: &[NodeIx]) -> Simulation {
     let after = facts.after_failure(failed);
     let services = facts.services().iter().enumerate().map(|(number, service)| Outcome {
         service: service.name.clone(),
@@ -111,7 +111,7 @@ fn outcome(facts: &Facts<'_>, failed: &[NodeIx]) -> Simulation {
     }
 }
 
-fn condition(facts: &Facts<'_>, after: &super::facts::AfterFailure<'_>, node: NodeIx) -> Option<Condition> {
+fn condition(facts: &Facts, after: &super::facts::AfterFailure<'_>, node: NodeIx) -> Option<Condition> {
     if !after.is_up(node) {
         return Some(Condition::Down);
     }

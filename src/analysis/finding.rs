@@ -1,9 +1,11 @@
-//! What a rule says about a drawing, and the proof it gives.
+//! What a rule says about a drawing.
 
+use std::fmt;
+
+use super::proof::{Grounds, Proof};
+use super::rules::Rule;
 use crate::model::{Allowance, Id, RequestClasses, Revision, Subject};
 use crate::text::Label;
-
-use super::rules::Rule;
 
 /// How much a finding matters. The most severe sorts first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,19 +29,19 @@ impl Severity {
     }
 }
 
-/// Why a finding is true, in words and as things to light up on the canvas.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Evidence {
-    /// Sentences, each one line.
-    pub lines: Vec<String>,
-    /// The way a request takes while all is well, or the offending links, or who shares the host.
-    pub path: Vec<Subject>,
-    /// Where it ends once the subject has failed.
-    pub frontier: Vec<Subject>,
+/// Tells a finding from every other: a hash of rule, service, subjects and classes; never of names, places or order.
+/// Written as 16 hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint(pub u64);
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
 }
 
 /// What a rule says about its subjects.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Finding {
     /// The rule.
     pub rule: &'static Rule,
@@ -55,16 +57,34 @@ pub struct Finding {
     pub also: Vec<Id>,
     /// One line that names the thing and the consequence.
     pub message: String,
-    /// The proof.
-    pub why: Evidence,
-    /// What was taken for granted because the drawing does not say.
-    pub assumes: Vec<String>,
-    /// What to do, in one line.
-    pub fix: String,
-    /// 16 hexadecimal digits: a hash of rule, service, subjects and classes; never of names, places or order.
-    pub fingerprint: String,
+    /// What its proof is made of.
+    pub grounds: Grounds,
+    /// What tells it from every other.
+    pub fingerprint: Fingerprint,
     /// The allowance that accepts it.
     pub allowed: Option<Allowance>,
+}
+
+impl Finding {
+    /// Why it is true, what that takes for granted, and what to do; made anew each time.
+    pub fn proof(&self) -> Proof {
+        self.grounds.proof()
+    }
+}
+
+impl PartialEq for Finding {
+    /// Equal when they say and prove the same.
+    fn eq(&self, other: &Self) -> bool {
+        let said =
+            |finding: &Self| (finding.rule.code, finding.severity, finding.requests, finding.fingerprint);
+        said(self) == said(other)
+            && self.service == other.service
+            && self.subjects == other.subjects
+            && self.also == other.also
+            && self.message == other.message
+            && self.allowed == other.allowed
+            && self.proof() == other.proof()
+    }
 }
 
 /// All findings about one state of a drawing.

@@ -73,7 +73,7 @@ impl SpofLine {
 }
 
 /// The lines of one service, by id, from what it loses with which atom. Managed atoms make no line.
-pub fn fold(frame: &Frame<'_>, losses: &[(NodeIx, RequestClasses)]) -> Vec<SpofLine> {
+pub fn fold(frame: &Frame, losses: &[(NodeIx, RequestClasses)]) -> Vec<SpofLine> {
     let lost: BTreeMap<NodeIx, RequestClasses> =
         losses.iter().filter(|(atom, _)| !frame.node(*atom).is_managed()).copied().collect();
     let mut inwards: Vec<(usize, NodeIx)> =
@@ -95,14 +95,14 @@ pub fn fold(frame: &Frame<'_>, losses: &[(NodeIx, RequestClasses)]) -> Vec<SpofL
 /// A child of a container with the lines for it and for what it holds; its own line, or the one it joined, is last.
 type Held = (NodeIx, Vec<SpofLine>);
 
-struct Folding<'f, 'a> {
-    frame: &'f Frame<'a>,
+struct Folding<'f> {
+    frame: &'f Frame,
     lost: &'f BTreeMap<NodeIx, RequestClasses>,
     /// What was found so far, by the container that it is in.
     held: BTreeMap<NodeIx, Vec<Held>>,
 }
 
-impl Folding<'_, '_> {
+impl Folding<'_> {
     /// The lines for an atom and for what it holds, its own (or the one it joined) last.
     fn lines_of(&mut self, atom: NodeIx) -> Vec<SpofLine> {
         let held = self.held.remove(&atom).unwrap_or_default();

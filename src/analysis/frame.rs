@@ -10,6 +10,8 @@
 //!   that names nothing to guard but stands inside a container guards that container.
 #![expect(clippy::indexing_slicing, reason = "every number was given out here and is below the length")]
 
+use std::sync::Arc;
+
 use petgraph::visit::{EdgeRef, IntoEdgeReferences, NodeIndexable};
 use rustc_hash::FxHashMap;
 
@@ -40,11 +42,11 @@ impl GroupIx {
 
 /// A group with its members by number.
 #[derive(Clone, Debug)]
-pub struct GroupFacts<'a> {
+pub struct GroupFacts {
     /// Its id.
-    pub id: &'a Id,
+    pub id: Id,
     /// What is stated about it.
-    pub group: &'a Group,
+    pub group: Arc<Group>,
     /// Its members, ordered by id.
     pub members: Vec<NodeIx>,
 }
@@ -59,10 +61,10 @@ pub enum End {
 }
 
 /// A link with its written ends by number.
-#[derive(Clone, Copy, Debug)]
-pub struct RawLink<'a> {
+#[derive(Clone, Debug)]
+pub struct RawLink {
     /// The link.
-    pub link: &'a Link,
+    pub link: Arc<Link>,
     /// Where it is written to start.
     pub from: End,
     /// Where it is written to end.
@@ -71,10 +73,10 @@ pub struct RawLink<'a> {
 
 /// Nodes, groups, containment and links as written.
 #[derive(Debug)]
-pub struct Frame<'a> {
-    ids: Vec<&'a Id>,
+pub struct Frame {
+    ids: Vec<Id>,
     numbers: Vec<NodeIx>,
-    nodes: Vec<&'a Node>,
+    nodes: Vec<Arc<Node>>,
     /// What each node can do, a bit a capability: asked in every loop, where a look at the node itself is a detour.
     does: Vec<u32>,
     parents: Vec<Option<NodeIx>>,
@@ -83,14 +85,14 @@ pub struct Frame<'a> {
     hosts: Vec<Option<NodeIx>>,
     components: Vec<bool>,
     inline: Vec<bool>,
-    groups: Vec<GroupFacts<'a>>,
+    groups: Vec<GroupFacts>,
     group_of: Vec<Option<GroupIx>>,
-    links: Vec<RawLink<'a>>,
+    links: Vec<RawLink>,
 }
 
-impl<'a> Frame<'a> {
+impl Frame {
     /// Numbers everything in `document`.
-    pub fn new(document: &'a Document) -> Self {
+    pub fn new(document: &Document) -> Self {
         let mut frame = Self::numbered(document);
         frame.settle_containment();
         frame.settle_filters();
@@ -120,13 +122,13 @@ impl<'a> Frame<'a> {
     }
 
     /// Its id.
-    pub fn id(&self, node: NodeIx) -> &'a Id {
-        self.ids[node.index()]
+    pub fn id(&self, node: NodeIx) -> &Id {
+        &self.ids[node.index()]
     }
 
     /// What is stated about it.
-    pub fn node(&self, node: NodeIx) -> &'a Node {
-        self.nodes[node.index()]
+    pub fn node(&self, node: NodeIx) -> &Node {
+        &self.nodes[node.index()]
     }
 
     /// Whether its kind can do it.
@@ -211,12 +213,12 @@ impl<'a> Frame<'a> {
     }
 
     /// All groups, ordered by id.
-    pub fn groups(&self) -> &[GroupFacts<'a>] {
+    pub fn groups(&self) -> &[GroupFacts] {
         &self.groups
     }
 
     /// A group by number.
-    pub fn group(&self, group: GroupIx) -> &GroupFacts<'a> {
+    pub fn group(&self, group: GroupIx) -> &GroupFacts {
         &self.groups[group.index()]
     }
 
@@ -226,7 +228,7 @@ impl<'a> Frame<'a> {
     }
 
     /// All links as written, ordered by id.
-    pub fn links(&self) -> &[RawLink<'a>] {
+    pub fn links(&self) -> &[RawLink] {
         &self.links
     }
 
@@ -238,7 +240,7 @@ impl<'a> Frame<'a> {
         }
     }
 
-    fn numbered(document: &'a Document) -> Self {
+    fn numbered(document: &Document) -> Self {
         let topology = document.topology();
         let count = topology.len();
         let (mut ids, mut nodes) = (Vec::with_capacity(count), Vec::with_capacity(count));
@@ -246,10 +248,11 @@ impl<'a> Frame<'a> {
         for vertex in topology.vertices() {
             match vertex {
                 Vertex::Node(id, node) => {
-                    ids.push(id);
-                    nodes.push(&**node);
+                    ids.push(id.clone());
+                    nodes.push(Arc::clone(node));
                 }
                 Vertex::Group(id, group) => {
+                    let (id, group) = (id.clone(), Arc::clone(group));
                     groups.push(GroupFacts { id, group, members: Vec::new() });
                 }
             }
@@ -305,7 +308,7 @@ impl<'a> Frame<'a> {
     /// A firewall without any request link guards; every other one lies in the way.
     fn settle_filters(&mut self) {
         for number in 0..self.links.len() {
-            let raw = self.links[number];
+            let raw = &self.links[number];
             if raw.link.kind != LinkKind::Request {
                 continue;
             }
@@ -346,27 +349,29 @@ const fn bit(capability: Capability) -> u32 {
 }
 
 /// All links with numbered ends, ordered by id: numbers follow ids, so no text is compared but the rare keys.
-fn numbered_links<'a>(
-    document: &'a Document,
+fn numbered_links(
+    document: &Document,
     numbers: &FxHashMap<&str, NodeIx>,
-    groups: &[GroupFacts<'a>],
-) -> Vec<RawLink<'a>> {
-    let graph = document.topology().graph();
+    groups: &[GroupFacts],
+) -> Vec<RawLink> {
+    let topology = document.topology();
+    let graph = topology.graph();
     let mut ends = vec![None; graph.node_bound()];
     for index in graph.node_indices() {
-        ends[index.index()] = match &graph[index] {
-            Vertex::Node(id, _) => numbers.get(id.as_str()).copied().map(End::Node),
-            Vertex::Group(id, _) => {
+        ends[index.index()] = match topology.vertex_at(index) {
+            None => None,
+            Some(Vertex::Node(id, _)) => numbers.get(id.as_str()).copied().map(End::Node),
+            Some(Vertex::Group(id, _)) => {
                 let place = groups.binary_search_by(|group| group.id.cmp(id)).ok();
                 place.map(|place| End::Group(GroupIx(dense(place))))
             }
         };
     }
-    let mut links: Vec<RawLink<'a>> = graph
+    let mut links: Vec<RawLink> = graph
         .edge_references()
         .filter_map(|edge| {
             let (from, to) = (ends[edge.source().index()]?, ends[edge.target().index()]?);
-            Some(RawLink { link: edge.weight(), from, to })
+            Some(RawLink { link: Arc::clone(topology.link_at(edge.id())?), from, to })
         })
         .collect();
     links.sort_unstable_by(|a, b| {

@@ -17,11 +17,17 @@ use super::frame::{Frame, NodeIx, RawLink};
 use super::rows::Rows;
 use crate::model::{Access, Capability, Encryption, Link, LinkKind, Need, RequestClass, Tier};
 
+/// A link of the drawing by number; numbers follow the order of ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LinkIx(pub(super) u32);
+
 /// A link and the components that it joins.
 #[derive(Clone, Copy, Debug)]
-pub struct LinkFacts<'f, 'a> {
+pub struct LinkFacts<'f> {
+    /// Its number.
+    pub number: LinkIx,
     /// The link.
-    pub link: &'a Link,
+    pub link: &'f Link,
     /// The components that it starts at, ordered by id. Empty where a container or group holds none.
     pub sources: &'f [NodeIx],
     /// The components that it ends at, ordered by id. Empty where a container or group holds none.
@@ -32,9 +38,9 @@ pub struct LinkFacts<'f, 'a> {
     pub local: bool,
 }
 
-impl LinkFacts<'_, '_> {
+impl LinkFacts<'_> {
     /// Whether it makes its source need `target`, a component of the given facts (`model.md`, *Links*).
-    pub(super) fn is_hard(&self, frame: &Frame<'_>, target: NodeIx) -> bool {
+    pub(super) fn is_hard(&self, frame: &Frame, target: NodeIx) -> bool {
         match self.link.need {
             Some(need) => need == Need::Hard,
             None => frame.node(target).kind != crate::model::Kind::Cache,
@@ -76,7 +82,7 @@ pub struct Links {
 
 impl Links {
     /// Resolves every link of `frame`.
-    pub fn new(frame: &Frame<'_>) -> Self {
+    pub fn new(frame: &Frame) -> Self {
         let mut resolver = Resolver::new(frame);
         let mut links = Self::default();
         for raw in frame.links() {
@@ -91,7 +97,7 @@ impl Links {
         links
     }
 
-    fn add(&mut self, frame: &Frame<'_>, resolver: &mut Resolver<'_, '_>, raw: &RawLink<'_>) {
+    fn add(&mut self, frame: &Frame, resolver: &mut Resolver<'_>, raw: &RawLink) {
         let mut sources = Vec::new();
         for member in frame.members_at(&raw.from) {
             sources.extend_from_slice(resolver.origins(*member, raw.link.kind));
@@ -117,9 +123,10 @@ impl Links {
     }
 
     /// A link by number.
-    pub fn get<'f, 'a>(&'f self, frame: &Frame<'a>, link: u32) -> LinkFacts<'f, 'a> {
+    pub fn get<'f>(&'f self, frame: &'f Frame, link: u32) -> LinkFacts<'f> {
         LinkFacts {
-            link: frame.links()[link as usize].link,
+            number: LinkIx(link),
+            link: &frame.links()[link as usize].link,
             sources: self.sources.row(link),
             targets: self.targets.row(link),
             via: self.via.row(link),
@@ -139,15 +146,15 @@ impl Links {
 }
 
 /// Whether every pair shares a machine. Compares with the first of each side only, which settles all.
-fn all_local(frame: &Frame<'_>, sources: &[NodeIx], targets: &[(NodeIx, NodeIx)]) -> bool {
+fn all_local(frame: &Frame, sources: &[NodeIx], targets: &[(NodeIx, NodeIx)]) -> bool {
     let (Some(source), Some((target, _))) = (sources.first(), targets.first()) else { return false };
     sources.iter().all(|other| frame.share_host(*other, *target))
         && targets.iter().all(|(other, _)| frame.share_host(*source, *other))
 }
 
 /// What stands behind a container, found once each.
-struct Resolver<'f, 'a> {
-    frame: &'f Frame<'a>,
+struct Resolver<'f> {
+    frame: &'f Frame,
     /// Who asks whom by a request link, as written, by target; made for the first container.
     asked_by: Option<Rows<NodeIx>>,
     inside: BTreeMap<(NodeIx, Purpose), Vec<NodeIx>>,
@@ -162,8 +169,8 @@ enum Purpose {
     Copy,
 }
 
-impl<'f, 'a> Resolver<'f, 'a> {
-    fn new(frame: &'f Frame<'a>) -> Self {
+impl<'f> Resolver<'f> {
+    fn new(frame: &'f Frame) -> Self {
         Self { frame, asked_by: None, inside: BTreeMap::new() }
     }
 
@@ -253,7 +260,7 @@ fn prefer(nodes: &mut Vec<NodeIx>, wanted: impl Fn(&NodeIx) -> bool) {
 }
 
 /// Who has a request link to whom as written, groups as their members.
-fn written_askers(frame: &Frame<'_>) -> Rows<NodeIx> {
+fn written_askers(frame: &Frame) -> Rows<NodeIx> {
     let mut pairs = Vec::new();
     for raw in frame.links().iter().filter(|raw| raw.link.kind == LinkKind::Request) {
         for target in frame.members_at(&raw.to) {

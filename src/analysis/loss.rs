@@ -27,7 +27,7 @@ pub fn baseline(net: &Net) -> Baseline {
 }
 
 /// Fills in what each service offers.
-pub fn offer(services: &mut [ServiceFacts<'_>], net: &Net, baseline: &Baseline) {
+pub fn offer(services: &mut [ServiceFacts], net: &Net, baseline: &Baseline) {
     for (service, root) in services.iter_mut().zip(net.roots()) {
         let serves = |class: &RequestClass| baseline[*class as usize].serves(*root);
         service.offered = service.requested.iter().filter(serves).collect();
@@ -36,8 +36,8 @@ pub fn offer(services: &mut [ServiceFacts<'_>], net: &Net, baseline: &Baseline) 
 
 /// Fills in what each service loses with which atom; `None` when cancelled.
 pub fn losses(
-    services: &mut [ServiceFacts<'_>],
-    frame: &Frame<'_>,
+    services: &mut [ServiceFacts],
+    frame: &Frame,
     net: &Net,
     baseline: &Baseline,
     cancelled: &dyn Fn() -> bool,
@@ -55,12 +55,7 @@ pub fn losses(
 }
 
 /// The atoms of a witness of every service and class that is offered, ordered by id.
-fn candidates(
-    services: &[ServiceFacts<'_>],
-    frame: &Frame<'_>,
-    net: &Net,
-    baseline: &Baseline,
-) -> Vec<NodeIx> {
+fn candidates(services: &[ServiceFacts], frame: &Frame, net: &Net, baseline: &Baseline) -> Vec<NodeIx> {
     let mut needed = vec![false; frame.len()];
     for class in RequestClass::ALL {
         let offering =
@@ -106,8 +101,8 @@ pub(super) fn witness(net: &Net, values: &Values<1>, class: RequestClass, roots:
 
 /// Lets every atom fail alone and notes what is lost.
 fn sweep<const N: usize>(
-    services: &mut [ServiceFacts<'_>],
-    frame: &Frame<'_>,
+    services: &mut [ServiceFacts],
+    frame: &Frame,
     net: &Net,
     baseline: &Baseline,
     atoms: &[NodeIx],

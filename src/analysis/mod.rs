@@ -18,6 +18,7 @@ mod links;
 mod loss;
 mod needs;
 mod net;
+mod proof;
 mod protection;
 mod rows;
 pub mod rules;
@@ -29,12 +30,15 @@ mod verdict;
 
 pub use evidence::{Lack, Shortfall};
 pub use facts::Facts;
-pub use finding::{Evidence, Finding, Report, Severity};
+pub use finding::{Finding, Fingerprint, Report, Severity};
 pub use folding::{Loss, SpofLine};
 pub use frame::{GroupFacts, GroupIx, NodeIx};
-pub use links::LinkFacts;
+pub use links::{LinkFacts, LinkIx};
+pub use proof::{Evidence, Grounds, Proof, Prover};
 pub use service::ServiceFacts;
 pub use slots::Slot;
+
+use std::sync::Arc;
 
 use crate::model::{Date, Document};
 
@@ -49,7 +53,7 @@ pub struct Context {
 
 /// Runs the rules that `context` asks for over `document`. Answers `None` soon after `cancelled` answers yes.
 pub fn analyse(document: &Document, context: &Context, cancelled: &dyn Fn() -> bool) -> Option<Report> {
-    let facts = Facts::unless_cancelled(document, context.today, cancelled)?;
+    let facts = Arc::new(Facts::unless_cancelled(document, cancelled)?);
     let mut found = Vec::new();
     for rule in rules::chosen(context.strict) {
         if cancelled() {
@@ -57,7 +61,7 @@ pub fn analyse(document: &Document, context: &Context, cancelled: &dyn Fn() -> b
         }
         found.extend((rule.check)(&facts).into_iter().map(|hit| (rule, hit)));
     }
-    Some(verdict::report(document, found, context.today))
+    Some(verdict::report(document, &facts, found, context.today))
 }
 
 /// The most nodes that evidence of one finding lists; a longer way is cut after them.

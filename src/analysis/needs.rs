@@ -73,7 +73,7 @@ pub struct Needs {
 
 impl Needs {
     /// Reads the links of a drawing.
-    pub fn new(frame: &Frame<'_>, links: &Links) -> Self {
+    pub fn new(frame: &Frame, links: &Links) -> Self {
         let carries = carriers(frame, links);
         let forwards = frame.all().map(|node| forwards(frame, &carries, node)).collect();
         let alone = frame.all().map(|node| answers_alone(frame, node)).collect();
@@ -84,7 +84,7 @@ impl Needs {
         needs
     }
 
-    fn abilities(&self, frame: &Frame<'_>, links: &Links, node: NodeIx, ways: &Ways) -> RequestClasses {
+    fn abilities(&self, frame: &Frame, links: &Links, node: NodeIx, ways: &Ways) -> RequestClasses {
         let able = if self.forwards[node.index()] {
             ways.on[node.index()].union(self.alone[node.index()])
         } else {
@@ -108,16 +108,16 @@ struct Ways {
     data_write: Vec<bool>,
 }
 
-struct Gatherer<'f, 'a> {
-    frame: &'f Frame<'a>,
+struct Gatherer<'f> {
+    frame: &'f Frame,
     links: &'f Links,
     carries: &'f [bool],
     clusters: Vec<NodeIx>,
-    names: BTreeMap<&'a str, u32>,
+    names: BTreeMap<&'f str, u32>,
 }
 
-impl<'f, 'a> Gatherer<'f, 'a> {
-    fn new(frame: &'f Frame<'a>, links: &'f Links, carries: &'f [bool]) -> Self {
+impl<'f> Gatherer<'f> {
+    fn new(frame: &'f Frame, links: &'f Links, carries: &'f [bool]) -> Self {
         let names: BTreeSet<&str> =
             frame.links().iter().filter_map(|raw| raw.link.slot.as_ref()).map(Label::as_str).collect();
         let names = names.into_iter().enumerate().map(|(n, name)| (name, dense(n))).collect();
@@ -149,7 +149,7 @@ impl<'f, 'a> Gatherer<'f, 'a> {
         ways
     }
 
-    fn gather_link(&self, number: u32, link: &LinkFacts<'_, 'a>, needs: &mut Needs, ways: &mut Ways) {
+    fn gather_link(&self, number: u32, link: &LinkFacts<'_>, needs: &mut Needs, ways: &mut Ways) {
         let permitted: RequestClasses =
             RequestClass::ALL.into_iter().filter(|class| link.permits(*class)).collect();
         let written = self.frame.links()[number as usize].to;
@@ -187,7 +187,7 @@ impl<'f, 'a> Gatherer<'f, 'a> {
         }
     }
 
-    fn key(&self, link: &LinkFacts<'_, 'a>, target: NodeIx, member: Option<(GroupIx, NodeIx)>) -> SlotKey {
+    fn key(&self, link: &LinkFacts<'_>, target: NodeIx, member: Option<(GroupIx, NodeIx)>) -> SlotKey {
         let named = link.link.slot.as_ref().and_then(|slot| self.names.get(slot.as_str()));
         if let Some(name) = named {
             return SlotKey::Named(*name);
@@ -207,20 +207,20 @@ impl<'f, 'a> Gatherer<'f, 'a> {
         }
     }
 
-    fn is_resolution(&self, link: &LinkFacts<'_, '_>, target: NodeIx) -> bool {
+    fn is_resolution(&self, link: &LinkFacts<'_>, target: NodeIx) -> bool {
         let resolver = self.frame.does(target, Capability::Resolves) && !self.carries[target.index()];
         link.link.kind == LinkKind::Resolution || resolver
     }
 
     /// Whether requests go on over the link, not just questions for an address.
-    fn leads_on(&self, link: &LinkFacts<'_, '_>, target: NodeIx) -> bool {
+    fn leads_on(&self, link: &LinkFacts<'_>, target: NodeIx) -> bool {
         !self.is_resolution(link, target) || self.carries[target.index()]
     }
 }
 
 /// The name servers that pass traffic on.
-fn carriers(frame: &Frame<'_>, links: &Links) -> Vec<bool> {
-    let onwards = |link: &LinkFacts<'_, '_>| {
+fn carriers(frame: &Frame, links: &Links) -> Vec<bool> {
+    let onwards = |link: &LinkFacts<'_>| {
         let mut targets = link.targets.iter();
         link.is_request()
             && targets.any(|target| {
@@ -236,25 +236,25 @@ fn carriers(frame: &Frame<'_>, links: &Links) -> Vec<bool> {
     frame.all().map(carries).collect()
 }
 
-fn forwards(frame: &Frame<'_>, carries: &[bool], node: NodeIx) -> bool {
+fn forwards(frame: &Frame, carries: &[bool], node: NodeIx) -> bool {
     let passes = frame.does(node, Capability::Forwards) || frame.does(node, Capability::Originates);
     passes && (carries[node.index()] || !frame.does(node, Capability::Resolves))
 }
 
 /// Web and app servers (a server without components is one), and a CDN unless it is stated not to.
-fn answers_alone(frame: &Frame<'_>, node: NodeIx) -> RequestClasses {
+fn answers_alone(frame: &Frame, node: NodeIx) -> RequestClasses {
     let whole_server = frame.is_component(node) && frame.does(node, Capability::Hosts);
     let able = frame.does(node, Capability::AnswersStatic) && frame.node(node).caches_static != Some(false);
     let able = able || frame.does(node, Capability::AnswersStatic) && !frame.does(node, Capability::Forwards);
     if able || whole_server { RequestClasses::NONE.with(RequestClass::Static) } else { RequestClasses::NONE }
 }
 
-fn serves(frame: &Frame<'_>, node: NodeIx) -> bool {
+fn serves(frame: &Frame, node: NodeIx) -> bool {
     frame.does(node, Capability::Serves) || frame.is_component(node) && frame.does(node, Capability::Hosts)
 }
 
 /// Whether a store takes no writes: see the module.
-fn is_replica(frame: &Frame<'_>, links: &Links, node: NodeIx) -> bool {
+fn is_replica(frame: &Frame, links: &Links, node: NodeIx) -> bool {
     if !frame.does(node, Capability::Stores) {
         return false;
     }
@@ -277,8 +277,8 @@ fn is_replica(frame: &Frame<'_>, links: &Links, node: NodeIx) -> bool {
 }
 
 /// Whether another store replicates to it and it does not replicate back.
-fn is_fed(frame: &Frame<'_>, links: &Links, node: NodeIx) -> bool {
-    let replications = |numbers: &[u32], ends: fn(&LinkFacts<'_, '_>) -> Vec<NodeIx>| -> BTreeSet<NodeIx> {
+fn is_fed(frame: &Frame, links: &Links, node: NodeIx) -> bool {
+    let replications = |numbers: &[u32], ends: fn(&LinkFacts<'_>) -> Vec<NodeIx>| -> BTreeSet<NodeIx> {
         let found = numbers.iter().map(|link| links.get(frame, *link));
         found.filter(|link| link.link.kind == LinkKind::Replication).flat_map(|link| ends(&link)).collect()
     };
@@ -289,7 +289,7 @@ fn is_fed(frame: &Frame<'_>, links: &Links, node: NodeIx) -> bool {
 }
 
 /// For each store the first of all that replication links join it with.
-fn replication_clusters(frame: &Frame<'_>, links: &Links) -> Vec<NodeIx> {
+fn replication_clusters(frame: &Frame, links: &Links) -> Vec<NodeIx> {
     let mut first: Vec<NodeIx> = frame.numbers().to_vec();
     let all = (0..dense(links.len())).map(|link| links.get(frame, link));
     for link in all.filter(|link| link.link.kind == LinkKind::Replication) {

@@ -62,7 +62,7 @@ pub struct Net {
 
 impl Net {
     /// Compiles a drawing; `clients` are those of each service.
-    pub fn new(frame: &Frame<'_>, needs: &Needs, clients: &[&[NodeIx]]) -> Self {
+    pub fn new(frame: &Frame, needs: &Needs, clients: &[&[NodeIx]]) -> Self {
         let mut draft = Draft::new(frame, needs);
         draft.add_needs(frame, needs);
         let roots: Vec<u32> = clients.iter().map(|clients| draft.root(clients)).collect();
@@ -190,7 +190,7 @@ struct Draft {
 }
 
 impl Draft {
-    fn new(frame: &Frame<'_>, needs: &Needs) -> Self {
+    fn new(frame: &Frame, needs: &Needs) -> Self {
         Self {
             up: (0..dense(frame.len())).collect(),
             able: needs.able.clone(),
@@ -203,7 +203,7 @@ impl Draft {
         }
     }
 
-    fn add_needs(&mut self, frame: &Frame<'_>, needs: &Needs) {
+    fn add_needs(&mut self, frame: &Frame, needs: &Needs) {
         for need in &needs.all {
             let wire = Wire {
                 source: need.source.0,
@@ -218,7 +218,7 @@ impl Draft {
     }
 
     /// Adds a wire as the group of its target allows.
-    fn add_governed(&mut self, frame: &Frame<'_>, need: &Need, wire: Wire) {
+    fn add_governed(&mut self, frame: &Frame, need: &Need, wire: Wire) {
         let Some((group, member)) = need.member else { return self.wires.push(wire) };
         match &frame.group(group).group.mode {
             Mode::ActivePassive { active, failover } => {
@@ -245,7 +245,7 @@ impl Draft {
     }
 
     /// Adds a wire to a member that serves only while its quorum stands.
-    fn add_voting(&mut self, frame: &Frame<'_>, group: GroupIx, wire: Wire) {
+    fn add_voting(&mut self, frame: &Frame, group: GroupIx, wire: Wire) {
         if wire.classes.is_empty() {
             return;
         }
@@ -263,7 +263,7 @@ impl Draft {
     }
 
     /// The vertex that serves while enough members of a quorum are up.
-    fn standing(&mut self, frame: &Frame<'_>, group: GroupIx) -> u32 {
+    fn standing(&mut self, frame: &Frame, group: GroupIx) -> u32 {
         if let Some(known) = self.standing.get(&group) {
             return *known;
         }
@@ -312,7 +312,7 @@ impl Draft {
         self.wires.push(Wire { source, key, target, shown, classes: RequestClasses::ALL, needed });
     }
 
-    fn finish(mut self, frame: &Frame<'_>, roots: Vec<u32>) -> Net {
+    fn finish(mut self, frame: &Frame, roots: Vec<u32>) -> Net {
         let count = self.up.len();
         // The needs of nodes come sorted; only those of the few vertices beyond them must be put in order.
         self.wires.sort_by_key(|wire| (wire.source, wire.key, wire.shown));
@@ -386,7 +386,7 @@ impl Net {
 }
 
 /// How many of a slot must do their part.
-fn needed(frame: &Frame<'_>, key: SlotKey) -> u32 {
+fn needed(frame: &Frame, key: SlotKey) -> u32 {
     let SlotKey::Group(group) = key else { return 1 };
     match frame.group(group).group.mode {
         Mode::ActiveActive { min } => min,

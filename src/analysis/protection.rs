@@ -25,7 +25,7 @@ pub struct Protection {
 
 impl Protection {
     /// Works them out.
-    pub fn new(frame: &Frame<'_>, links: &Links) -> Self {
+    pub fn new(frame: &Frame, links: &Links) -> Self {
         let receives_tls = receivers(frame, links);
         Self {
             guards: Rows::group(frame.len(), &guarding(frame)),
@@ -63,7 +63,7 @@ impl Protection {
 }
 
 /// Pairs of what is guarded and who guards it.
-fn guarding(frame: &Frame<'_>) -> Vec<(u32, NodeIx)> {
+fn guarding(frame: &Frame) -> Vec<(u32, NodeIx)> {
     let mut pairs = Vec::new();
     for guard in frame.all().filter(|node| frame.does(*node, Capability::Filters)) {
         let stated = &frame.node(guard).guards;
@@ -76,7 +76,7 @@ fn guarding(frame: &Frame<'_>) -> Vec<(u32, NodeIx)> {
     pairs
 }
 
-fn untrusted(frame: &Frame<'_>) -> Vec<bool> {
+fn untrusted(frame: &Frame) -> Vec<bool> {
     let mut trust: Vec<Option<Trust>> = vec![None; frame.len()];
     let mut untrusted = vec![false; frame.len()];
     for node in frame.top_down() {
@@ -94,11 +94,11 @@ fn untrusted(frame: &Frame<'_>) -> Vec<bool> {
     untrusted
 }
 
-fn requests<'f, 'a>(frame: &'f Frame<'a>, links: &'f Links) -> impl Iterator<Item = LinkFacts<'f, 'a>> {
+fn requests<'f>(frame: &'f Frame, links: &'f Links) -> impl Iterator<Item = LinkFacts<'f>> {
     (0..dense(links.len())).map(|link| links.get(frame, link)).filter(LinkFacts::is_request)
 }
 
-fn receivers(frame: &Frame<'_>, links: &Links) -> Vec<bool> {
+fn receivers(frame: &Frame, links: &Links) -> Vec<bool> {
     let mut receives = vec![false; frame.len()];
     for link in requests(frame, links).filter(|link| link.encryption() == Encryption::Encrypted) {
         for target in link.targets {
@@ -109,7 +109,7 @@ fn receivers(frame: &Frame<'_>, links: &Links) -> Vec<bool> {
 }
 
 /// The nodes of `start`, and all that requests reach from there.
-fn downstream(frame: &Frame<'_>, links: &Links, start: &[bool]) -> Vec<bool> {
+fn downstream(frame: &Frame, links: &Links, start: &[bool]) -> Vec<bool> {
     let mut reached = start.to_vec();
     let mut open: Vec<NodeIx> = frame.all().filter(|node| start[node.index()]).collect();
     while let Some(node) = open.pop() {
@@ -123,7 +123,7 @@ fn downstream(frame: &Frame<'_>, links: &Links, start: &[bool]) -> Vec<bool> {
     reached
 }
 
-fn monitored(frame: &Frame<'_>, links: &Links) -> Vec<bool> {
+fn monitored(frame: &Frame, links: &Links) -> Vec<bool> {
     let mut watched = vec![false; frame.len()];
     for agent in frame.all().filter(|node| frame.node(*node).kind == Kind::MonitorAgent) {
         if let Some(home) = frame.parent(agent) {

@@ -14,11 +14,11 @@ use crate::text::Label;
 
 /// What clients ask for, and what became of it.
 #[derive(Clone, Debug)]
-pub struct ServiceFacts<'a> {
+pub struct ServiceFacts {
     /// The domain; of a service that nobody declared, the client's id.
     pub name: Label,
     /// What is declared about it; `None`: a client that no service names.
-    pub declared: Option<&'a Service>,
+    pub declared: Option<Service>,
     /// Who asks, ordered by id. Empty only where a declared service finds no client in the drawing.
     pub clients: Vec<NodeIx>,
     /// The classes that are asked for.
@@ -33,7 +33,7 @@ pub struct ServiceFacts<'a> {
     pub lines: Vec<SpofLine>,
 }
 
-impl ServiceFacts<'_> {
+impl ServiceFacts {
     /// The offered classes that are lost when the node fails.
     pub fn loss(&self, node: NodeIx) -> RequestClasses {
         let place = self.losses.binary_search_by_key(&node, |(atom, _)| *atom).ok();
@@ -48,7 +48,7 @@ impl ServiceFacts<'_> {
 
 /// The services of a drawing: declared ones by domain, then those of clients that none names, by id. What they offer
 /// is not known yet.
-pub fn services<'a>(document: &'a Document, frame: &Frame<'a>, links: &Links) -> Vec<ServiceFacts<'a>> {
+pub fn services(document: &Document, frame: &Frame, links: &Links) -> Vec<ServiceFacts> {
     let stated: Vec<(&Service, BTreeSet<NodeIx>)> = document
         .services()
         .values()
@@ -61,7 +61,7 @@ pub fn services<'a>(document: &'a Document, frame: &Frame<'a>, links: &Links) ->
     let mut found = Vec::new();
     for (service, clients) in stated {
         let clients = if clients.is_empty() { free.clone() } else { clients.into_iter().collect() };
-        found.push(service_of(service.domain.clone(), Some(service), clients, frame, links));
+        found.push(service_of(service.domain.clone(), Some(service.clone()), clients, frame, links));
     }
     if !takers {
         let own = |client: NodeIx| {
@@ -73,17 +73,17 @@ pub fn services<'a>(document: &'a Document, frame: &Frame<'a>, links: &Links) ->
     found
 }
 
-fn service_of<'a>(
+fn service_of(
     name: Label,
-    declared: Option<&'a Service>,
+    declared: Option<Service>,
     clients: Vec<NodeIx>,
-    frame: &Frame<'_>,
+    frame: &Frame,
     links: &Links,
-) -> ServiceFacts<'a> {
+) -> ServiceFacts {
     ServiceFacts {
         name,
+        requested: declared.as_ref().map_or(RequestClasses::ALL, |service| service.requests),
         declared,
-        requested: declared.map_or(RequestClasses::ALL, |service| service.requests),
         offered: RequestClasses::NONE,
         entries: entries(frame, links, &clients),
         clients,
@@ -92,7 +92,7 @@ fn service_of<'a>(
     }
 }
 
-fn entries(frame: &Frame<'_>, links: &Links, clients: &[NodeIx]) -> Vec<NodeIx> {
+fn entries(frame: &Frame, links: &Links, clients: &[NodeIx]) -> Vec<NodeIx> {
     let passes = |node: NodeIx| {
         let transparent = [Capability::Untrusted, Capability::Resolves, Capability::Filters];
         transparent.into_iter().any(|capability| frame.does(node, capability))

@@ -1,22 +1,22 @@
 //! Which nodes are called the same, worked out when the first finding is put into words.
 
-use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use super::frame::{Frame, NodeIx};
 
 /// By node, whether another one has its title.
 #[derive(Debug, Default)]
-pub struct Titles(OnceCell<Vec<bool>>);
+pub struct Titles(OnceLock<Vec<bool>>);
 
 impl Titles {
     /// Whether another node of `frame` has the title of `node`.
-    pub fn is_shared(&self, frame: &Frame<'_>, node: NodeIx) -> bool {
+    pub fn is_shared(&self, frame: &Frame, node: NodeIx) -> bool {
         self.0.get_or_init(|| shared(frame)).get(node.index()).copied().unwrap_or_default()
     }
 }
 
-fn shared(frame: &Frame<'_>) -> Vec<bool> {
+fn shared(frame: &Frame) -> Vec<bool> {
     let title = |node: NodeIx| frame.node(node).title(frame.id(node));
     let mut uses = HashMap::<&str, u32>::with_capacity(frame.len());
     for node in frame.all() {

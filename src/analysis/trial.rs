@@ -38,7 +38,7 @@ impl<'n, const N: usize> Trial<'n, N> {
 
     /// Lets each of at most `64 · N` atoms fail alone; answers the vertices that may be worth less for it, and the
     /// values.
-    pub fn fail_each(&mut self, frame: &Frame<'_>, atoms: &[NodeIx]) -> (&[u32], &Values<N>) {
+    pub fn fail_each(&mut self, frame: &Frame, atoms: &[NodeIx]) -> (&[u32], &Values<N>) {
         self.forget();
         for (scenario, atom) in atoms.iter().enumerate() {
             for node in std::iter::once(*atom).chain(frame.descendants(*atom)) {

@@ -3,14 +3,21 @@
 //! Invariant: a fingerprint depends on rule, service, subjects and classes alone: never on names, places, order or
 //! wording, so it survives every edit that leaves the finding what it is.
 
+use std::sync::Arc;
+
 use super::rules::{Hit, Rule};
-use super::{Finding, Report};
+use super::{Facts, Finding, Fingerprint, Grounds, Report};
 use crate::model::{Allowance, Date, Document, RequestClasses, Subject};
 use crate::text::Label;
 
-/// The report on `document` from what each rule found. `today` ends allowances; without it none ends.
-pub fn report(document: &Document, found: Vec<(&'static Rule, Hit)>, today: Option<Date>) -> Report {
-    let judge = |(rule, hit)| finding(document, rule, hit, today);
+/// The report on `document` from what each rule found in its `facts`. `today` ends allowances; without it none ends.
+pub fn report(
+    document: &Document,
+    facts: &Arc<Facts>,
+    found: Vec<(&'static Rule, Hit)>,
+    today: Option<Date>,
+) -> Report {
+    let judge = |(rule, hit)| finding(document, facts, rule, hit, today);
     let mut findings: Vec<Finding> = found.into_iter().map(judge).collect();
     findings.sort_by(|a, b| order(a).cmp(&order(b)));
     Report { semantics: document.semantics(), findings }
@@ -20,7 +27,13 @@ fn order(finding: &Finding) -> (super::Severity, &'static str, &[Subject], &Opti
     (finding.severity, finding.rule.code, &finding.subjects, &finding.service, finding.requests)
 }
 
-fn finding(document: &Document, rule: &'static Rule, hit: Hit, today: Option<Date>) -> Finding {
+fn finding(
+    document: &Document,
+    facts: &Arc<Facts>,
+    rule: &'static Rule,
+    hit: Hit,
+    today: Option<Date>,
+) -> Finding {
     let mut subjects = hit.subjects;
     let written = sorted_as_written(&mut subjects);
     Finding {
@@ -33,9 +46,7 @@ fn finding(document: &Document, rule: &'static Rule, hit: Hit, today: Option<Dat
         subjects,
         also: hit.also,
         message: hit.message,
-        why: hit.why,
-        assumes: hit.assumes,
-        fix: hit.fix,
+        grounds: Grounds::new(Arc::clone(facts), hit.prover),
     }
 }
 
@@ -49,13 +60,12 @@ fn sorted_as_written(subjects: &mut Vec<Subject>) -> Vec<String> {
     written
 }
 
-/// 16 hexadecimal digits that tell the finding from every other.
 fn fingerprint(
     rule: &Rule,
     service: Option<&Label>,
     subjects: &[String],
     requests: RequestClasses,
-) -> String {
+) -> Fingerprint {
     let mut hash = Fnv::new();
     hash.field(rule.code);
     hash.field(service.map_or("", Label::as_str));
@@ -65,7 +75,7 @@ fn fingerprint(
     for class in requests.iter() {
         hash.field(class.name());
     }
-    format!("{:016x}", hash.0)
+    Fingerprint(hash.0)
 }
 
 /// The allowance that accepts a finding, unless it has ended: it holds through its last day.

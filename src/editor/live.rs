@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::effect::Generation;
 use super::view::{FindingGroup, FindingRow, FindingsPanel, Progress};
-use crate::analysis::{Finding, Report, Severity};
+use crate::analysis::{Finding, Fingerprint, Report, Severity};
 use crate::model::{Document, Id, Subject};
 use crate::stage::Lesson;
 
@@ -18,7 +18,7 @@ pub struct Live {
     report: Arc<Report>,
     baseline: Option<Arc<Report>>,
     /// The fingerprint of the finding that `n` and `N` stand on. Indices change with every report.
-    current: Option<String>,
+    current: Option<Fingerprint>,
     /// Whether its evidence is drawn.
     pub explained: bool,
     /// What has been failed in the simulation.
@@ -71,14 +71,14 @@ impl Live {
 
     /// The finding that is looked at.
     pub fn current(&self) -> Option<&Finding> {
-        let fingerprint = self.current.as_ref()?;
-        self.report.findings.iter().find(|finding| finding.fingerprint == *fingerprint)
+        let fingerprint = self.current?;
+        self.report.findings.iter().find(|finding| finding.fingerprint == fingerprint)
     }
 
     /// Looks at a finding by its index in the report.
     pub fn look_at(&mut self, index: usize) -> Option<&Finding> {
         let finding = self.report.findings.get(index)?;
-        self.current = Some(finding.fingerprint.clone());
+        self.current = Some(finding.fingerprint);
         Some(finding)
     }
 
@@ -86,11 +86,8 @@ impl Live {
     pub fn step(&mut self, document: &Document, back: bool) -> Option<&Finding> {
         let order: Vec<usize> =
             self.panel(document).groups.iter().flat_map(|group| &group.rows).map(|row| row.index).collect();
-        let fingerprint =
-            |index: &usize| self.report.findings.get(*index).map(|finding| &finding.fingerprint);
-        let at = order
-            .iter()
-            .position(|index| self.current.is_some() && fingerprint(index) == self.current.as_ref());
+        let fingerprint = |index: &usize| self.report.findings.get(*index).map(|finding| finding.fingerprint);
+        let at = order.iter().position(|index| self.current.is_some() && fingerprint(index) == self.current);
         let last = order.len().checked_sub(1)?;
         let next = match (at, back) {
             (None, false) => 0,
@@ -134,19 +131,19 @@ impl Live {
     }
 
     /// Where every finding stands in the report.
-    fn index(&self) -> BTreeMap<&str, usize> {
+    fn index(&self) -> BTreeMap<Fingerprint, usize> {
         let findings = self.report.findings.iter().enumerate();
-        findings.map(|(index, finding)| (finding.fingerprint.as_str(), index)).collect()
+        findings.map(|(index, finding)| (finding.fingerprint, index)).collect()
     }
 
     fn group(
         &self,
         title: &'static str,
         findings: &[&Finding],
-        index: &BTreeMap<&str, usize>,
+        index: &BTreeMap<Fingerprint, usize>,
         document: &Document,
     ) -> FindingGroup {
-        let at = |finding: &Finding| index.get(finding.fingerprint.as_str()).copied().unwrap_or(0);
+        let at = |finding: &Finding| index.get(&finding.fingerprint).copied().unwrap_or(0);
         let rows = findings.iter().map(|finding| self.row(at(finding), finding, document)).collect();
         FindingGroup { title, rows }
     }
@@ -158,7 +155,7 @@ impl Live {
             code: finding.rule.code,
             subject: subject_words(&finding.subjects, document),
             message: finding.message.clone(),
-            current: self.current.as_ref() == Some(&finding.fingerprint),
+            current: self.current == Some(finding.fingerprint),
             allowed: finding.allowed.is_some(),
         }
     }
@@ -166,9 +163,10 @@ impl Live {
     /// The evidence of the finding that is explained, and what to do.
     fn why(&self) -> Vec<String> {
         let Some(finding) = self.current().filter(|_| self.explained) else { return Vec::new() };
-        let assumed = finding.assumes.iter().map(|line| format!("assumed: {line}"));
-        let fix = Some(format!("fix: {}", finding.fix)).filter(|_| !finding.fix.is_empty());
-        finding.why.lines.iter().cloned().chain(assumed).chain(fix).collect()
+        let proof = finding.proof();
+        let assumed = proof.assumes.iter().map(|line| format!("assumed: {line}"));
+        let fix = Some(format!("fix: {}", proof.fix)).filter(|_| !proof.fix.is_empty());
+        proof.why.lines.iter().cloned().chain(assumed).chain(fix).collect()
     }
 }
 

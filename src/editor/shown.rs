@@ -66,7 +66,7 @@ impl Editor {
     fn evidence(&self) -> Vec<Subject> {
         let finding = self.live.current().filter(|_| self.live.explained);
         finding
-            .map(|finding| finding.subjects.iter().chain(&finding.why.path).cloned().collect())
+            .map(|finding| [finding.subjects.clone(), finding.proof().why.path].concat())
             .unwrap_or_default()
     }
 

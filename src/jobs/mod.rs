@@ -62,7 +62,7 @@ struct Desk {
 enum Slot {
     #[default]
     Empty,
-    Waiting(Request),
+    Waiting(Box<Request>),
     Closed,
 }
 
@@ -86,7 +86,7 @@ impl Analyst {
     /// Asks for an analysis; whatever was asked before and is not answered yet never will be.
     pub fn request(&self, request: Request) {
         self.desk.latest.store(request.generation, Ordering::SeqCst);
-        self.desk.put(Slot::Waiting(request));
+        self.desk.put(Slot::Waiting(Box::new(request)));
     }
 }
 
@@ -115,7 +115,7 @@ impl Desk {
             return None;
         }
         match std::mem::take(&mut *slot) {
-            Slot::Waiting(request) => Some(request),
+            Slot::Waiting(request) => Some(*request),
             Slot::Empty | Slot::Closed => None,
         }
     }

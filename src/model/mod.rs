@@ -14,6 +14,7 @@ mod link;
 mod node;
 mod order;
 mod service;
+mod shelf;
 mod topology;
 mod validate;
 mod words;

@@ -1,6 +1,8 @@
 //! The graph of the drawing: a petgraph `StableDiGraph` whose vertices are nodes and groups and whose edges are links.
 //!
 //! Invariants: every vertex is in `index` under its id, and every edge joins the vertices that its [`LinkId`] names.
+//! Every index of the graph has its record on a shelf, and no other: shape and records are apart, so that a change of
+//! a record leaves the shape shared, and a change of the shape copies plain numbers.
 //! Graph indices never leave this file except through [`Topology::graph`]: the graph hands a freed index out again.
 //! petgraph's algorithms are not run on this graph (several panic on holes); analysis makes a dense copy.
 
@@ -15,6 +17,7 @@ use super::group::Group;
 use super::id::{Id, LinkId};
 use super::link::Link;
 use super::node::Node;
+use super::shelf::Shelf;
 
 /// What stands at a vertex of the graph. Cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,17 +37,29 @@ impl Vertex {
     }
 }
 
-/// Nodes, groups and links. Cloning shares everything; the first change after a clone copies what it touches.
+/// Nodes, groups and links. Cloning shares every record and the shape; a change after a clone copies what it touches.
 #[derive(Clone, Debug, Default)]
 pub struct Topology {
-    graph: Arc<StableDiGraph<Vertex, Arc<Link>>>,
+    graph: Arc<StableDiGraph<(), ()>>,
+    vertices: Shelf<Vertex>,
+    links: Shelf<Arc<Link>>,
     index: Arc<BTreeMap<Id, NodeIndex>>,
 }
 
 impl Topology {
-    /// The graph itself, for whoever compiles it into something dense.
-    pub fn graph(&self) -> &StableDiGraph<Vertex, Arc<Link>> {
+    /// The shape of the graph, for whoever compiles it into something dense.
+    pub fn graph(&self) -> &StableDiGraph<(), ()> {
         &self.graph
+    }
+
+    /// What stands at a vertex of [`Topology::graph`].
+    pub fn vertex_at(&self, index: NodeIndex) -> Option<&Vertex> {
+        self.vertices.get(index.index())
+    }
+
+    /// What an edge of [`Topology::graph`] is.
+    pub fn link_at(&self, index: EdgeIndex) -> Option<&Arc<Link>> {
+        self.links.get(index.index())
     }
 
     /// The node called `id`.
@@ -65,12 +80,12 @@ impl Topology {
 
     /// The link called `id`.
     pub fn link(&self, id: &LinkId) -> Option<&Arc<Link>> {
-        self.graph.edge_weight(self.edge(id)?)
+        self.link_at(self.edge(id)?)
     }
 
     /// The node or group called `id`.
     pub fn vertex(&self, id: &str) -> Option<&Vertex> {
-        self.graph.node_weight(*self.index.get(id)?)
+        self.vertex_at(*self.index.get(id)?)
     }
 
     /// All nodes, ordered by id.
@@ -91,12 +106,12 @@ impl Topology {
 
     /// All nodes and groups, ordered by id.
     pub fn vertices(&self) -> impl Iterator<Item = &Vertex> {
-        self.index.values().filter_map(|index| self.graph.node_weight(*index))
+        self.index.values().filter_map(|index| self.vertex_at(*index))
     }
 
     /// All links, in **no** order that may reach a file or a screen; see [`Topology::links_sorted`].
     pub fn links(&self) -> impl Iterator<Item = &Arc<Link>> {
-        self.graph.edge_weights()
+        self.links.iter()
     }
 
     /// All links, ordered by id.
@@ -119,7 +134,7 @@ impl Topology {
     fn incident(&self, id: &str, direction: Direction) -> Vec<&Arc<Link>> {
         let Some(index) = self.index.get(id) else { return Vec::new() };
         let edges = self.graph.edges_directed(*index, direction);
-        let mut links: Vec<_> = edges.map(|edge| edge.weight()).collect();
+        let mut links: Vec<_> = edges.filter_map(|edge| self.link_at(edge.id())).collect();
         links.sort_unstable_by(|a, b| a.id.cmp(&b.id));
         links
     }
@@ -162,9 +177,10 @@ impl Topology {
         // Both ends are searched in step, so a hub costs no more than its far end.
         let mut leaving = self.graph.edges_directed(from, Direction::Outgoing);
         let mut arriving = self.graph.edges_directed(to, Direction::Incoming);
+        let is_it = |edge: &EdgeIndex| self.link_at(*edge).is_some_and(|link| link.id == *id);
         while let (Some(a), Some(b)) = (leaving.next(), arriving.next()) {
-            if let Some(found) = [a, b].into_iter().find(|edge| edge.weight().id == *id) {
-                return Some(found.id());
+            if let Some(found) = [a.id(), b.id()].into_iter().find(is_it) {
+                return Some(found);
             }
         }
         None
@@ -173,13 +189,12 @@ impl Topology {
     /// Puts a vertex in place of the one with its id, or adds it.
     pub(super) fn put_vertex(&mut self, vertex: Vertex) {
         if let Some(index) = self.index.get(vertex.id()) {
-            if let Some(weight) = Arc::make_mut(&mut self.graph).node_weight_mut(*index) {
-                *weight = vertex;
-            }
+            self.vertices.put(index.index(), vertex);
             return;
         }
         let id = vertex.id().clone();
-        let index = Arc::make_mut(&mut self.graph).add_node(vertex);
+        let index = Arc::make_mut(&mut self.graph).add_node(());
+        self.vertices.put(index.index(), vertex);
         Arc::make_mut(&mut self.index).insert(id, index);
     }
 
@@ -190,6 +205,7 @@ impl Topology {
             return false;
         }
         Arc::make_mut(&mut self.graph).remove_node(index);
+        self.vertices.clear(index.index());
         Arc::make_mut(&mut self.index).remove(id);
         true
     }
@@ -197,14 +213,13 @@ impl Topology {
     /// Puts a link in place of the one with its id, or adds it; answers whether both ends are there.
     pub(super) fn put_link(&mut self, link: Arc<Link>) -> bool {
         if let Some(edge) = self.edge(&link.id) {
-            if let Some(weight) = Arc::make_mut(&mut self.graph).edge_weight_mut(edge) {
-                *weight = link;
-            }
+            self.links.put(edge.index(), link);
             return true;
         }
         let ends = (self.index.get(&link.id.from).copied(), self.index.get(&link.id.to).copied());
         let (Some(from), Some(to)) = ends else { return false };
-        Arc::make_mut(&mut self.graph).add_edge(from, to, link);
+        let edge = Arc::make_mut(&mut self.graph).add_edge(from, to, ());
+        self.links.put(edge.index(), link);
         true
     }
 
@@ -212,6 +227,7 @@ impl Topology {
     pub(super) fn remove_link(&mut self, id: &LinkId) {
         if let Some(edge) = self.edge(id) {
             Arc::make_mut(&mut self.graph).remove_edge(edge);
+            self.links.clear(edge.index());
         }
     }
 }

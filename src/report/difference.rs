@@ -164,7 +164,7 @@ struct One<'a> {
     severity: &'a str,
     subjects: Vec<String>,
     message: &'a str,
-    fingerprint: &'a str,
+    fingerprint: String,
 }
 
 #[derive(Serialize)]
@@ -209,6 +209,6 @@ fn one(finding: &Finding) -> One<'_> {
         severity: finding.severity.name(),
         subjects: finding.subjects.iter().map(ToString::to_string).collect(),
         message: &finding.message,
-        fingerprint: &finding.fingerprint,
+        fingerprint: finding.fingerprint.to_string(),
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Examined, Inked, Show};
-use crate::analysis::{Finding, Report, Severity};
+use crate::analysis::{Finding, Proof, Report, Severity};
 use crate::model::{Allowance, Id, RequestClass};
 use crate::text::Label;
 
@@ -27,9 +27,9 @@ struct Found<'a> {
     service: Option<&'a str>,
     message: &'a str,
     why: Vec<String>,
-    fix: &'a str,
+    fix: String,
     line: Option<usize>,
-    fingerprint: &'a str,
+    fingerprint: String,
     allowed: Option<Allowed<'a>>,
 }
 
@@ -74,6 +74,7 @@ fn one_drawing(drawing: &Examined, show: Show) -> Drawing<'_> {
 }
 
 fn found<'a>(drawing: &'a Examined, finding: &'a Finding) -> Found<'a> {
+    let proof = finding.proof();
     Found {
         rule: finding.rule.code,
         name: finding.rule.name,
@@ -83,18 +84,18 @@ fn found<'a>(drawing: &'a Examined, finding: &'a Finding) -> Found<'a> {
         requests: finding.requests.iter().map(RequestClass::name).collect(),
         service: finding.service.as_ref().map(Label::as_str),
         message: &finding.message,
-        why: why(finding),
-        fix: &finding.fix,
+        why: why(&proof),
+        fix: proof.fix,
         line: finding.subjects.iter().find_map(|subject| drawing.lines.line(subject)),
-        fingerprint: &finding.fingerprint,
+        fingerprint: finding.fingerprint.to_string(),
         allowed: finding.allowed.as_ref().map(allowed),
     }
 }
 
 /// The proof, and what it takes for granted.
-fn why(finding: &Finding) -> Vec<String> {
-    let assumed = finding.assumes.iter().map(|assumed| format!("assumes: {assumed}"));
-    finding.why.lines.iter().cloned().chain(assumed).collect()
+fn why(proof: &Proof) -> Vec<String> {
+    let assumed = proof.assumes.iter().map(|assumed| format!("assumes: {assumed}"));
+    proof.why.lines.iter().cloned().chain(assumed).collect()
 }
 
 fn allowed(allowance: &Allowance) -> Allowed<'_> {

@@ -33,20 +33,21 @@ fn one_drawing(page: &mut Inked, drawing: &Examined, show: Show) {
 }
 
 fn one_finding(page: &mut Inked, drawing: &Examined, finding: &Finding) {
+    let proof = finding.proof();
     headline(page, finding);
     places(page, drawing, finding);
-    for line in &finding.why.lines {
+    for line in &proof.why.lines {
         page.ink(Ink::Faint, "   |  ").plain(line.as_str()).end();
     }
     if !finding.also.is_empty() {
         let also: Vec<_> = finding.also.iter().map(|id| drawing.document.title(id)).collect();
         remark(page, "also", &also.join(", "));
     }
-    for assumed in &finding.assumes {
+    for assumed in &proof.assumes {
         remark(page, "assumes", assumed);
     }
-    if !finding.fix.is_empty() {
-        remark(page, "fix", &finding.fix);
+    if !proof.fix.is_empty() {
+        remark(page, "fix", &proof.fix);
     }
     if let Some(allowance) = &finding.allowed {
         let until = allowance.until.map(|day| format!(" (until {day})")).unwrap_or_default();
@@ -137,9 +138,11 @@ fn counts(drawings: &[Examined]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::analysis::rules;
-    use crate::analysis::{Evidence, Report};
+    use crate::analysis::{Evidence, Facts, Fingerprint, Grounds, Proof, Prover, Report};
     use crate::codec::LineIndex;
     use crate::model::{Allowance, Date, RequestClasses};
 
@@ -152,11 +155,17 @@ mod tests {
             subjects: subjects.iter().map(|id| Subject::Node(Id::new(id).unwrap())).collect(),
             also: Vec::new(),
             message: "if it fails, all fails".into(),
+            grounds: Grounds::new(Arc::new(Facts::new(&Document::default())), Prover::new(|_| proof())),
+            fingerprint: Fingerprint(0),
+            allowed: None,
+        }
+    }
+
+    fn proof() -> Proof {
+        Proof {
             why: Evidence { lines: vec!["client needs lb-1".into()], ..Evidence::default() },
             assumes: vec!["health checks are on".into()],
             fix: "add a second one".into(),
-            fingerprint: "0".repeat(16),
-            allowed: None,
         }
     }
 

@@ -50,18 +50,18 @@ fn kind(loss: Loss) -> &'static str {
     }
 }
 
-fn line(facts: &Facts<'_>, line: &SpofLine) -> String {
+fn line(facts: &Facts, line: &SpofLine) -> String {
     let ids = line.also().into_iter().map(|node| facts.id(node).as_str()).collect::<Vec<_>>().join(" ");
     format!("{} {} ({ids}) [{}]", kind(line.kind), facts.id(line.atom), classes(line.lost))
 }
 
 fn lines(document: &Document) -> Vec<String> {
-    let facts = Facts::new(document, None);
+    let facts = Facts::new(document);
     facts.spof_lines().map(|(_, spof)| line(&facts, spof)).collect()
 }
 
 fn losses(document: &Document) -> BTreeMap<String, String> {
-    let facts = Facts::new(document, None);
+    let facts = Facts::new(document);
     let all = facts.services().iter().flat_map(|service| service.losses.iter());
     all.map(|(node, lost)| (facts.id(*node).to_string(), classes(*lost))).collect()
 }
@@ -298,7 +298,7 @@ fn a_standby_without_a_route_cannot_serve() {
         ]"#,
     );
     assert_eq!(lines(&document), ["REL001 lb-1 () [static read write]"]);
-    let facts = Facts::new(&document, None);
+    let facts = Facts::new(&document);
     assert!(!facts.serves(facts.find("lb-2").unwrap(), RequestClass::Read));
 }
 
@@ -367,7 +367,7 @@ fn pinned_to_the_local_database_only_one_side_can_write() {
         lines(&document),
         ["REL001 lb-1 () [static read write]", "REL002 server-1 (app-1 db-1 web-1) [write]"]
     );
-    let facts = Facts::new(&document, None);
+    let facts = Facts::new(&document);
     let serves = |name, class| facts.serves(facts.find(name).unwrap(), class);
     assert!(serves("web-2", RequestClass::Read) && !serves("web-2", RequestClass::Write));
 }
@@ -388,7 +388,7 @@ fn inline_firewalls_are_in_the_way_and_guards_are_not() {
     assert_eq!(lines(&inline), ["REL001 fw () [static read write]", "REL001 lb-1 () [static read write]"]);
     let guard = body(r#"(id: "fw", kind: firewall, guards: ["lb-1"])"#, r#"(from: "client", to: "lb-1")"#);
     assert_eq!(lines(&guard), ["REL001 lb-1 () [static read write]"]);
-    let facts = Facts::new(&guard, None);
+    let facts = Facts::new(&guard);
     assert!(facts.is_guarded(facts.find("lb-1").unwrap()) && !facts.is_guarded(facts.find("web-1").unwrap()));
 }
 
@@ -400,7 +400,7 @@ fn balancers_that_point_at_each_other_serve_nothing() {
         r#"nodes: [(id: "client", kind: client), (id: "a", kind: load_balancer), (id: "b", kind: load_balancer)],
         links: [(from: "client", to: "a"), (from: "a", to: "b"), (from: "b", to: "a")]"#,
     );
-    let facts = Facts::new(&document, None);
+    let facts = Facts::new(&document);
     assert!(facts.services()[0].offered.is_empty());
     let short = facts.shortfalls(&facts.services()[0], RequestClass::Read);
     let who: Vec<&str> = short.iter().map(|shortfall| facts.id(shortfall.node).as_str()).collect();
@@ -423,7 +423,7 @@ fn a_replica_alone_cannot_complete_a_write() {
         r#"nodes: [(id: "client", kind: client), (id: "app", kind: app_server), (id: "db", kind: database, role: replica)],
         links: [(from: "client", to: "app"), (from: "app", to: "db")]"#,
     );
-    let facts = Facts::new(&document, None);
+    let facts = Facts::new(&document);
     assert_eq!(classes(facts.services()[0].offered), "static read");
     let short = facts.shortfalls(&facts.services()[0], RequestClass::Write);
     assert_eq!(short.last().map(|shortfall| &shortfall.lack), Some(&Lack::ReadOnly));
@@ -666,7 +666,7 @@ fn an_alternative_never_adds_a_single_point_of_failure() {
             assert!(put_link(&mut more, Link { id: again, ..Link::clone(link) }));
         }
         tried += 1;
-        let (before, after) = (Facts::new(&document, None), Facts::new(&more, None));
+        let (before, after) = (Facts::new(&document), Facts::new(&more));
         for (old, new) in before.services().iter().zip(after.services()) {
             for (atom, lost) in &new.losses {
                 let known =
@@ -822,7 +822,7 @@ fn failing_one_by_one_gives_the_same_losses() {
 fn ten_thousand_in_a_row_end() {
     for both_ways in [false, true] {
         let document = chain(10_000, both_ways);
-        assert_eq!(Facts::new(&document, None).services()[0].losses.len(), 10_001);
+        assert_eq!(Facts::new(&document).services()[0].losses.len(), 10_001);
         assert_eq!(killed(&document, &["lb-9999"]).nodes.len(), 10_001);
     }
 }
@@ -843,7 +843,7 @@ fn ten_thousand_in_a_mesh_end() {
         );
     }
     let document = applied(edits);
-    let facts = Facts::new(&document, None);
+    let facts = Facts::new(&document);
     assert_eq!(classes(facts.services()[0].offered), "static read write");
     assert_eq!(facts.services()[0].losses.len(), 1, "only the entry");
 }
@@ -853,18 +853,13 @@ fn evidence_of_one_failure_leaves_no_trace_in_the_next() {
     for (document, name) in
         [(built_in("tiers/2"), "server-1"), (chain(50, true), "lb-20"), (chain(600, false), "lb-590")]
     {
-        let facts = Facts::new(&document, None);
+        let facts = Facts::new(&document);
         let node = facts.find(name).unwrap();
         for class in RequestClass::ALL {
             let first = facts.aftermath(&[node], class);
             facts.aftermath(&facts.nodes().take(3).collect::<Vec<_>>(), class);
             assert_eq!(facts.aftermath(&[node], class), first, "{name} {}", class.name());
-            assert_eq!(
-                Facts::new(&document, None).aftermath(&[node], class),
-                first,
-                "{name} {}",
-                class.name()
-            );
+            assert_eq!(Facts::new(&document).aftermath(&[node], class), first, "{name} {}", class.name());
         }
     }
 }
@@ -878,6 +873,6 @@ fn a_cancelled_analysis_stops() {
 #[test]
 fn nothing_drawn_is_nothing_found_and_no_service() {
     let empty = Document::default();
-    assert!(Facts::new(&empty, None).services().is_empty());
+    assert!(Facts::new(&empty).services().is_empty());
     assert!(report(&empty).findings.iter().all(|finding| finding.rule.code.starts_with("MOD")));
 }

@@ -6,8 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use topoboard::analysis::Facts;
 use topoboard::analysis::failure::{Condition, simulate};
+use topoboard::analysis::{Facts, ServiceFacts};
 use topoboard::codec;
 use topoboard::model::{
     Access, Capability, Document, Failover, Group, Id, Kind, Link, LinkKind, Mode, Need, Node, RequestClass,
@@ -456,7 +456,7 @@ fn shown(document: &Document) -> String {
 
 fn compare(document: &Document, dice: &mut Dice, what: &str) {
     let oracle = Oracle::new(document);
-    let facts = Facts::new(document, None);
+    let facts = Facts::new(document);
     let nothing = BTreeSet::new();
     let baseline = RequestClass::ALL.map(|class| oracle.serving(class, &nothing));
     for (class, serving) in RequestClass::ALL.into_iter().zip(&baseline) {
@@ -475,7 +475,7 @@ fn compare(document: &Document, dice: &mut Dice, what: &str) {
 fn compare_losses(
     document: &Document,
     oracle: &Oracle<'_>,
-    facts: &Facts<'_>,
+    facts: &Facts,
     baseline: &[Vec<bool>; 3],
     what: &str,
 ) {
@@ -503,12 +503,12 @@ fn compare_losses(
         let found: BTreeMap<&Id, RequestClasses> =
             service.losses.iter().map(|(atom, lost)| (facts.id(*atom), *lost)).collect();
         assert_eq!(found, expected, "{what}: losses of {}\n{}", service.name, shown(document));
-        every_loss_has_one_line(facts, service, what);
+        every_loss_has_one_line(document, facts, service, what);
     }
 }
 
 /// Folding says each unmanaged single point of failure once, and nothing else.
-fn every_loss_has_one_line(facts: &Facts<'_>, service: &topoboard::analysis::ServiceFacts<'_>, what: &str) {
+fn every_loss_has_one_line(document: &Document, facts: &Facts, service: &ServiceFacts, what: &str) {
     let mut said: Vec<&Id> = Vec::new();
     for line in &service.lines {
         said.push(facts.id(line.atom));
@@ -517,7 +517,7 @@ fn every_loss_has_one_line(facts: &Facts<'_>, service: &topoboard::analysis::Ser
     said.sort();
     let unmanaged = service.losses.iter().filter(|(atom, _)| !facts.node(*atom).is_managed());
     let expected: Vec<&Id> = unmanaged.map(|(atom, _)| facts.id(*atom)).collect();
-    assert_eq!(said, expected, "{what}: lines\n{}", shown(facts.document()));
+    assert_eq!(said, expected, "{what}: lines\n{}", shown(document));
 }
 
 fn compare_failures(

@@ -115,7 +115,7 @@ impl Availability {
 
 /// The availability of every service for every class that it offers; `assumed` is that of parts that state none.
 pub fn availabilities(document: &Document, assumed: Probability) -> Vec<Availability> {
-    let facts = Facts::structure(document, None);
+    let facts = Facts::structure(document);
     let mut all = Vec::new();
     for (service, root) in facts.services().iter().zip(facts.net().roots()) {
         for class in service.offered.iter() {
@@ -127,7 +127,7 @@ pub fn availabilities(document: &Document, assumed: Probability) -> Vec<Availabi
 }
 
 fn of_class(
-    facts: &Facts<'_>,
+    facts: &Facts,
     root: u32,
     class: RequestClass,
     assumed: Probability,
@@ -147,7 +147,7 @@ fn of_class(
 }
 
 /// The probability of a node being up by itself.
-fn chance(facts: &Facts<'_>, node: NodeIx, assumed: Probability) -> f64 {
+fn chance(facts: &Facts, node: NodeIx, assumed: Probability) -> f64 {
     if !facts.is_atom(node) {
         return 1.0;
     }
@@ -155,7 +155,7 @@ fn chance(facts: &Facts<'_>, node: NodeIx, assumed: Probability) -> f64 {
     stated(facts, node).unwrap_or(usual)
 }
 
-fn stated(facts: &Facts<'_>, node: NodeIx) -> Option<f64> {
+fn stated(facts: &Facts, node: NodeIx) -> Option<f64> {
     let node = facts.node(node);
     let measured = || {
         let (up, down) = (node.mtbf?.get(), node.mttr?.get());
@@ -165,12 +165,7 @@ fn stated(facts: &Facts<'_>, node: NodeIx) -> Option<f64> {
 }
 
 /// What doubling each part would bring, and the parts that matter at all.
-fn weaknesses(
-    facts: &Facts<'_>,
-    found: &Structure,
-    chances: &[f64],
-    exact: f64,
-) -> (Vec<Weakness>, Vec<NodeIx>) {
+fn weaknesses(facts: &Facts, found: &Structure, chances: &[f64], exact: f64) -> (Vec<Weakness>, Vec<NodeIx>) {
     let importance = found.bdd.importance(found.function, chances);
     let (mut weakest, mut essential) = (Vec::new(), Vec::new());
     for ((part, p), importance) in found.parts.iter().zip(chances).zip(importance) {
@@ -189,7 +184,7 @@ fn weaknesses(
     (weakest, essential)
 }
 
-fn unstated(facts: &Facts<'_>, parts: impl Iterator<Item = NodeIx>) -> Vec<Id> {
+fn unstated(facts: &Facts, parts: impl Iterator<Item = NodeIx>) -> Vec<Id> {
     let mut ids: Vec<Id> =
         parts.filter(|part| stated(facts, *part).is_none()).map(|part| facts.id(part).clone()).collect();
     ids.sort();
@@ -198,7 +193,7 @@ fn unstated(facts: &Facts<'_>, parts: impl Iterator<Item = NodeIx>) -> Vec<Id> {
 
 /// Bounds from the minimal cuts of few parts, where they are narrow enough to be an answer.
 fn bounded(
-    facts: &Facts<'_>,
+    facts: &Facts,
     root: u32,
     class: RequestClass,
     chance: &dyn Fn(NodeIx) -> f64,

@@ -15,7 +15,7 @@ const QUANTILE: f64 = 2.575_829_303_548_9;
 
 /// The share of random scenarios in which a request is served, with a Wilson interval of 99 %.
 pub fn sample(
-    facts: &Facts<'_>,
+    facts: &Facts,
     root: u32,
     class: RequestClass,
     chance: &dyn Fn(NodeIx) -> f64,

@@ -23,7 +23,7 @@ pub struct Structure {
 }
 
 struct Work<'w> {
-    frame: &'w Frame<'w>,
+    frame: &'w Frame,
     net: &'w Net,
     class: RequestClass,
     bdd: Bdd,
@@ -42,7 +42,7 @@ struct Work<'w> {
 /// # Errors
 /// When the diagram needs more than `limit` nodes.
 pub fn structure(
-    frame: &Frame<'_>,
+    frame: &Frame,
     net: &Net,
     root: u32,
     class: RequestClass,

@@ -11,7 +11,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::rules::Rule;
-use crate::analysis::{Finding, Report};
+use crate::analysis::{Finding, Fingerprint, Report};
 use crate::model::Subject;
 
 /// What became of the findings.
@@ -87,7 +87,7 @@ fn by_rule<'f>(findings: impl Iterator<Item = &'f Finding>) -> Vec<RuleStep> {
 /// What became of the findings of `old` in `new`.
 pub fn findings(old: &Report, new: &Report) -> Steps {
     let mut pairing = Pairing::new(old, new);
-    pairing.pair_by(|finding| vec![finding.fingerprint.clone()]);
+    pairing.pair_by(|finding| vec![finding.fingerprint]);
     pairing.pair_by(shared_subjects);
     let mut steps = pairing.stayed();
     let (gone, come) = (pairing.gone(), pairing.come());
@@ -102,7 +102,7 @@ pub fn findings(old: &Report, new: &Report) -> Steps {
             None => steps.new.push(finding.clone()),
         }
     }
-    let moved: BTreeSet<String> = steps.moved.iter().map(|moved| moved.from.fingerprint.clone()).collect();
+    let moved: BTreeSet<Fingerprint> = steps.moved.iter().map(|moved| moved.from.fingerprint).collect();
     let left = pairing.gone().into_iter().filter(|finding| !moved.contains(&finding.fingerprint));
     steps.fixed = left.cloned().collect();
     steps
@@ -135,8 +135,8 @@ impl<'r> Pairing<'r> {
     }
 
     /// Pairs what is not paired yet and has a key in common, in order.
-    fn pair_by(&mut self, keys: impl Fn(&Finding) -> Vec<String>) {
-        let mut places = BTreeMap::<String, Vec<usize>>::new();
+    fn pair_by<K: Ord>(&mut self, keys: impl Fn(&Finding) -> Vec<K>) {
+        let mut places = BTreeMap::<K, Vec<usize>>::new();
         for (place, finding) in self.new.iter().enumerate().filter(|(place, _)| !self.taken.contains(place)) {
             for key in keys(finding) {
                 places.entry(key).or_default().push(place);

@@ -1,7 +1,7 @@
 //! OPS003 agent-reports-nowhere: an agent whose measurements nobody gets.
 
-use super::{Hit, Pack, Rule, wording};
-use crate::analysis::{Evidence, Facts, NodeIx, Severity};
+use super::{Hit, Pack, Rule, evidence, wording};
+use crate::analysis::{Facts, NodeIx, Prover, Severity};
 use crate::model::{Kind, LinkKind};
 
 /// OPS003: an agent whose measurements nobody gets.
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     fixtures: FIXTURES,
 };
 
-fn check(facts: &Facts<'_>) -> Vec<Hit> {
+fn check(facts: &Facts) -> Vec<Hit> {
     let silent = |agent: &NodeIx| {
         let around = std::iter::once(*agent).chain(facts.parent(*agent));
         !around.into_iter().any(|node| reports(facts, node))
@@ -30,23 +30,22 @@ fn check(facts: &Facts<'_>) -> Vec<Hit> {
 }
 
 /// Whether a monitoring link touches it: pushed from it, or pulled by the collector.
-fn reports(facts: &Facts<'_>, node: NodeIx) -> bool {
+fn reports(facts: &Facts, node: NodeIx) -> bool {
     facts.links_from(node).chain(facts.links_to(node)).any(|link| link.link.kind == LinkKind::Monitoring)
 }
 
-fn hit(facts: &Facts<'_>, agent: NodeIx) -> Hit {
+fn hit(facts: &Facts, agent: NodeIx) -> Hit {
     let name = wording::name(facts, agent);
     let place =
         facts.parent(agent).map(|home| format!(" in {}", wording::name(facts, home))).unwrap_or_default();
     Hit {
         subjects: vec![facts.subject(agent)],
         message: format!("{name}{place} reports to nobody"),
-        why: Evidence {
-            lines: vec![format!("no monitoring link touches {name}")],
-            path: vec![facts.subject(agent)],
-            frontier: Vec::new(),
-        },
-        fix: "link it to a collector (kind: monitoring)".to_owned(),
+        prover: Prover::new(move |facts| {
+            let line = format!("no monitoring link touches {}", wording::name(facts, agent));
+            let why = evidence::of_nodes(facts, line, &[agent]);
+            evidence::proof(why, "link it to a collector (kind: monitoring)")
+        }),
         ..Hit::default()
     }
 }

@@ -111,7 +111,7 @@ impl Board {
     /// What is wrong with the findings of `rule` on this board; `None`: they are exactly as expected.
     pub(crate) fn mismatch(&self, rule: &'static Rule) -> Option<String> {
         let document = self.document();
-        let facts = Facts::new(&document, None);
+        let facts = Facts::new(&document);
         let rules: Vec<&Rule> = if self.whole { super::chosen(false).collect() } else { vec![rule] };
         let mut found: Vec<_> = rules
             .iter()

@@ -1,7 +1,7 @@
 //! SEC008 certificate-unused: a certificate where no encrypted connection ends.
 
-use super::{Hit, Pack, Rule, wording};
-use crate::analysis::{Evidence, Facts, LinkFacts, NodeIx, Severity};
+use super::{Hit, Pack, Rule, evidence, wording};
+use crate::analysis::{Facts, LinkFacts, LinkIx, NodeIx, Prover, Severity};
 use crate::model::{Encryption, Kind};
 
 /// SEC008: a certificate where no encrypted connection ends.
@@ -21,37 +21,36 @@ pub static RULE: Rule = Rule {
     fixtures: FIXTURES,
 };
 
-fn check(facts: &Facts<'_>) -> Vec<Hit> {
+fn check(facts: &Facts) -> Vec<Hit> {
     facts.of_kind(Kind::Certificate).filter_map(|certificate| hit(facts, certificate)).collect()
 }
 
-fn hit(facts: &Facts<'_>, certificate: NodeIx) -> Option<Hit> {
+fn hit(facts: &Facts, certificate: NodeIx) -> Option<Hit> {
     let holder = facts.parent(certificate)?;
     let links = inbound(facts, holder);
     let all_plain = links.iter().all(|link| link.encryption() == Encryption::Plain);
     if links.is_empty() || !all_plain {
         return None;
     }
+    let links: Vec<LinkIx> = links.iter().map(|link| link.number).collect();
     let (name, holder_name) = (wording::name(facts, certificate), wording::name(facts, holder));
     Some(Hit {
         subjects: vec![facts.subject(certificate)],
         also: vec![facts.id(holder).clone()],
         message: format!("{name} is not used: every request reaches {holder_name} unencrypted"),
-        why: Evidence {
-            lines: wording::link_lines(facts, &links),
-            path: wording::link_subjects(&links),
-            frontier: vec![facts.subject(holder)],
-        },
-        fix: format!("use https on the links to {holder_name}"),
+        prover: Prover::new(move |facts| {
+            let why = evidence::of_links(facts, &links, &[holder]);
+            evidence::proof(why, format!("use https on the links to {}", wording::name(facts, holder)))
+        }),
         ..Hit::default()
     })
 }
 
 /// The request links from outside to a component, or to what is in a container.
-fn inbound<'f, 'a>(facts: &'f Facts<'a>, holder: NodeIx) -> Vec<LinkFacts<'f, 'a>> {
+fn inbound(facts: &Facts, holder: NodeIx) -> Vec<LinkFacts<'_>> {
     let inside = if facts.is_component(holder) { vec![holder] } else { facts.components(holder) };
     let from_outside =
-        |link: &LinkFacts<'_, '_>| link.sources.iter().any(|source| !facts.is_within(*source, holder));
+        |link: &LinkFacts<'_>| link.sources.iter().any(|source| !facts.is_within(*source, holder));
     let into = inside.into_iter().flat_map(|node| facts.links_to(node));
     let mut links: Vec<_> = into.filter(|link| link.is_request() && from_outside(link)).collect();
     links.sort_by(|a, b| a.link.id.cmp(&b.link.id));

@@ -1,7 +1,7 @@
 //! SEC007 datastore-exposed: a database or cache that clients or load balancers reach directly.
 
-use super::{Hit, Pack, Rule, wording};
-use crate::analysis::{Evidence, Facts, LinkFacts, NodeIx, Severity};
+use super::{Hit, Pack, Rule, evidence, wording};
+use crate::analysis::{Facts, LinkFacts, NodeIx, Prover, Severity};
 use crate::model::{Capability, Kind, Subject, Tier};
 
 /// SEC007: a database or cache that clients or load balancers reach directly.
@@ -26,34 +26,33 @@ pub static RULE: Rule = Rule {
 /// Data that is meant for application servers alone; files in an object store may be for everybody.
 const INNER: &[Kind] = &[Kind::Database, Kind::Cache];
 
-fn check(facts: &Facts<'_>) -> Vec<Hit> {
+fn check(facts: &Facts) -> Vec<Hit> {
     facts.links().filter(LinkFacts::is_request).filter_map(|link| hit(facts, link)).collect()
 }
 
-fn hit(facts: &Facts<'_>, link: LinkFacts<'_, '_>) -> Option<Hit> {
+fn hit(facts: &Facts, link: LinkFacts<'_>) -> Option<Hit> {
     let stores: Vec<NodeIx> =
         link.targets.iter().copied().filter(|node| INNER.contains(&facts.node(*node).kind)).collect();
     let source = link.sources.iter().copied().find(|node| is_outside(facts, *node))?;
     if stores.is_empty() {
         return None;
     }
+    let number = link.number;
     let (from, store) = (wording::name(facts, source), wording::names(facts, &stores));
     Some(Hit {
         subjects: vec![Subject::Link(link.link.id.clone())],
         also: stores.iter().map(|node| facts.id(*node).clone()).collect(),
         message: format!("{from} reaches {store} directly, past the application"),
-        why: Evidence {
-            lines: wording::link_lines(facts, &[link]),
-            path: wording::link_subjects(&[link]),
-            frontier: stores.iter().map(|node| facts.subject(*node)).collect(),
-        },
-        fix: "remove the link, and let an application server ask in its place".to_owned(),
+        prover: Prover::new(move |facts| {
+            let why = evidence::of_links(facts, &[number], &stores);
+            evidence::proof(why, "remove the link, and let an application server ask in its place")
+        }),
         ..Hit::default()
     })
 }
 
 /// Whether requests from there have not passed an application.
-fn is_outside(facts: &Facts<'_>, node: NodeIx) -> bool {
+fn is_outside(facts: &Facts, node: NodeIx) -> bool {
     match facts.tier(node) {
         Tier::Client => true,
         Tier::Edge => !facts.does(node, Capability::Filters),
@@ -71,7 +70,7 @@ fn is_outside(facts: &Facts<'_>, node: NodeIx) -> bool {
 }
 
 /// A load balancer in front of a database cluster is asked by applications, and by nobody else.
-fn serves_applications_only(facts: &Facts<'_>, balancer: NodeIx) -> bool {
+fn serves_applications_only(facts: &Facts, balancer: NodeIx) -> bool {
     let mut askers = facts.links_to(balancer).filter(LinkFacts::is_request).flat_map(|link| link.sources);
     let application = |node: &NodeIx| facts.does(*node, Capability::Serves) || facts.tier(*node) == Tier::App;
     let first = askers.next();

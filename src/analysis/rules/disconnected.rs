@@ -1,7 +1,7 @@
 //! MOD001 disconnected: a component that no request and no data reaches.
 
-use super::{Hit, Pack, Rule, wording};
-use crate::analysis::{Evidence, Facts, LinkFacts, NodeIx, Severity};
+use super::{Hit, Pack, Rule, evidence, wording};
+use crate::analysis::{Facts, LinkFacts, NodeIx, Prover, Severity};
 use crate::model::{Capability, LinkKind};
 
 /// MOD001: a component that no request and no data reaches.
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     fixtures: FIXTURES,
 };
 
-fn check(facts: &Facts<'_>) -> Vec<Hit> {
+fn check(facts: &Facts) -> Vec<Hit> {
     facts
         .nodes()
         .filter(|node| belongs(facts, *node) && !is_touched(facts, *node))
@@ -31,25 +31,25 @@ fn check(facts: &Facts<'_>) -> Vec<Hit> {
 
 /// Components and clients; frames, guards, agents and artefacts stand beside the flow, and so does a server that holds
 /// nothing else.
-fn belongs(facts: &Facts<'_>, node: NodeIx) -> bool {
+fn belongs(facts: &Facts, node: NodeIx) -> bool {
     let holds_other = !facts.children(node).is_empty() && facts.does(node, Capability::Hosts);
     facts.is_component(node) && !holds_other || facts.does(node, Capability::Originates)
 }
 
 /// Whether work reaches it. Any link will do for a bare server: it may be a witness or what administrators enter by.
-fn is_touched(facts: &Facts<'_>, node: NodeIx) -> bool {
+fn is_touched(facts: &Facts, node: NodeIx) -> bool {
     let any = facts.does(node, Capability::Hosts);
     facts.links_from(node).chain(facts.links_to(node)).any(|link| any || carries_work(&link))
 }
 
-fn carries_work(link: &LinkFacts<'_, '_>) -> bool {
+fn carries_work(link: &LinkFacts<'_>) -> bool {
     match link.link.kind {
         LinkKind::Request | LinkKind::Resolution | LinkKind::Replication | LinkKind::Async => true,
         LinkKind::Heartbeat | LinkKind::Monitoring | LinkKind::Management => false,
     }
 }
 
-fn hit(facts: &Facts<'_>, node: NodeIx) -> Hit {
+fn hit(facts: &Facts, node: NodeIx) -> Hit {
     let name = wording::name(facts, node);
     let message = if facts.does(node, Capability::Originates) {
         format!("{name} asks for nothing: no link leaves it")
@@ -59,12 +59,11 @@ fn hit(facts: &Facts<'_>, node: NodeIx) -> Hit {
     Hit {
         subjects: vec![facts.subject(node)],
         message,
-        why: Evidence {
-            lines: vec![format!("no request, name resolution, replication or message link touches {name}")],
-            path: vec![facts.subject(node)],
-            frontier: Vec::new(),
-        },
-        fix: "connect it, or remove it".to_owned(),
+        prover: Prover::new(move |facts| {
+            let name = wording::name(facts, node);
+            let line = format!("no request, name resolution, replication or message link touches {name}");
+            evidence::proof(evidence::of_nodes(facts, line, &[node]), "connect it, or remove it")
+        }),
         ..Hit::default()
     }
 }

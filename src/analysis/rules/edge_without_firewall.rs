@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Hit, Pack, Rule, wording};
-use crate::analysis::{Evidence, Facts, LinkFacts, NodeIx, Severity};
+use super::{Hit, Pack, Rule, evidence, wording};
+use crate::analysis::{Facts, LinkFacts, LinkIx, NodeIx, Prover, Severity};
 use crate::model::Capability;
 
 /// SEC001: the first host that the internet reaches has no firewall.
@@ -26,19 +26,19 @@ pub static RULE: Rule = Rule {
     fixtures: FIXTURES,
 };
 
-fn check(facts: &Facts<'_>) -> Vec<Hit> {
-    exposed(facts).into_iter().map(|(host, links)| hit(facts, host, &links)).collect()
+fn check(facts: &Facts) -> Vec<Hit> {
+    exposed(facts).into_iter().map(|(host, links)| hit(facts, host, links)).collect()
 }
 
 /// The hosts (a component without a host is its own) that untrusted nodes reach with no firewall, and how.
-pub(super) fn exposed<'f, 'a>(facts: &'f Facts<'a>) -> BTreeMap<NodeIx, Vec<LinkFacts<'f, 'a>>> {
-    let mut hosts = BTreeMap::<NodeIx, Vec<LinkFacts<'f, 'a>>>::new();
-    let from_outside = |link: &LinkFacts<'_, '_>| link.sources.iter().any(|node| facts.is_untrusted(*node));
+pub(super) fn exposed(facts: &Facts) -> BTreeMap<NodeIx, Vec<LinkIx>> {
+    let mut hosts = BTreeMap::<NodeIx, Vec<LinkIx>>::new();
+    let from_outside = |link: &LinkFacts<'_>| link.sources.iter().any(|node| facts.is_untrusted(*node));
     for link in facts.links().filter(|link| link.is_request() && !link.local).filter(from_outside) {
         for target in link.targets.iter().filter(|target| needs_firewall(facts, **target)) {
             let links = hosts.entry(facts.host(*target).unwrap_or(*target)).or_default();
-            if links.last().is_none_or(|last| last.link.id != link.link.id) {
-                links.push(link);
+            if links.last() != Some(&link.number) {
+                links.push(link.number);
             }
         }
     }
@@ -46,28 +46,31 @@ pub(super) fn exposed<'f, 'a>(facts: &'f Facts<'a>) -> BTreeMap<NodeIx, Vec<Link
 }
 
 /// Whether a node is ours, is no firewall or other edge by trade, and no firewall guards it.
-pub(super) fn needs_firewall(facts: &Facts<'_>, node: NodeIx) -> bool {
+pub(super) fn needs_firewall(facts: &Facts, node: NodeIx) -> bool {
     let edge = facts.does(node, Capability::Fronts) || facts.does(node, Capability::Untrusted);
     !edge && !facts.node(node).is_managed() && !facts.is_guarded(node)
 }
 
-fn hit(facts: &Facts<'_>, host: NodeIx, links: &[LinkFacts<'_, '_>]) -> Hit {
+fn hit(facts: &Facts, host: NodeIx, links: Vec<LinkIx>) -> Hit {
     let name = wording::name(facts, host);
-    let mut outside: Vec<NodeIx> = links.iter().flat_map(|link| link.sources).copied().collect();
+    let mut outside: Vec<NodeIx> = links.iter().flat_map(|link| facts.link(*link).sources).copied().collect();
     outside.sort_unstable();
     outside.dedup();
     outside.retain(|node| facts.is_untrusted(*node));
     Hit {
         subjects: vec![facts.subject(host)],
         message: format!("no firewall stands between {} and {name}", wording::names(facts, &outside)),
-        why: Evidence {
-            lines: wording::link_lines(facts, links),
-            path: wording::link_subjects(links),
-            frontier: vec![facts.subject(host)],
-        },
-        fix: format!("add a firewall that guards {}", facts.id(host)),
+        prover: unguarded(host, links),
         ..Hit::default()
     }
+}
+
+/// The proof that requests reach a host on these links and nothing filters them.
+pub(super) fn unguarded(host: NodeIx, links: Vec<LinkIx>) -> Prover {
+    Prover::new(move |facts| {
+        let why = evidence::of_links(facts, &links, &[host]);
+        evidence::proof(why, format!("add a firewall that guards {}", facts.id(host)))
+    })
 }
 
 #[cfg(test)]

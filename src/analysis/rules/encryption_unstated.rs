@@ -1,7 +1,7 @@
 //! SEC006 encryption-unstated: a link between machines of which nothing says whether it is encrypted.
 
-use super::{Hit, Pack, Rule, wording};
-use crate::analysis::{Evidence, Facts, LinkFacts, Severity};
+use super::{Hit, Pack, Rule, evidence, wording};
+use crate::analysis::{Facts, LinkFacts, Prover, Severity};
 use crate::model::{Encryption, LinkKind, Subject};
 
 /// SEC006: a link between machines of which nothing says whether it is encrypted.
@@ -22,24 +22,24 @@ pub static RULE: Rule = Rule {
     fixtures: FIXTURES,
 };
 
-fn check(facts: &Facts<'_>) -> Vec<Hit> {
+fn check(facts: &Facts) -> Vec<Hit> {
     facts.links().filter(is_unstated).map(|link| hit(facts, &link)).collect()
 }
 
 /// Whether it carries requests or copies of data from machine to machine, nobody knows how.
-fn is_unstated(link: &LinkFacts<'_, '_>) -> bool {
+fn is_unstated(link: &LinkFacts<'_>) -> bool {
     matches!(link.link.kind, LinkKind::Request | LinkKind::Replication)
         && joins_machines(link)
         && link.encryption() == Encryption::Unstated
 }
 
 /// Whether it leaves a machine; a link from or to an empty frame has no machine yet.
-fn joins_machines(link: &LinkFacts<'_, '_>) -> bool {
+fn joins_machines(link: &LinkFacts<'_>) -> bool {
     !link.local && !link.sources.is_empty() && !link.targets.is_empty()
 }
 
-fn hit(facts: &Facts<'_>, link: &LinkFacts<'_, '_>) -> Hit {
-    let name = wording::link_name(facts, link);
+fn hit(facts: &Facts, link: &LinkFacts<'_>) -> Hit {
+    let (number, name) = (link.number, wording::link_name(facts, link));
     let spoken = link.link.protocol.as_ref().map(|protocol| format!(" ({})", protocol.as_str()));
     Hit {
         subjects: vec![Subject::Link(link.link.id.clone())],
@@ -47,12 +47,10 @@ fn hit(facts: &Facts<'_>, link: &LinkFacts<'_, '_>) -> Hit {
             "is {name}{} encrypted? it leaves the machine, and the drawing does not say",
             spoken.unwrap_or_default()
         ),
-        why: Evidence {
-            lines: wording::link_lines(facts, &[*link]),
-            path: wording::link_subjects(&[*link]),
-            frontier: Vec::new(),
-        },
-        fix: "state the link's tls: yes, mutual, tunnel or no".to_owned(),
+        prover: Prover::new(move |facts| {
+            let why = evidence::of_links(facts, &[number], &[]);
+            evidence::proof(why, "state the link's tls: yes, mutual, tunnel or no")
+        }),
         ..Hit::default()
     }
 }

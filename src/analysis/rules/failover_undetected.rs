@@ -1,7 +1,7 @@
 //! REL010 failover-undetected: a group that should switch by itself, with nothing drawn that notices a failure.
 
-use super::{Hit, Pack, Rule, wording};
-use crate::analysis::{Evidence, Facts, GroupFacts, LinkFacts, NodeIx, Severity};
+use super::{Hit, Pack, Rule, evidence, wording};
+use crate::analysis::{Facts, GroupFacts, LinkFacts, NodeIx, Proof, Prover, Severity};
 use crate::model::{Failover, LinkKind, Mode, Subject};
 
 /// REL010: a group that should switch by itself, with nothing drawn that notices a failure.
@@ -22,13 +22,13 @@ pub static RULE: Rule = Rule {
     fixtures: FIXTURES,
 };
 
-fn check(facts: &Facts<'_>) -> Vec<Hit> {
-    let silent = |group: &&GroupFacts<'_>| is_switched(group) && !is_noticed(facts, group);
-    facts.groups().iter().filter(silent).map(|group| hit(facts, group)).collect()
+fn check(facts: &Facts) -> Vec<Hit> {
+    let silent = |group: &&GroupFacts| is_switched(group) && !is_noticed(facts, group);
+    facts.groups().iter().filter(silent).map(hit).collect()
 }
 
 /// Whether something must notice a failure and switch. A quorum does that by its own voting.
-fn is_switched(group: &GroupFacts<'_>) -> bool {
+fn is_switched(group: &GroupFacts) -> bool {
     match group.group.mode {
         Mode::ActivePassive { failover, .. } | Mode::PrimaryReplica { failover } => {
             failover == Failover::Auto
@@ -38,30 +38,31 @@ fn is_switched(group: &GroupFacts<'_>) -> bool {
 }
 
 /// Whether every member has a heartbeat with somebody, or what stands in front checks its health.
-fn is_noticed(facts: &Facts<'_>, group: &GroupFacts<'_>) -> bool {
+fn is_noticed(facts: &Facts, group: &GroupFacts) -> bool {
     let beats = |node: &NodeIx| {
         let mut links = facts.links_from(*node).chain(facts.links_to(*node));
         links.any(|link| link.link.kind == LinkKind::Heartbeat)
     };
-    let checks = |link: LinkFacts<'_, '_>| {
+    let checks = |link: LinkFacts<'_>| {
         link.is_request() && link.sources.iter().any(|node| facts.node(*node).health_check == Some(true))
     };
     let checked = |node: &NodeIx| facts.links_to(*node).any(checks);
     !group.members.is_empty() && (group.members.iter().all(beats) || group.members.iter().any(checked))
 }
 
-fn hit(facts: &Facts<'_>, group: &GroupFacts<'_>) -> Hit {
-    let name = wording::group_name(group);
-    let members = wording::names(facts, &group.members);
+fn prove(facts: &Facts, members: &[NodeIx]) -> Proof {
+    let names = wording::names(facts, members);
+    let line = format!("no heartbeat joins {names}, and nothing in front states a health check");
+    let why = evidence::of_nodes(facts, line, members);
+    evidence::proof(why, format!("draw a heartbeat link between {names}"))
+}
+
+fn hit(group: &GroupFacts) -> Hit {
+    let (name, members) = (wording::group_name(group), group.members.clone());
     Hit {
         subjects: vec![Subject::Group(group.id.clone())],
         message: format!("{name} switches by itself, but nothing is drawn that notices a failure"),
-        why: Evidence {
-            lines: vec![format!("no heartbeat joins {members}, and nothing in front states a health check")],
-            path: group.members.iter().map(|node| facts.subject(*node)).collect(),
-            frontier: Vec::new(),
-        },
-        fix: format!("draw a heartbeat link between {members}"),
+        prover: Prover::new(move |facts| prove(facts, &members)),
         ..Hit::default()
     }
 }

@@ -1,11 +1,9 @@
 //! The single points of failure as findings: what REL001 to REL005 have in common.
 
-use std::collections::BTreeMap;
-use std::rc::Rc;
-
-use super::Hit;
-use super::wording;
-use crate::analysis::{Evidence, Facts, LinkFacts, Loss, NodeIx, ServiceFacts, Shortfall, SpofLine};
+use super::{Hit, evidence, wording};
+use crate::analysis::{
+    Evidence, Facts, LinkFacts, Loss, NodeIx, Proof, Prover, ServiceFacts, Shortfall, SpofLine,
+};
 use crate::model::{Capability, Group, Mode, RequestClass, RequestClasses};
 
 /// The most sentences about what is left unserved.
@@ -13,62 +11,31 @@ const AFTERMATH_LINES: usize = 4;
 /// The most names of a request's way in a sentence.
 const WAY_NAMES: usize = 12;
 
-/// How many nodes the proofs of one rule list together: one finding lists all, ten thousand a few each.
-const PROOF_NODES: usize = 100_000;
-/// What every proof may list.
-const FEWEST_NODES: usize = 8;
-/// How many findings of one rule say what falls with the failure; further ones of the same sort only name the way.
-const AFTERMATHS: usize = 1_000;
-
 /// A reported single point of failure with all that is known about it.
-pub(super) struct Line<'f, 'a> {
-    pub facts: &'f Facts<'a>,
-    pub service: &'f ServiceFacts<'a>,
+pub(super) struct Line<'f> {
+    pub facts: &'f Facts,
+    pub service: &'f ServiceFacts,
     pub spof: &'f SpofLine,
-    /// The way of a request of [`Line::class`] while all is well.
-    way: Rc<Way>,
-    /// The most nodes that its proof lists.
-    most: usize,
-    /// Whether its proof says what falls with it.
-    in_full: bool,
+    place: Place,
 }
 
-/// The way of a request, the same for all lines of a service that lose the same class.
-struct Way {
-    words: String,
-    path: Vec<NodeIx>,
-}
+/// Where a line is: the number of the service, and its number among those of the service.
+#[derive(Clone, Copy)]
+struct Place(usize, usize);
+
+/// Puts into a proof what a rule of its own says: what to do, and what it takes for granted besides.
+pub(super) type Finish = fn(&Line<'_>, &mut Proof);
 
 /// The lines of one rule.
-pub(super) fn lines<'f, 'a>(facts: &'f Facts<'a>, kind: Loss) -> impl Iterator<Item = Line<'f, 'a>> {
-    let of_kind = move |line: &&SpofLine| line.kind == kind;
-    let count = facts.spof_lines().filter(|(_, line)| of_kind(line)).count();
-    let most = (PROOF_NODES / count.max(1)).max(FEWEST_NODES);
-    let found = facts.services().iter().flat_map(move |service| {
-        let mut ways = BTreeMap::<RequestClass, Rc<Way>>::new();
-        service.lines.iter().filter(of_kind).map(move |spof| {
-            let class = most_demanding(spof.lost);
-            let way = ways.entry(class).or_insert_with(|| Rc::new(Way::of(facts, service, class)));
-            Line { facts, service, spof, way: Rc::clone(way), most, in_full: true }
-        })
-    });
-    found.enumerate().map(|(number, line)| Line { in_full: number < AFTERMATHS, ..line })
-}
-
-/// The class that needs most, among the lost ones.
-fn most_demanding(lost: RequestClasses) -> RequestClass {
-    lost.iter().last().unwrap_or(RequestClass::Static)
-}
-
-impl Way {
-    fn of(facts: &Facts<'_>, service: &ServiceFacts<'_>, class: RequestClass) -> Self {
-        let path = facts.success_path(service, class);
-        Self { words: words(facts, class, &path), path }
-    }
+pub(super) fn lines(facts: &Facts, kind: Loss) -> impl Iterator<Item = Line<'_>> {
+    facts.services().iter().enumerate().flat_map(move |(number, service)| {
+        let lines = service.lines.iter().enumerate().filter(move |(_, spof)| spof.kind == kind);
+        lines.map(move |(place, spof)| Line { facts, service, spof, place: Place(number, place) })
+    })
 }
 
 /// The way in words; a list where it is no single line of hops.
-fn words(facts: &Facts<'_>, class: RequestClass, path: &[NodeIx]) -> String {
+fn way(facts: &Facts, class: RequestClass, path: &[NodeIx]) -> String {
     let mut parts: Vec<NodeIx> = path.iter().copied().filter(|node| is_passed(facts, *node)).collect();
     let asks = |a, b| facts.slots(a, class).any(|slot| slot.targets.contains(&b));
     if !parts.windows(2).all(|pair| matches!(pair, [a, b] if asks(*a, *b))) {
@@ -81,23 +48,29 @@ fn words(facts: &Facts<'_>, class: RequestClass, path: &[NodeIx]) -> String {
 }
 
 /// Whether requests pass it: name servers are asked, but no request passes them.
-fn is_passed(facts: &Facts<'_>, node: NodeIx) -> bool {
+fn is_passed(facts: &Facts, node: NodeIx) -> bool {
     let asked = facts.does(node, Capability::Resolves);
     facts.is_component(node) && !asked || facts.does(node, Capability::Originates)
 }
 
-impl Line<'_, '_> {
+impl<'f> Line<'f> {
+    fn at(facts: &'f Facts, place: Place) -> Option<Self> {
+        let service = facts.services().get(place.0)?;
+        Some(Self { facts, service, spof: service.lines.get(place.1)?, place })
+    }
+
     /// The finding: message and cure are the rule's, subject and proof are the same for all.
-    pub(super) fn hit(&self, message: String, fix: impl Into<String>) -> Hit {
+    pub(super) fn hit(&self, message: String, finish: Finish) -> Hit {
+        let place = self.place;
         Hit {
             service: Some(self.service.name.clone()),
             requests: self.spof.lost,
             subjects: vec![self.facts.subject(self.spof.atom)],
             also: self.spof.also().into_iter().map(|node| self.facts.id(node).clone()).collect(),
             message: message + &self.of_service(),
-            why: self.evidence(),
-            assumes: self.assumptions(),
-            fix: fix.into(),
+            prover: Prover::new(move |facts| {
+                Line::at(facts, place).map(|line| line.proof(finish)).unwrap_or_default()
+            }),
             ..Hit::default()
         }
     }
@@ -119,28 +92,30 @@ impl Line<'_, '_> {
 
     /// The class that needs most, among the lost ones.
     pub(super) fn class(&self) -> RequestClass {
-        most_demanding(self.spof.lost)
+        self.spof.lost.iter().last().unwrap_or(RequestClass::Static)
     }
 
     /// Who can no longer do its part.
     pub(super) fn aftermath(&self) -> Vec<Shortfall> {
-        if !self.in_full {
-            return Vec::new();
-        }
         self.facts.aftermath(&[self.spof.atom], self.class())
     }
 
+    fn proof(&self, finish: Finish) -> Proof {
+        let mut proof = Proof { why: self.evidence(), assumes: self.assumptions(), fix: String::new() };
+        finish(self, &mut proof);
+        proof
+    }
+
     fn evidence(&self) -> Evidence {
-        let aftermath = self.aftermath();
-        let mut lines = vec![self.way.words.clone()];
+        let (path, aftermath) = (self.facts.success_path(self.service, self.class()), self.aftermath());
+        let mut lines = vec![way(self.facts, self.class(), &path)];
         lines.extend(self.held());
         lines.extend(self.starving(&aftermath));
         lines.extend(self.only_backend());
-        let subject = |node: NodeIx| self.facts.subject(node);
         Evidence {
             lines,
-            path: self.way.path.iter().take(self.most).map(|node| subject(*node)).collect(),
-            frontier: aftermath.iter().take(self.most).map(|fallen| subject(fallen.node)).collect(),
+            path: evidence::subjects(self.facts, &path),
+            frontier: aftermath.iter().map(|fallen| self.facts.subject(fallen.node)).collect(),
         }
     }
 
@@ -205,7 +180,7 @@ impl Line<'_, '_> {
         let lost = std::iter::once(self.spof.atom).chain(self.spof.parts.iter().copied());
         let mut others: Vec<NodeIx> = lost
             .filter_map(|node| facts.group_of(node))
-            .filter(|group| is_replicated(facts.group(*group).group))
+            .filter(|group| is_replicated(&facts.group(*group).group))
             .flat_map(|group| facts.group(group).members.iter().copied())
             .filter(|member| !facts.is_within(*member, self.spof.atom) && !self.spof.parts.contains(member))
             .collect();

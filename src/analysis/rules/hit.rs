@@ -1,11 +1,11 @@
 //! What a rule's check returns: a finding before it is stamped with rule, fingerprint and allowance.
 
-use crate::analysis::{Evidence, Severity};
+use crate::analysis::{Prover, Severity};
 use crate::model::{Id, RequestClasses, Subject};
 use crate::text::Label;
 
 /// A finding before it is stamped with rule, fingerprint and allowance.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Hit {
     /// How much it matters here; `None`: as the rule says.
     pub severity: Option<Severity>,
@@ -19,10 +19,6 @@ pub struct Hit {
     pub also: Vec<Id>,
     /// One line that names the thing and the consequence.
     pub message: String,
-    /// The proof.
-    pub why: Evidence,
-    /// What was taken for granted because the drawing does not say.
-    pub assumes: Vec<String>,
-    /// What to do, in one line.
-    pub fix: String,
+    /// Gives the proof, when somebody asks for it.
+    pub prover: Prover,
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::edge_without_firewall::{exposed, needs_firewall};
+use super::edge_without_firewall::{exposed, needs_firewall, unguarded};
 use super::{Hit, Pack, Rule, wording};
-use crate::analysis::{Evidence, Facts, LinkFacts, NodeIx, Severity};
+use crate::analysis::{Facts, LinkIx, NodeIx, Severity};
 use crate::model::Capability;
 
 /// SEC002: an inner host that takes requests from other machines without a firewall.
@@ -26,24 +26,24 @@ pub static RULE: Rule = Rule {
     fixtures: FIXTURES,
 };
 
-fn check(facts: &Facts<'_>) -> Vec<Hit> {
+fn check(facts: &Facts) -> Vec<Hit> {
     let edge = exposed(facts);
     let inner = asked_hosts(facts).into_iter().filter(|(host, _)| !edge.contains_key(host));
-    inner.map(|(host, links)| hit(facts, host, &links)).collect()
+    inner.map(|(host, links)| hit(facts, host, links)).collect()
 }
 
 /// The hosts that other hosts ask, not only through firewalls, and that no firewall guards.
-fn asked_hosts<'f, 'a>(facts: &'f Facts<'a>) -> BTreeMap<NodeIx, Vec<LinkFacts<'f, 'a>>> {
-    let mut hosts = BTreeMap::<NodeIx, Vec<LinkFacts<'f, 'a>>>::new();
+fn asked_hosts(facts: &Facts) -> BTreeMap<NodeIx, Vec<LinkIx>> {
+    let mut hosts = BTreeMap::<NodeIx, Vec<LinkIx>>::new();
     for link in facts.links().filter(|link| link.is_request() && !link.local) {
         for target in link.targets.iter().filter(|target| needs_firewall(facts, **target)) {
             let asks = |source: &NodeIx| {
                 !facts.share_host(*source, *target) && !facts.does(*source, Capability::Filters)
             };
             let links = hosts.entry(facts.host(*target).unwrap_or(*target)).or_default();
-            let noted = links.last().is_some_and(|last| last.link.id == link.link.id);
+            let noted = links.last() == Some(&link.number);
             if !noted && link.sources.iter().any(asks) {
-                links.push(link);
+                links.push(link.number);
             }
         }
     }
@@ -51,17 +51,12 @@ fn asked_hosts<'f, 'a>(facts: &'f Facts<'a>) -> BTreeMap<NodeIx, Vec<LinkFacts<'
     hosts
 }
 
-fn hit(facts: &Facts<'_>, host: NodeIx, links: &[LinkFacts<'_, '_>]) -> Hit {
+fn hit(facts: &Facts, host: NodeIx, links: Vec<LinkIx>) -> Hit {
     let name = wording::name(facts, host);
     Hit {
         subjects: vec![facts.subject(host)],
         message: format!("{name} takes requests from other machines, and no firewall filters them"),
-        why: Evidence {
-            lines: wording::link_lines(facts, links),
-            path: wording::link_subjects(links),
-            frontier: vec![facts.subject(host)],
-        },
-        fix: format!("add a firewall that guards {}", facts.id(host)),
+        prover: unguarded(host, links),
         ..Hit::default()
     }
 }

@@ -1,8 +1,8 @@
 //! OPS001 maintenance-downtime: restarting a web or application server stops requests.
 
-use super::{Hit, Pack, Rule, wording};
-use crate::analysis::{Evidence, Facts, NodeIx, ServiceFacts, Severity};
-use crate::model::{Capability, RequestClasses, Subject};
+use super::{Hit, Pack, Rule, evidence, wording};
+use crate::analysis::{Evidence, Facts, NodeIx, Proof, Prover, ServiceFacts, Severity};
+use crate::model::{RequestClasses, Subject};
 
 /// OPS001: restarting a web or application server stops requests.
 pub static RULE: Rule = Rule {
@@ -22,11 +22,14 @@ pub static RULE: Rule = Rule {
     fixtures: FIXTURES,
 };
 
-fn check(facts: &Facts<'_>) -> Vec<Hit> {
+/// The most instances that the proof has a sentence about.
+const LINES: usize = 8;
+
+fn check(facts: &Facts) -> Vec<Hit> {
     facts.services().iter().filter_map(|service| hit(facts, service)).collect()
 }
 
-fn hit(facts: &Facts<'_>, service: &ServiceFacts<'_>) -> Option<Hit> {
+fn hit(facts: &Facts, service: &ServiceFacts) -> Option<Hit> {
     let deployed: Vec<(NodeIx, RequestClasses)> = service
         .losses
         .iter()
@@ -36,6 +39,7 @@ fn hit(facts: &Facts<'_>, service: &ServiceFacts<'_>) -> Option<Hit> {
     if deployed.is_empty() {
         return None;
     }
+    let offered = service.offered;
     let nodes: Vec<NodeIx> = deployed.iter().map(|(node, _)| *node).collect();
     let requests = deployed.iter().fold(RequestClasses::NONE, |all, (_, lost)| all.union(*lost));
     Some(Hit {
@@ -44,26 +48,29 @@ fn hit(facts: &Facts<'_>, service: &ServiceFacts<'_>) -> Option<Hit> {
         subjects: vec![Subject::Service(service.name.clone())],
         also: nodes.iter().map(|node| facts.id(*node).clone()).collect(),
         message: message(facts, service, &nodes, requests),
-        why: Evidence {
-            lines: deployed.iter().take(8).map(|(node, lost)| line(facts, service, *node, *lost)).collect(),
-            path: nodes.iter().map(|node| facts.subject(*node)).collect(),
-            frontier: Vec::new(),
-        },
-        fix: "add a second instance of each behind a load balancer, and update one after the other"
-            .to_owned(),
+        prover: Prover::new(move |facts| prove(facts, offered, &deployed)),
         ..Hit::default()
     })
 }
 
-/// Whether it runs our code, in one instance as far as the drawing says.
-fn is_deployed(facts: &Facts<'_>, node: NodeIx) -> bool {
-    let stated = facts.node(node);
-    let runs_code = facts.does(node, Capability::Serves) || facts.does(node, Capability::Hosts);
-    let several = stated.instances.is_some_and(|instances| instances > 1);
-    runs_code && facts.is_component(node) && !stated.is_managed() && !several
+fn prove(facts: &Facts, offered: RequestClasses, deployed: &[(NodeIx, RequestClasses)]) -> Proof {
+    let why = Evidence {
+        lines: deployed.iter().take(LINES).map(|(node, lost)| line(facts, offered, *node, *lost)).collect(),
+        path: deployed.iter().map(|(node, _)| facts.subject(*node)).collect(),
+        frontier: Vec::new(),
+    };
+    evidence::proof(
+        why,
+        "add a second instance of each behind a load balancer, and update one after the other",
+    )
 }
 
-fn message(facts: &Facts<'_>, service: &ServiceFacts<'_>, nodes: &[NodeIx], lost: RequestClasses) -> String {
+/// Whether it runs our code, in one instance as far as the drawing says.
+fn is_deployed(facts: &Facts, node: NodeIx) -> bool {
+    facts.is_component(node) && facts.is_single_compute(node)
+}
+
+fn message(facts: &Facts, service: &ServiceFacts, nodes: &[NodeIx], lost: RequestClasses) -> String {
     let names =
         wording::either(wording::in_flow(facts, nodes).iter().map(|node| wording::name(facts, *node)));
     let all = lost == service.offered;
@@ -71,8 +78,8 @@ fn message(facts: &Facts<'_>, service: &ServiceFacts<'_>, nodes: &[NodeIx], lost
     format!("updating {names} stops {what}: no second instance takes over meanwhile")
 }
 
-fn line(facts: &Facts<'_>, service: &ServiceFacts<'_>, node: NodeIx, lost: RequestClasses) -> String {
-    let effect = wording::consequence(lost, service.offered);
+fn line(facts: &Facts, offered: RequestClasses, node: NodeIx, lost: RequestClasses) -> String {
+    let effect = wording::consequence(lost, offered);
     format!("{} has no second instance: without it {effect}", wording::name(facts, node))
 }
 

@@ -1,7 +1,7 @@
 //! REL008 manual-failover: a group whose failover waits for a person.
 
-use super::{Hit, Pack, Rule, wording};
-use crate::analysis::{Evidence, Facts, GroupFacts, Severity};
+use super::{Hit, Pack, Rule, evidence, wording};
+use crate::analysis::{Facts, GroupFacts, Prover, Severity};
 use crate::model::{Failover, Mode, Subject};
 
 /// REL008: a group whose failover waits for a person.
@@ -23,13 +23,13 @@ pub static RULE: Rule = Rule {
     fixtures: FIXTURES,
 };
 
-fn check(facts: &Facts<'_>) -> Vec<Hit> {
-    let manual = |group: &&GroupFacts<'_>| group.group.mode.failover() == Some(Failover::Manual);
-    facts.groups().iter().filter(manual).map(|group| hit(facts, group)).collect()
+fn check(facts: &Facts) -> Vec<Hit> {
+    let manual = |group: &&GroupFacts| group.group.mode.failover() == Some(Failover::Manual);
+    facts.groups().iter().filter(manual).map(hit).collect()
 }
 
-fn hit(facts: &Facts<'_>, group: &GroupFacts<'_>) -> Hit {
-    let name = wording::group_name(group);
+fn hit(group: &GroupFacts) -> Hit {
+    let (name, members) = (wording::group_name(group), group.members.clone());
     let until = match group.group.mode {
         Mode::PrimaryReplica { .. } => {
             "waits for a person to promote a replica: until then no write is taken"
@@ -41,12 +41,11 @@ fn hit(facts: &Facts<'_>, group: &GroupFacts<'_>) -> Hit {
     Hit {
         subjects: vec![Subject::Group(group.id.clone())],
         message: format!("{name} {until}"),
-        why: Evidence {
-            lines: vec![format!("failover: manual is stated for {}", wording::names(facts, &group.members))],
-            path: group.members.iter().map(|node| facts.subject(*node)).collect(),
-            frontier: Vec::new(),
-        },
-        fix: "let the system switch by itself (failover: auto)".to_owned(),
+        prover: Prover::new(move |facts| {
+            let line = format!("failover: manual is stated for {}", wording::names(facts, &members));
+            let why = evidence::of_nodes(facts, line, &members);
+            evidence::proof(why, "let the system switch by itself (failover: auto)")
+        }),
         ..Hit::default()
     }
 }

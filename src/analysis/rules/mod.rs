@@ -6,6 +6,7 @@
 
 #[cfg(test)]
 mod board;
+mod evidence;
 mod folded;
 mod hit;
 mod page;
@@ -96,7 +97,7 @@ pub struct Rule {
     /// Where the rule comes from; empty: our own.
     pub references: &'static [&'static str],
     /// Looks for it.
-    pub check: fn(&Facts<'_>) -> Vec<Hit>,
+    pub check: fn(&Facts) -> Vec<Hit>,
     /// Boards on which it must and must not fire.
     #[cfg(test)]
     pub(crate) fixtures: &'static [board::Fixture],
@@ -305,10 +306,15 @@ mod tests {
         for rule in ALL {
             for fixture in rule.fixtures {
                 let document = Board::parse(fixture.board).document();
-                for hit in (rule.check)(&Facts::new(&document, None)) {
+                let facts = Facts::new(&document);
+                for hit in (rule.check)(&facts) {
                     let written: Vec<String> = hit.subjects.iter().map(ToString::to_string).collect();
                     assert!(!written.is_empty() && written.is_sorted(), "{} {written:?}", rule.code);
-                    assert!(!hit.message.is_empty() && !hit.fix.is_empty(), "{}", rule.code);
+                    assert!(
+                        !hit.message.is_empty() && !hit.prover.prove(&facts).fix.is_empty(),
+                        "{}",
+                        rule.code
+                    );
                     assert!(!hit.message.contains('\n') && !hit.message.ends_with('.'), "{}", hit.message);
                 }
             }

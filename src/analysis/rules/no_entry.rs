@@ -1,7 +1,7 @@
 //! MOD002 no-entry: nobody asks: the drawing has no client, or a service has none.
 
-use super::{Hit, Pack, Rule, wording};
-use crate::analysis::{Evidence, Facts, NodeIx, ServiceFacts, Severity};
+use super::{Hit, Pack, Rule, evidence, wording};
+use crate::analysis::{Evidence, Facts, NodeIx, Prover, ServiceFacts, Severity};
 use crate::model::{Capability, Subject};
 
 /// MOD002: nobody asks: the drawing has no client, or a service has none.
@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
 
 const FIX: &str = "add a client, and link it to what users reach first";
 
-fn check(facts: &Facts<'_>) -> Vec<Hit> {
+fn check(facts: &Facts) -> Vec<Hit> {
     if facts.services().is_empty() {
         return front(facts).map(|node| nobody_asks(facts, node)).into_iter().collect();
     }
@@ -31,32 +31,30 @@ fn check(facts: &Facts<'_>) -> Vec<Hit> {
 }
 
 /// What a request would most likely meet first.
-fn front(facts: &Facts<'_>) -> Option<NodeIx> {
+fn front(facts: &Facts) -> Option<NodeIx> {
     let ours =
         facts.nodes().filter(|node| facts.is_component(*node) && !facts.does(*node, Capability::Untrusted));
     ours.min_by_key(|node| (facts.tier(*node), *node))
 }
 
-fn nobody_asks(facts: &Facts<'_>, front: NodeIx) -> Hit {
+fn nobody_asks(facts: &Facts, front: NodeIx) -> Hit {
     Hit {
         subjects: vec![facts.subject(front)],
         message: "no client is drawn: what a failure would stop is not analysed".to_owned(),
-        why: Evidence {
-            lines: vec![format!("{} would be the first to be asked", wording::name(facts, front))],
-            path: vec![facts.subject(front)],
-            frontier: Vec::new(),
-        },
-        fix: FIX.to_owned(),
+        prover: Prover::new(move |facts| {
+            let line = format!("{} would be the first to be asked", wording::name(facts, front));
+            evidence::proof(evidence::of_nodes(facts, line, &[front]), FIX)
+        }),
         ..Hit::default()
     }
 }
 
-fn without_client(service: &ServiceFacts<'_>) -> Hit {
+fn without_client(service: &ServiceFacts) -> Hit {
     Hit {
         service: Some(service.name.clone()),
         subjects: vec![Subject::Service(service.name.clone())],
         message: format!("no client asks for {}: what a failure would stop is not analysed", service.name),
-        fix: FIX.to_owned(),
+        prover: Prover::new(|_| evidence::proof(Evidence::default(), FIX)),
         ..Hit::default()
     }
 }

@@ -1,8 +1,8 @@
 //! PERF002 no-horizontal-scaling: the entry is one server, with nowhere to plug in a second.
 
-use super::{Hit, Pack, Rule, wording};
-use crate::analysis::{Evidence, Facts, NodeIx, ServiceFacts, Severity};
-use crate::model::{Capability, Subject};
+use super::{Hit, Pack, Rule, evidence, wording};
+use crate::analysis::{Facts, Proof, Prover, ServiceFacts, Severity};
+use crate::model::Subject;
 
 /// PERF002: the entry is one server, with nowhere to plug in a second.
 pub static RULE: Rule = Rule {
@@ -22,15 +22,16 @@ pub static RULE: Rule = Rule {
     fixtures: FIXTURES,
 };
 
-fn check(facts: &Facts<'_>) -> Vec<Hit> {
-    facts.services().iter().filter_map(|service| hit(facts, service)).collect()
+fn check(facts: &Facts) -> Vec<Hit> {
+    let services = facts.services().iter().enumerate();
+    services.filter_map(|(number, service)| hit(facts, number, service)).collect()
 }
 
-fn hit(facts: &Facts<'_>, service: &ServiceFacts<'_>) -> Option<Hit> {
+fn hit(facts: &Facts, number: usize, service: &ServiceFacts) -> Option<Hit> {
     let entries = &service.entries;
     let first = entries.first()?;
     let one_place = entries.len() == 1 || entries.iter().all(|entry| facts.share_host(*first, *entry));
-    if !one_place || !entries.iter().all(|entry| is_single_compute(facts, *entry)) {
+    if !one_place || !entries.iter().all(|entry| facts.is_single_compute(*entry)) {
         return None;
     }
     let names = wording::names(facts, entries);
@@ -38,21 +39,17 @@ fn hit(facts: &Facts<'_>, service: &ServiceFacts<'_>) -> Option<Hit> {
         service: Some(service.name.clone()),
         subjects: vec![Subject::Service(service.name.clone())],
         message: format!("all requests enter at {names}: there is no place to plug in a second server"),
-        why: Evidence {
-            lines: vec![format!("{names} is reached directly, with no load balancer, proxy or CDN in front")],
-            path: entries.iter().map(|entry| facts.subject(*entry)).collect(),
-            frontier: Vec::new(),
-        },
-        fix: format!("add a load balancer in front of {names}"),
+        prover: Prover::new(move |facts| prove(facts, number)),
         ..Hit::default()
     })
 }
 
-/// Whether it computes, is ours, and runs once as far as the drawing says.
-fn is_single_compute(facts: &Facts<'_>, node: NodeIx) -> bool {
-    let stated = facts.node(node);
-    let computes = facts.does(node, Capability::Serves) || facts.does(node, Capability::Hosts);
-    computes && !stated.is_managed() && stated.instances.is_none_or(|instances| instances < 2)
+fn prove(facts: &Facts, number: usize) -> Proof {
+    let Some(service) = facts.services().get(number) else { return Proof::default() };
+    let names = wording::names(facts, &service.entries);
+    let line = format!("{names} is reached directly, with no load balancer, proxy or CDN in front");
+    let why = evidence::of_nodes(facts, line, &service.entries);
+    evidence::proof(why, format!("add a load balancer in front of {names}"))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! REL009 no-quorum: data that switches by itself without a majority to decide.
 
-use super::{Hit, Pack, Rule, wording};
-use crate::analysis::{Evidence, Facts, GroupFacts, NodeIx, Severity};
+use super::{Hit, Pack, Rule, evidence, wording};
+use crate::analysis::{Facts, GroupFacts, NodeIx, Prover, Severity};
 use crate::model::{Capability, Failover, LinkKind, Subject};
 
 /// REL009: data that switches by itself without a majority to decide.
@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
     fixtures: FIXTURES,
 };
 
-fn check(facts: &Facts<'_>) -> Vec<Hit> {
+fn check(facts: &Facts) -> Vec<Hit> {
     facts
         .groups()
         .iter()
@@ -34,12 +34,12 @@ fn check(facts: &Facts<'_>) -> Vec<Hit> {
         .collect()
 }
 
-fn switches_data(facts: &Facts<'_>, group: &GroupFacts<'_>) -> bool {
+fn switches_data(facts: &Facts, group: &GroupFacts) -> bool {
     let keeps_data = group.members.iter().any(|node| facts.does(*node, Capability::Stores));
     keeps_data && group.group.mode.failover() == Some(Failover::Auto)
 }
 
-fn hit(facts: &Facts<'_>, group: &GroupFacts<'_>) -> Option<Hit> {
+fn hit(facts: &Facts, group: &GroupFacts) -> Option<Hit> {
     let voters = [group.members.clone(), witnesses(facts, group)].concat();
     let name = wording::group_name(group);
     let trouble = trouble(voters.len(), group.group.votes())?;
@@ -51,12 +51,10 @@ fn hit(facts: &Facts<'_>, group: &GroupFacts<'_>) -> Option<Hit> {
     Some(Hit {
         subjects: vec![Subject::Group(group.id.clone())],
         message: format!("{name} {trouble}"),
-        why: Evidence {
-            lines: vec![format!("voters: {}", wording::names(facts, &voters))],
-            path: voters.iter().map(|node| facts.subject(*node)).collect(),
-            frontier: Vec::new(),
-        },
-        fix: fix.to_owned(),
+        prover: Prover::new(move |facts| {
+            let line = format!("voters: {}", wording::names(facts, &voters));
+            evidence::proof(evidence::of_nodes(facts, line, &voters), fix)
+        }),
         ..Hit::default()
     })
 }
@@ -78,7 +76,7 @@ fn trouble(voters: usize, needed: Option<u32>) -> Option<String> {
 }
 
 /// Whoever is no member but has heartbeat links with at least two of them decides with them.
-fn witnesses(facts: &Facts<'_>, group: &GroupFacts<'_>) -> Vec<NodeIx> {
+fn witnesses(facts: &Facts, group: &GroupFacts) -> Vec<NodeIx> {
     let mut partners: Vec<(NodeIx, NodeIx)> = group
         .members
         .iter()
@@ -93,7 +91,7 @@ fn witnesses(facts: &Facts<'_>, group: &GroupFacts<'_>) -> Vec<NodeIx> {
     others
 }
 
-fn heartbeats(facts: &Facts<'_>, member: NodeIx) -> Vec<NodeIx> {
+fn heartbeats(facts: &Facts, member: NodeIx) -> Vec<NodeIx> {
     let out = facts.links_from(member).filter(|link| link.link.kind == LinkKind::Heartbeat);
     let into = facts.links_to(member).filter(|link| link.link.kind == LinkKind::Heartbeat);
     out.flat_map(|link| link.targets).chain(into.flat_map(|link| link.sources)).copied().collect()

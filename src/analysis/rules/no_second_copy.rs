@@ -1,7 +1,7 @@
 //! REL015 no-second-copy: a database whose data is nowhere else.
 
-use super::{Hit, Pack, Rule, wording};
-use crate::analysis::{Evidence, Facts, LinkFacts, NodeIx, Severity};
+use super::{Hit, Pack, Rule, evidence, wording};
+use crate::analysis::{Evidence, Facts, LinkFacts, NodeIx, Proof, Prover, Severity};
 use crate::model::{Kind, LinkKind, Role, Tier};
 
 /// REL015: a database whose data is nowhere else.
@@ -23,13 +23,13 @@ pub static RULE: Rule = Rule {
     fixtures: FIXTURES,
 };
 
-fn check(facts: &Facts<'_>) -> Vec<Hit> {
+fn check(facts: &Facts) -> Vec<Hit> {
     let alone = facts.of_kind(Kind::Database).filter(|database| !has_second_copy(facts, *database));
     alone.map(|database| hit(facts, database)).collect()
 }
 
 /// Whether the drawing has its data once more, as far as it says: whether that copy is fed is for REL014 to tell.
-fn has_second_copy(facts: &Facts<'_>, database: NodeIx) -> bool {
+fn has_second_copy(facts: &Facts, database: NodeIx) -> bool {
     facts.node(database).role == Some(Role::Replica)
         || has_partner(facts, database)
         || facts.links_from(database).any(|link| is_copied_by(facts, &link, database))
@@ -37,13 +37,13 @@ fn has_second_copy(facts: &Facts<'_>, database: NodeIx) -> bool {
 }
 
 /// Whether its redundancy group has another database.
-fn has_partner(facts: &Facts<'_>, database: NodeIx) -> bool {
+fn has_partner(facts: &Facts, database: NodeIx) -> bool {
     let partner = |node: &NodeIx| *node != database && facts.node(*node).kind == Kind::Database;
     facts.group_of(database).is_some_and(|group| facts.group(group).members.iter().any(partner))
 }
 
 /// Whether the link takes its data to a replica, or to a store or third party that keeps backups.
-fn is_copied_by(facts: &Facts<'_>, link: &LinkFacts<'_, '_>, database: NodeIx) -> bool {
+fn is_copied_by(facts: &Facts, link: &LinkFacts<'_>, database: NodeIx) -> bool {
     let keeps = |node: &NodeIx| matches!(facts.tier(*node), Tier::Data | Tier::External);
     match link.link.kind {
         LinkKind::Replication => is_other(link.targets, database),
@@ -54,7 +54,7 @@ fn is_copied_by(facts: &Facts<'_>, link: &LinkFacts<'_, '_>, database: NodeIx) -
     }
 }
 
-fn is_replication(link: &LinkFacts<'_, '_>) -> bool {
+fn is_replication(link: &LinkFacts<'_>) -> bool {
     link.link.kind == LinkKind::Replication
 }
 
@@ -63,19 +63,24 @@ fn is_other(ends: &[NodeIx], database: NodeIx) -> bool {
     ends.iter().any(|node| *node != database)
 }
 
-fn hit(facts: &Facts<'_>, database: NodeIx) -> Hit {
+fn hit(facts: &Facts, database: NodeIx) -> Hit {
     let name = wording::name(facts, database);
     Hit {
         subjects: vec![facts.subject(database)],
         message: format!("the data of {name} is nowhere else: if its disk dies, it is lost"),
-        why: Evidence {
-            lines: vec![format!("{name} has no replica, and no link to a store for backups")],
-            path: Vec::new(),
-            frontier: vec![facts.subject(database)],
-        },
-        fix: format!("add a replica of {name}, or link it to the store that its backups go to"),
+        prover: Prover::new(move |facts| prove(facts, database)),
         ..Hit::default()
     }
+}
+
+fn prove(facts: &Facts, database: NodeIx) -> Proof {
+    let name = wording::name(facts, database);
+    let why = Evidence {
+        lines: vec![format!("{name} has no replica, and no link to a store for backups")],
+        path: Vec::new(),
+        frontier: vec![facts.subject(database)],
+    };
+    evidence::proof(why, format!("add a replica of {name}, or link it to the store that its backups go to"))
 }
 
 #[cfg(test)]

@@ -25,17 +25,22 @@ pub static RULE: Rule = Rule {
     fixtures: FIXTURES,
 };
 
-fn check(facts: &Facts<'_>) -> Vec<Hit> {
+fn check(facts: &Facts) -> Vec<Hit> {
     folded::lines(facts, Loss::Partial).map(|line| hit(&line)).collect()
 }
 
-fn hit(line: &Line<'_, '_>) -> Hit {
-    let cure = if line.spof.lost.contains(RequestClass::Read) {
+fn hit(line: &Line<'_>) -> Hit {
+    line.hit(format!("if {} fails, {}", line.name(), line.consequence()), |line, proof| {
+        cure(line).clone_into(&mut proof.fix);
+    })
+}
+
+fn cure(line: &Line<'_>) -> &'static str {
+    if line.spof.lost.contains(RequestClass::Read) {
         "let reads go to the primary as well, or add another replica"
     } else {
         "give these requests a second way, or serve them from two places"
-    };
-    line.hit(format!("if {} fails, {}", line.name(), line.consequence()), cure)
+    }
 }
 
 #[cfg(test)]

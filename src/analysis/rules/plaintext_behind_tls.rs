@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::plaintext_public::{is_public, travels_plain};
-use super::{Hit, Pack, Rule, wording};
-use crate::analysis::{Evidence, Facts, LinkFacts, NodeIx, Severity};
+use super::{Hit, Pack, Rule, evidence, wording};
+use crate::analysis::{Facts, LinkFacts, LinkIx, NodeIx, Prover, Severity};
 use crate::model::Tier;
 
 /// SEC004: TLS ends, and the request travels on in clear to another machine.
@@ -27,47 +27,45 @@ pub static RULE: Rule = Rule {
     fixtures: FIXTURES,
 };
 
-fn check(facts: &Facts<'_>) -> Vec<Hit> {
-    let mut hops = BTreeMap::<(Tier, Tier), Vec<LinkFacts<'_, '_>>>::new();
+fn check(facts: &Facts) -> Vec<Hit> {
+    let mut hops = BTreeMap::<(Tier, Tier), Vec<LinkIx>>::new();
     for link in facts.links().filter(|link| travels_plain(link) && !is_public(facts, link)) {
         if let Some(hop) = hop(facts, &link) {
-            hops.entry(hop).or_default().push(link);
+            hops.entry(hop).or_default().push(link.number);
         }
     }
-    hops.into_iter().map(|(hop, links)| hit(facts, hop, &links)).collect()
+    hops.into_iter().map(|(hop, links)| hit(facts, hop, links)).collect()
 }
 
 /// From which tier to which, where requests that came encrypted go on.
-fn hop(facts: &Facts<'_>, link: &LinkFacts<'_, '_>) -> Option<(Tier, Tier)> {
+fn hop(facts: &Facts, link: &LinkFacts<'_>) -> Option<(Tier, Tier)> {
     let source = link.sources.iter().find(|node| facts.is_behind_tls(**node))?;
     let target = link.targets.first()?;
     Some((facts.tier(*source), facts.tier(*target)))
 }
 
-fn hit(facts: &Facts<'_>, (from, to): (Tier, Tier), links: &[LinkFacts<'_, '_>]) -> Hit {
+fn hit(facts: &Facts, (from, to): (Tier, Tier), links: Vec<LinkIx>) -> Hit {
     let (from, to) = (wording::tier_plural(from), wording::tier_plural(to));
-    let ends = tls_ends(facts, links);
+    let ends = tls_ends(facts, &links);
     let message = if ends.is_empty() {
         format!("TLS has ended before; requests go on in clear from {from} to {to}")
     } else {
         format!("TLS ends at {}; requests go on in clear to {to}", wording::names(facts, &ends))
     };
     Hit {
-        subjects: wording::link_subjects(links),
+        subjects: wording::link_subjects(facts, &links),
         message: format!("{message} ({})", count(links.len())),
-        why: Evidence {
-            lines: wording::link_lines(facts, links),
-            path: wording::link_subjects(links),
-            frontier: ends.iter().map(|node| facts.subject(*node)).collect(),
-        },
-        fix: format!("encrypt this hop too (https to {to}), or pass TLS through to {to}"),
+        prover: Prover::new(move |facts| {
+            let why = evidence::of_links(facts, &links, &ends);
+            evidence::proof(why, format!("encrypt this hop too (https to {to}), or pass TLS through to {to}"))
+        }),
         ..Hit::default()
     }
 }
 
 /// Where TLS ends among the sources.
-fn tls_ends(facts: &Facts<'_>, links: &[LinkFacts<'_, '_>]) -> Vec<NodeIx> {
-    let mut ends: Vec<NodeIx> = links.iter().flat_map(|link| link.sources).copied().collect();
+fn tls_ends(facts: &Facts, links: &[LinkIx]) -> Vec<NodeIx> {
+    let mut ends: Vec<NodeIx> = links.iter().flat_map(|link| facts.link(*link).sources).copied().collect();
     ends.sort_unstable();
     ends.dedup();
     ends.retain(|node| facts.receives_tls(*node));

@@ -1,7 +1,7 @@
 //! SEC003 plaintext-public: requests of untrusted clients travel in clear.
 
-use super::{Hit, Pack, Rule, wording};
-use crate::analysis::{Evidence, Facts, LinkFacts, Severity};
+use super::{Hit, Pack, Rule, evidence, wording};
+use crate::analysis::{Facts, LinkFacts, LinkIx, Proof, Prover, Severity};
 use crate::model::{Encryption, Subject};
 
 /// SEC003: requests of untrusted clients travel in clear.
@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
     fixtures: FIXTURES,
 };
 
-fn check(facts: &Facts<'_>) -> Vec<Hit> {
+fn check(facts: &Facts) -> Vec<Hit> {
     facts
         .links()
         .filter(|link| is_public(facts, link) && travels_plain(link))
@@ -34,29 +34,30 @@ fn check(facts: &Facts<'_>) -> Vec<Hit> {
 }
 
 /// Whether untrusted nodes send on it.
-pub(super) fn is_public(facts: &Facts<'_>, link: &LinkFacts<'_, '_>) -> bool {
+pub(super) fn is_public(facts: &Facts, link: &LinkFacts<'_>) -> bool {
     link.sources.iter().any(|node| facts.is_untrusted(*node))
 }
 
 /// Whether its requests leave a machine and are stated, or known, to be readable on the way.
-pub(super) fn travels_plain(link: &LinkFacts<'_, '_>) -> bool {
+pub(super) fn travels_plain(link: &LinkFacts<'_>) -> bool {
     link.is_request() && !link.local && link.encryption() == Encryption::Plain
 }
 
-fn hit(facts: &Facts<'_>, link: &LinkFacts<'_, '_>) -> Hit {
+fn hit(facts: &Facts, link: &LinkFacts<'_>) -> Hit {
     let (name, spoken) = (wording::link_name(facts, link), wording::spoken(link));
-    let target = wording::end_name(facts, &link.link.id.to);
+    let number = link.number;
     Hit {
         subjects: vec![Subject::Link(link.link.id.clone())],
         message: format!("{name} is {spoken}: anybody on the way can read and change it"),
-        why: Evidence {
-            lines: wording::link_lines(facts, &[*link]),
-            path: wording::link_subjects(&[*link]),
-            frontier: Vec::new(),
-        },
-        fix: format!("use https on port 443, with a certificate on {target}"),
+        prover: Prover::new(move |facts| prove(facts, number)),
         ..Hit::default()
     }
+}
+
+fn prove(facts: &Facts, link: LinkIx) -> Proof {
+    let target = wording::end_name(facts, &facts.link(link).link.id.to);
+    let why = evidence::of_links(facts, &[link], &[]);
+    evidence::proof(why, format!("use https on port 443, with a certificate on {target}"))
 }
 
 #[cfg(test)]

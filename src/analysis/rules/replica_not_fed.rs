@@ -1,7 +1,7 @@
 //! REL014 replica-not-fed: a replica that no data reaches.
 
-use super::{Hit, Pack, Rule, wording};
-use crate::analysis::{Evidence, Facts, LinkFacts, NodeIx, Severity};
+use super::{Hit, Pack, Rule, evidence, wording};
+use crate::analysis::{Facts, LinkFacts, LinkIx, NodeIx, Prover, Severity};
 use crate::model::{LinkKind, Role};
 
 /// REL014: a replica that no data reaches.
@@ -22,13 +22,13 @@ pub static RULE: Rule = Rule {
     fixtures: FIXTURES,
 };
 
-fn check(facts: &Facts<'_>) -> Vec<Hit> {
+fn check(facts: &Facts) -> Vec<Hit> {
     let replicas = facts.nodes().filter(|node| facts.node(*node).role == Some(Role::Replica));
     replicas.filter_map(|replica| hit(facts, replica)).collect()
 }
 
-fn hit(facts: &Facts<'_>, replica: NodeIx) -> Option<Hit> {
-    let feeds: Vec<LinkFacts<'_, '_>> = facts.links_to(replica).filter(is_replication).collect();
+fn hit(facts: &Facts, replica: NodeIx) -> Option<Hit> {
+    let feeds: Vec<LinkIx> = facts.links_to(replica).filter(is_replication).map(|link| link.number).collect();
     let name = wording::name(facts, replica);
     let (message, fix) = if feeds.is_empty() {
         unfed(facts, replica, &name)
@@ -41,25 +41,20 @@ fn hit(facts: &Facts<'_>, replica: NodeIx) -> Option<Hit> {
     Some(Hit {
         subjects: vec![facts.subject(replica)],
         message,
-        why: Evidence {
-            lines: wording::link_lines(facts, &feeds),
-            path: wording::link_subjects(&feeds),
-            frontier: vec![facts.subject(replica)],
-        },
-        fix: fix.to_owned(),
+        prover: Prover::new(move |facts| evidence::proof(evidence::of_links(facts, &feeds, &[replica]), fix)),
         ..Hit::default()
     })
 }
 
 /// Whether a member of its group feeds it; without a group anybody may.
-fn is_fed_by_its_own(facts: &Facts<'_>, replica: NodeIx, feeds: &[LinkFacts<'_, '_>]) -> bool {
+fn is_fed_by_its_own(facts: &Facts, replica: NodeIx, feeds: &[LinkIx]) -> bool {
     let Some(group) = facts.group_of(replica) else { return true };
     let members = &facts.group(group).members;
-    feeds.iter().flat_map(|link| link.sources).any(|source| members.contains(source))
+    feeds.iter().flat_map(|link| facts.link(*link).sources).any(|source| members.contains(source))
 }
 
 /// No data comes; perhaps the arrow points the wrong way.
-fn unfed(facts: &Facts<'_>, replica: NodeIx, name: &str) -> (String, &'static str) {
+fn unfed(facts: &Facts, replica: NodeIx, name: &str) -> (String, &'static str) {
     if facts.links_from(replica).any(|link| is_replication(&link)) {
         let message = format!("{name} is a replica, but the replication link leads away from it");
         return (message, "turn the link round: the arrow points the way the data goes");
@@ -68,7 +63,7 @@ fn unfed(facts: &Facts<'_>, replica: NodeIx, name: &str) -> (String, &'static st
     (message, "draw a replication link from the primary to it")
 }
 
-fn is_replication(link: &LinkFacts<'_, '_>) -> bool {
+fn is_replication(link: &LinkFacts<'_>) -> bool {
     link.link.kind == LinkKind::Replication
 }
 

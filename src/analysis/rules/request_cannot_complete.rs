@@ -1,7 +1,7 @@
 //! MOD003 request-cannot-complete: a request that finds no answer even while everything works.
 
-use super::{Hit, Pack, Rule, wording};
-use crate::analysis::{Evidence, Facts, ServiceFacts, Severity, Shortfall};
+use super::{Hit, Pack, Rule, evidence, wording};
+use crate::analysis::{Evidence, Facts, Proof, Prover, ServiceFacts, Severity};
 use crate::model::{RequestClass, RequestClasses, Subject};
 
 /// MOD003: a request that finds no answer even while everything works.
@@ -22,17 +22,17 @@ pub static RULE: Rule = Rule {
     fixtures: FIXTURES,
 };
 
-fn check(facts: &Facts<'_>) -> Vec<Hit> {
-    let begun = |service: &&ServiceFacts<'_>| is_begun(facts, service);
-    facts.services().iter().filter(begun).filter_map(|service| hit(facts, service)).collect()
+fn check(facts: &Facts) -> Vec<Hit> {
+    let begun = facts.services().iter().enumerate().filter(|(_, service)| is_begun(facts, service));
+    begun.filter_map(|(number, service)| hit(facts, number, service)).collect()
 }
 
 /// Whether a client asks for anything yet; one that does not is MOD001.
-fn is_begun(facts: &Facts<'_>, service: &ServiceFacts<'_>) -> bool {
+fn is_begun(facts: &Facts, service: &ServiceFacts) -> bool {
     service.clients.iter().any(|client| facts.links_from(*client).any(|link| link.is_request()))
 }
 
-fn hit(facts: &Facts<'_>, service: &ServiceFacts<'_>) -> Option<Hit> {
+fn hit(facts: &Facts, number: usize, service: &ServiceFacts) -> Option<Hit> {
     let missing = service.missing();
     let class = missing.iter().next()?;
     let shortfalls = facts.shortfalls(service, class);
@@ -43,17 +43,23 @@ fn hit(facts: &Facts<'_>, service: &ServiceFacts<'_>) -> Option<Hit> {
         requests: missing,
         subjects: vec![Subject::Service(service.name.clone())],
         message: format!("{} of {} cannot be answered{because}", wording::requests(missing), service.name),
-        why: Evidence {
-            lines: shortfalls.iter().map(|shortfall| wording::shortfall(facts, shortfall)).collect(),
-            path: service.clients.iter().map(|client| facts.subject(*client)).collect(),
-            frontier: shortfalls.iter().map(|shortfall: &Shortfall| facts.subject(shortfall.node)).collect(),
-        },
-        fix: fix(service, missing),
+        prover: Prover::new(move |facts| prove(facts, number, class)),
         ..Hit::default()
     })
 }
 
-fn fix(service: &ServiceFacts<'_>, missing: RequestClasses) -> String {
+fn prove(facts: &Facts, number: usize, class: RequestClass) -> Proof {
+    let Some(service) = facts.services().get(number) else { return Proof::default() };
+    let shortfalls = facts.shortfalls(service, class);
+    let why = Evidence {
+        lines: shortfalls.iter().map(|shortfall| wording::shortfall(facts, shortfall)).collect(),
+        path: evidence::subjects(facts, &service.clients),
+        frontier: shortfalls.iter().map(|shortfall| facts.subject(shortfall.node)).collect(),
+    };
+    evidence::proof(why, fix(service, service.missing()))
+}
+
+fn fix(service: &ServiceFacts, missing: RequestClasses) -> String {
     if missing == service.requested {
         return "connect the part that misses something".to_owned();
     }

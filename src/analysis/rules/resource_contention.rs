@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Hit, Pack, Rule, wording};
-use crate::analysis::{Evidence, Facts, NodeIx, Severity};
+use super::{Hit, Pack, Rule, evidence, wording};
+use crate::analysis::{Facts, NodeIx, Prover, Severity};
 use crate::model::Tier;
 
 /// PERF001: a database shares its server with other tiers.
@@ -24,17 +24,17 @@ pub static RULE: Rule = Rule {
     fixtures: FIXTURES,
 };
 
-fn check(facts: &Facts<'_>) -> Vec<Hit> {
+fn check(facts: &Facts) -> Vec<Hit> {
     let mut tenants = BTreeMap::<NodeIx, Vec<NodeIx>>::new();
     for node in facts.nodes().filter(|node| facts.is_component(*node)) {
         if let Some(host) = facts.host(node).filter(|host| *host != node) {
             tenants.entry(host).or_default().push(node);
         }
     }
-    tenants.into_iter().filter_map(|(host, tenants)| hit(facts, host, &tenants)).collect()
+    tenants.into_iter().filter_map(|(host, tenants)| hit(facts, host, tenants)).collect()
 }
 
-fn hit(facts: &Facts<'_>, host: NodeIx, tenants: &[NodeIx]) -> Option<Hit> {
+fn hit(facts: &Facts, host: NodeIx, tenants: Vec<NodeIx>) -> Option<Hit> {
     let tiers: BTreeSet<Tier> = tenants.iter().map(|node| facts.tier(*node)).collect();
     if !tiers.contains(&Tier::Data) || tiers.len() < 2 {
         return None;
@@ -45,12 +45,12 @@ fn hit(facts: &Facts<'_>, host: NodeIx, tenants: &[NodeIx]) -> Option<Hit> {
     Some(Hit {
         subjects: vec![facts.subject(host)],
         message,
-        why: Evidence {
-            lines: vec![format!("{} all run on {name}", wording::names_in_flow(facts, tenants))],
-            path: tenants.iter().map(|node| facts.subject(*node)).collect(),
-            frontier: Vec::new(),
-        },
-        fix: "move the database to a server of its own".to_owned(),
+        prover: Prover::new(move |facts| {
+            let name = wording::name(facts, host);
+            let line = format!("{} all run on {name}", wording::names_in_flow(facts, &tenants));
+            let why = evidence::of_nodes(facts, line, &tenants);
+            evidence::proof(why, "move the database to a server of its own")
+        }),
         ..Hit::default()
     })
 }

@@ -21,22 +21,23 @@ pub static RULE: Rule = Rule {
     fixtures: FIXTURES,
 };
 
-fn check(facts: &Facts<'_>) -> Vec<Hit> {
+fn check(facts: &Facts) -> Vec<Hit> {
     folded::lines(facts, Loss::SharedHost).map(|line| hit(&line)).collect()
 }
 
-fn hit(line: &Line<'_, '_>) -> Hit {
+fn hit(line: &Line<'_>) -> Hit {
     let copies = copies(line);
     let names = wording::names(line.facts, &copies);
     let (host, effect) = (line.name(), line.consequence());
     let message = format!("{names} back each other up on one server: if {host} fails, {effect}");
-    let mut hit = line.hit(message, "move one of them to another server");
+    let mut hit =
+        line.hit(message, |_, proof| "move one of them to another server".clone_into(&mut proof.fix));
     hit.also = copies.iter().map(|node| line.facts.id(*node).clone()).collect();
     hit
 }
 
 /// The alternatives that are lost together: those of one unfilled need that share the host.
-fn copies(line: &Line<'_, '_>) -> Vec<NodeIx> {
+fn copies(line: &Line<'_>) -> Vec<NodeIx> {
     let here = |shortfall: &Shortfall| match &shortfall.lack {
         Lack::TooFew { targets, .. } => inside(line, targets),
         Lack::NoTarget | Lack::ReadOnly => Vec::new(),
@@ -45,7 +46,7 @@ fn copies(line: &Line<'_, '_>) -> Vec<NodeIx> {
     lost.unwrap_or_else(|| line.facts.components(line.spof.atom))
 }
 
-fn inside(line: &Line<'_, '_>, nodes: &[NodeIx]) -> Vec<NodeIx> {
+fn inside(line: &Line<'_>, nodes: &[NodeIx]) -> Vec<NodeIx> {
     nodes.iter().copied().filter(|node| line.facts.is_within(*node, line.spof.atom)).collect()
 }
 

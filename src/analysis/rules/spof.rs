@@ -30,15 +30,17 @@ pub static RULE: Rule = Rule {
     fixtures: FIXTURES,
 };
 
-fn check(facts: &Facts<'_>) -> Vec<Hit> {
+fn check(facts: &Facts) -> Vec<Hit> {
     folded::lines(facts, Loss::Total).map(|line| hit(&line)).collect()
 }
 
-fn hit(line: &Line<'_, '_>) -> Hit {
-    line.hit(format!("if {} fails, {}", line.name(), line.consequence()), cure(line))
+fn hit(line: &Line<'_>) -> Hit {
+    line.hit(format!("if {} fails, {}", line.name(), line.consequence()), |line, proof| {
+        proof.fix = cure(line);
+    })
 }
 
-fn cure(line: &Line<'_, '_>) -> String {
+fn cure(line: &Line<'_>) -> String {
     let (facts, atom) = (line.facts, line.spof.atom);
     if !facts.is_component(atom) {
         return "add a second server with the same parts, and a load balancer in front of the two".to_owned();

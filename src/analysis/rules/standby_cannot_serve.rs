@@ -1,7 +1,7 @@
 //! REL006 standby-cannot-serve: a member of a group that could not do the work of the others.
 
-use super::{Hit, Pack, Rule, wording};
-use crate::analysis::{Evidence, Facts, GroupFacts, NodeIx, Severity};
+use super::{Hit, Pack, Rule, evidence, wording};
+use crate::analysis::{Evidence, Facts, GroupFacts, GroupIx, NodeIx, Prover, Severity};
 use crate::model::{Failover, Mode, RequestClass, RequestClasses, Role};
 
 /// REL006: a member of a group that could not do the work of the others.
@@ -23,19 +23,21 @@ pub static RULE: Rule = Rule {
     fixtures: FIXTURES,
 };
 
-fn check(facts: &Facts<'_>) -> Vec<Hit> {
+fn check(facts: &Facts) -> Vec<Hit> {
     let offered = offered(facts);
-    let members =
-        facts.groups().iter().flat_map(|group| group.members.iter().map(move |node| (group, *node)));
+    let members = facts
+        .group_numbers()
+        .flat_map(|group| facts.group(group).members.iter().map(move |node| (group, *node)));
     members.filter_map(|(group, member)| hit(facts, group, member, offered)).collect()
 }
 
 /// What at least one service answers.
-fn offered(facts: &Facts<'_>) -> RequestClasses {
+fn offered(facts: &Facts) -> RequestClasses {
     facts.services().iter().fold(RequestClasses::NONE, |all, service| all.union(service.offered))
 }
 
-fn hit(facts: &Facts<'_>, group: &GroupFacts<'_>, member: NodeIx, offered: RequestClasses) -> Option<Hit> {
+fn hit(facts: &Facts, number: GroupIx, member: NodeIx, offered: RequestClasses) -> Option<Hit> {
+    let group = facts.group(number);
     let follows = follows(facts, group, member);
     let idle = !offered.iter().any(|class| facts.serves(member, class));
     let shared = |class| idle || group.members.iter().any(|other| facts.serves(*other, class));
@@ -59,14 +61,16 @@ fn hit(facts: &Facts<'_>, group: &GroupFacts<'_>, member: NodeIx, offered: Reque
         requests,
         subjects: vec![facts.subject(member)],
         message,
-        why: evidence(facts, group, member, requests),
-        fix: "give it the same links as the member that works".to_owned(),
+        prover: Prover::new(move |facts| {
+            let why = why(facts, facts.group(number), member, requests);
+            evidence::proof(why, "give it the same links as the member that works")
+        }),
         ..Hit::default()
     })
 }
 
 /// Whether it is a member that is not meant to take writes.
-fn follows(facts: &Facts<'_>, group: &GroupFacts<'_>, member: NodeIx) -> bool {
+fn follows(facts: &Facts, group: &GroupFacts, member: NodeIx) -> bool {
     let replica = facts.node(member).role == Some(Role::Replica);
     match &group.group.mode {
         Mode::PrimaryReplica { failover } => *failover != Failover::Auto,
@@ -74,7 +78,7 @@ fn follows(facts: &Facts<'_>, group: &GroupFacts<'_>, member: NodeIx) -> bool {
     }
 }
 
-fn evidence(facts: &Facts<'_>, group: &GroupFacts<'_>, member: NodeIx, missing: RequestClasses) -> Evidence {
+fn why(facts: &Facts, group: &GroupFacts, member: NodeIx, missing: RequestClasses) -> Evidence {
     let Some(class) = missing.iter().next() else { return Evidence::default() };
     let name = wording::name(facts, member);
     let mut lines: Vec<String> = lacks(facts, member, class);
@@ -90,7 +94,7 @@ fn evidence(facts: &Facts<'_>, group: &GroupFacts<'_>, member: NodeIx, missing: 
     Evidence { lines, path, frontier: vec![facts.subject(member)] }
 }
 
-fn lacks(facts: &Facts<'_>, member: NodeIx, class: RequestClass) -> Vec<String> {
+fn lacks(facts: &Facts, member: NodeIx, class: RequestClass) -> Vec<String> {
     let able = |targets: &[NodeIx]| targets.iter().filter(|node| facts.serves(**node, class)).count();
     let short = facts.slots(member, class).filter(|slot| able(slot.targets) < slot.needed as usize);
     let name = wording::name(facts, member);

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Hit, Pack, Rule, wording};
-use crate::analysis::{Evidence, Facts, NodeIx, Severity, Slot};
+use super::{Hit, Pack, Rule, evidence, wording};
+use crate::analysis::{Evidence, Facts, NodeIx, Proof, Prover, Severity, Slot};
 use crate::model::{Algorithm, Capability, Mode, RequestClass, RequestClasses};
 
 /// REL007: a dispatcher that sends requests to targets that cannot answer them.
@@ -34,7 +34,7 @@ struct Uneven {
     targets: Vec<NodeIx>,
 }
 
-fn check(facts: &Facts<'_>) -> Vec<Hit> {
+fn check(facts: &Facts) -> Vec<Hit> {
     let mut found = BTreeMap::<Vec<NodeIx>, Uneven>::new();
     let offered: RequestClasses =
         facts.services().iter().flat_map(|service| service.offered.iter()).collect();
@@ -49,13 +49,13 @@ fn check(facts: &Facts<'_>) -> Vec<Hit> {
 }
 
 /// Whatever chooses among targets; clients do not, and name servers do not know.
-fn dispatches(facts: &Facts<'_>, node: NodeIx) -> bool {
+fn dispatches(facts: &Facts, node: NodeIx) -> bool {
     let passes_on = facts.does(node, Capability::Forwards) || facts.does(node, Capability::Serves);
     passes_on && !facts.does(node, Capability::Untrusted) && !facts.does(node, Capability::Resolves)
 }
 
 /// Whether the targets are equals that all get a share; in other groups the mode says who works.
-fn spreads(facts: &Facts<'_>, slot: &Slot<'_>) -> bool {
+fn spreads(facts: &Facts, slot: &Slot<'_>) -> bool {
     let equals = |node: &NodeIx| match facts.group_of(*node).map(|group| &facts.group(group).group.mode) {
         None | Some(Mode::ActiveActive { .. }) => !facts.does(*node, Capability::Stores),
         Some(Mode::ActivePassive { .. } | Mode::PrimaryReplica { .. } | Mode::Quorum { .. }) => false,
@@ -65,7 +65,7 @@ fn spreads(facts: &Facts<'_>, slot: &Slot<'_>) -> bool {
 
 /// Notes the targets that cannot answer, if others can; dispatchers with the same trouble share a finding.
 fn note(
-    facts: &Facts<'_>,
+    facts: &Facts,
     dispatcher: NodeIx,
     class: RequestClass,
     slot: Slot<'_>,
@@ -84,30 +84,33 @@ fn note(
     }
 }
 
-fn hit(facts: &Facts<'_>, unable: &[NodeIx], uneven: &Uneven) -> Hit {
+fn hit(facts: &Facts, unable: &[NodeIx], uneven: &Uneven) -> Hit {
     let targets = wording::names(facts, unable);
     let what = wording::requests(uneven.requests);
     let message = format!("{} {what} to {targets}, which cannot answer them", share(facts, uneven, unable));
-    let able: Vec<NodeIx> = uneven.targets.iter().copied().filter(|node| !unable.contains(node)).collect();
+    let (unable, requests, given) = (unable.to_vec(), uneven.requests, uneven.targets.clone());
     Hit {
         requests: uneven.requests,
         subjects: uneven.dispatchers.iter().map(|node| facts.subject(*node)).collect(),
         also: unable.iter().map(|node| facts.id(*node).clone()).collect(),
         message,
-        why: Evidence {
-            lines: vec![format!("{} can answer {what}, {targets} cannot", wording::names(facts, &able))],
-            path: able.iter().map(|node| facts.subject(*node)).collect(),
-            frontier: unable.iter().map(|node| facts.subject(*node)).collect(),
-        },
-        fix: format!(
-            "link {targets} to what the others use, above all to the database that takes the writes"
-        ),
+        prover: Prover::new(move |facts| prove(facts, requests, &given, &unable)),
         ..Hit::default()
     }
 }
 
+fn prove(facts: &Facts, requests: RequestClasses, targets: &[NodeIx], unable: &[NodeIx]) -> Proof {
+    let able: Vec<NodeIx> = targets.iter().copied().filter(|node| !unable.contains(node)).collect();
+    let (what, names) = (wording::requests(requests), wording::names(facts, unable));
+    let line = format!("{} can answer {what}, {names} cannot", wording::names(facts, &able));
+    let frontier = evidence::subjects(facts, unable);
+    let why = Evidence { frontier, ..evidence::of_nodes(facts, line, &able) };
+    let fix = format!("link {names} to what the others use, above all to the database that takes the writes");
+    evidence::proof(why, fix)
+}
+
 /// `HAProxy sends every second of the`, as far as the drawing says it.
-fn share(facts: &Facts<'_>, uneven: &Uneven, unable: &[NodeIx]) -> String {
+fn share(facts: &Facts, uneven: &Uneven, unable: &[NodeIx]) -> String {
     let names = wording::names(facts, &uneven.dispatchers);
     let verb = if uneven.dispatchers.len() == 1 { "sends" } else { "send" };
     let in_turn = |node: &NodeIx| facts.node(*node).algorithm == Some(Algorithm::RoundRobin);

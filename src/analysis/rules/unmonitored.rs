@@ -1,7 +1,7 @@
 //! OPS002 unmonitored: a server that nobody watches.
 
-use super::{Hit, Pack, Rule, wording};
-use crate::analysis::{Evidence, Facts, NodeIx, Severity};
+use super::{Hit, Pack, Rule, evidence, wording};
+use crate::analysis::{Facts, NodeIx, Proof, Prover, Severity};
 use crate::model::Capability;
 
 /// OPS002: a server that nobody watches.
@@ -21,31 +21,33 @@ pub static RULE: Rule = Rule {
     fixtures: FIXTURES,
 };
 
-fn check(facts: &Facts<'_>) -> Vec<Hit> {
+fn check(facts: &Facts) -> Vec<Hit> {
     let unseen = |node: &NodeIx| should_be_watched(facts, *node) && !facts.is_monitored(*node);
     facts.nodes().filter(unseen).map(|node| hit(facts, node)).collect()
 }
 
 /// Our servers, and our components that are drawn without one. Watching a server watches what is on it.
-fn should_be_watched(facts: &Facts<'_>, node: NodeIx) -> bool {
+fn should_be_watched(facts: &Facts, node: NodeIx) -> bool {
     let server = facts.does(node, Capability::Hosts);
     let alone = facts.is_component(node) && facts.is_atom(node) && facts.host(node).is_none();
     (server || alone) && !facts.node(node).is_managed()
 }
 
-fn hit(facts: &Facts<'_>, node: NodeIx) -> Hit {
+fn hit(facts: &Facts, node: NodeIx) -> Hit {
     let name = wording::name(facts, node);
     Hit {
         subjects: vec![facts.subject(node)],
         message: format!("nobody sees when {name} fails"),
-        why: Evidence {
-            lines: vec![format!("no monitoring agent is in {name}, and no monitoring link touches it")],
-            path: vec![facts.subject(node)],
-            frontier: Vec::new(),
-        },
-        fix: format!("add a monitoring agent to {} and link it to a collector", facts.id(node)),
+        prover: Prover::new(move |facts| prove(facts, node)),
         ..Hit::default()
     }
+}
+
+fn prove(facts: &Facts, node: NodeIx) -> Proof {
+    let name = wording::name(facts, node);
+    let line = format!("no monitoring agent is in {name}, and no monitoring link touches it");
+    let why = evidence::of_nodes(facts, line, &[node]);
+    evidence::proof(why, format!("add a monitoring agent to {} and link it to a collector", facts.id(node)))
 }
 
 #[cfg(test)]

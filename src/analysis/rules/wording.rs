@@ -1,19 +1,19 @@
 //! The words of findings: how things are named, lists, and what a failure means to users.
 
-use crate::analysis::{Facts, GroupFacts, Lack, LinkFacts, NodeIx, Shortfall};
+use crate::analysis::{Facts, GroupFacts, Lack, LinkFacts, LinkIx, NodeIx, Shortfall};
 use crate::model::{Capability, Encryption, Id, RequestClass, RequestClasses, Subject, Tier};
 
 /// The most names in a sentence; the rest is counted.
 const NAMES: usize = 6;
 
 /// The name of a node; with its id where another node is called the same: `Nginx (web-1)`.
-pub(super) fn name(facts: &Facts<'_>, node: NodeIx) -> String {
+pub(super) fn name(facts: &Facts, node: NodeIx) -> String {
     let (id, title) = (facts.id(node), facts.title(node));
     if facts.shares_title(node) { format!("{title} ({id})") } else { title.to_owned() }
 }
 
 /// The names of nodes as a list; of many the first few and how many more.
-pub(super) fn names(facts: &Facts<'_>, nodes: &[NodeIx]) -> String {
+pub(super) fn names(facts: &Facts, nodes: &[NodeIx]) -> String {
     let mut shown: Vec<String> = nodes.iter().take(NAMES).map(|node| name(facts, *node)).collect();
     if nodes.len() > NAMES {
         shown.push(format!("{} more", nodes.len() - NAMES));
@@ -22,40 +22,40 @@ pub(super) fn names(facts: &Facts<'_>, nodes: &[NodeIx]) -> String {
 }
 
 /// As [`names`], in the order of the request flow.
-pub(super) fn names_in_flow(facts: &Facts<'_>, nodes: &[NodeIx]) -> String {
+pub(super) fn names_in_flow(facts: &Facts, nodes: &[NodeIx]) -> String {
     names(facts, &in_flow(facts, nodes))
 }
 
 /// The nodes in the order of the request flow.
-pub(super) fn in_flow(facts: &Facts<'_>, nodes: &[NodeIx]) -> Vec<NodeIx> {
+pub(super) fn in_flow(facts: &Facts, nodes: &[NodeIx]) -> Vec<NodeIx> {
     let mut nodes = nodes.to_vec();
     nodes.sort_by_key(|node| (facts.tier(*node), *node));
     nodes
 }
 
 /// The name of a group.
-pub(super) fn group_name(group: &GroupFacts<'_>) -> String {
-    group.group.title(group.id).to_owned()
+pub(super) fn group_name(group: &GroupFacts) -> String {
+    group.group.title(&group.id).to_owned()
 }
 
 /// The name of a written end of a link.
-pub(super) fn end_name(facts: &Facts<'_>, id: &Id) -> String {
+pub(super) fn end_name(facts: &Facts, id: &Id) -> String {
     match facts.find(id.as_str()) {
         Some(node) => name(facts, node),
-        None => facts.document().title(id).to_owned(),
+        None => facts.group_called(id).map_or_else(|| id.to_string(), group_name),
     }
 }
 
 /// A link by the names of its written ends: `User → HAProxy`.
-pub(super) fn link_name(facts: &Facts<'_>, link: &LinkFacts<'_, '_>) -> String {
+pub(super) fn link_name(facts: &Facts, link: &LinkFacts<'_>) -> String {
     let id = &link.link.id;
     format!("{} → {}", end_name(facts, &id.from), end_name(facts, &id.to))
 }
 
 /// Sentences that name the links with what is spoken on them; of many the first few and how many more.
-pub(super) fn link_lines(facts: &Facts<'_>, links: &[LinkFacts<'_, '_>]) -> Vec<String> {
-    let line = |link| format!("{}: {}", link_name(facts, link), spoken(link));
-    let mut told: Vec<String> = links.iter().take(NAMES).map(line).collect();
+pub(super) fn link_lines(facts: &Facts, links: &[LinkIx]) -> Vec<String> {
+    let line = |link| format!("{}: {}", link_name(facts, &link), spoken(&link));
+    let mut told: Vec<String> = links.iter().take(NAMES).map(|link| line(facts.link(*link))).collect();
     if links.len() > NAMES {
         told.push(format!("and {} more links", links.len() - NAMES));
     }
@@ -63,14 +63,15 @@ pub(super) fn link_lines(facts: &Facts<'_>, links: &[LinkFacts<'_, '_>]) -> Vec<
 }
 
 /// The links as subjects, sorted as they are written.
-pub(super) fn link_subjects(links: &[LinkFacts<'_, '_>]) -> Vec<Subject> {
-    let mut subjects: Vec<Subject> = links.iter().map(|link| Subject::Link(link.link.id.clone())).collect();
+pub(super) fn link_subjects(facts: &Facts, links: &[LinkIx]) -> Vec<Subject> {
+    let subject = |link: &LinkIx| Subject::Link(facts.link(*link).link.id.clone());
+    let mut subjects: Vec<Subject> = links.iter().map(subject).collect();
     subjects.sort_by_cached_key(Subject::to_string);
     subjects
 }
 
 /// What is spoken on a link; where no protocol is stated, what else is known of it.
-pub(super) fn spoken(link: &LinkFacts<'_, '_>) -> String {
+pub(super) fn spoken(link: &LinkFacts<'_>) -> String {
     let protection = match link.encryption() {
         Encryption::Encrypted => "encrypted",
         Encryption::Plain => "unencrypted",
@@ -80,7 +81,7 @@ pub(super) fn spoken(link: &LinkFacts<'_, '_>) -> String {
 }
 
 /// Who lacks what, as a sentence.
-pub(super) fn shortfall(facts: &Facts<'_>, shortfall: &Shortfall) -> String {
+pub(super) fn shortfall(facts: &Facts, shortfall: &Shortfall) -> String {
     let who = name(facts, shortfall.node);
     match &shortfall.lack {
         Lack::NoTarget => format!("{who} has nothing to pass requests on to"),
@@ -91,7 +92,7 @@ pub(super) fn shortfall(facts: &Facts<'_>, shortfall: &Shortfall) -> String {
 }
 
 /// Who is left without what after a failure, as a sentence.
-pub(super) fn left_without(facts: &Facts<'_>, shortfall: &Shortfall) -> String {
+pub(super) fn left_without(facts: &Facts, shortfall: &Shortfall) -> String {
     let who = name(facts, shortfall.node);
     match &shortfall.lack {
         Lack::TooFew { targets, .. } if targets.len() == 1 => {
@@ -108,7 +109,7 @@ pub(super) fn left_without(facts: &Facts<'_>, shortfall: &Shortfall) -> String {
 }
 
 /// `HAProxy`, `one of a and b`, `2 of a, b and c`.
-fn choice(facts: &Facts<'_>, needed: u32, targets: &[NodeIx]) -> String {
+fn choice(facts: &Facts, needed: u32, targets: &[NodeIx]) -> String {
     let names = names(facts, targets);
     match (needed, targets) {
         (_, [_]) => names,
@@ -233,8 +234,8 @@ mod tests {
         let board =
             "a: app_server\nb: app_server\na > b\na > b plain key=p\na > b tls key=t\na > b tcp key=u";
         let document = Board::parse(board).document();
-        let facts = Facts::new(&document, None);
-        let links: Vec<_> = facts.links().collect();
+        let facts = Facts::new(&document);
+        let links: Vec<LinkIx> = facts.links().map(|link| link.number).collect();
         let told = ["no protocol stated", "unencrypted", "encrypted", "tcp"];
         assert_eq!(link_lines(&facts, &links), told.map(|said| format!("a → b: {said}")));
     }

@@ -2,7 +2,7 @@
 
 use super::folded::{self, Line};
 use super::{Hit, Pack, Rule, wording};
-use crate::analysis::{Facts, Loss, Severity};
+use crate::analysis::{Facts, Loss, NodeIx, Proof, Severity};
 use crate::model::RequestClass;
 
 /// REL002: one part whose failure stops the writes while reads go on.
@@ -25,27 +25,34 @@ pub static RULE: Rule = Rule {
     fixtures: FIXTURES,
 };
 
-fn check(facts: &Facts<'_>) -> Vec<Hit> {
+fn check(facts: &Facts) -> Vec<Hit> {
     folded::lines(facts, Loss::Writes).map(|line| hit(&line)).collect()
 }
 
-fn hit(line: &Line<'_, '_>) -> Hit {
+fn hit(line: &Line<'_>) -> Hit {
     let replicas = line.replicas();
     let through =
         format!("reads go on through {}, but every write fails", wording::names(line.facts, &replicas));
-    let only_writes = line.spof.lost.iter().eq([RequestClass::Write]);
-    let told = only_writes && !replicas.is_empty();
-    let effect = if told { through } else { line.consequence() };
-    let mut hit = line.hit(format!("if {} fails, {effect}", line.name()), cure(line));
-    if told {
-        let names = wording::names(line.facts, &replicas);
-        hit.assumes.push(format!("the application reads from {names} when {} is gone", line.name()));
-    }
-    hit
+    let effect = if reads_go_on(line, &replicas) { through } else { line.consequence() };
+    line.hit(format!("if {} fails, {effect}", line.name()), finish)
 }
 
-fn cure(line: &Line<'_, '_>) -> &'static str {
-    if line.replicas().is_empty() {
+fn finish(line: &Line<'_>, proof: &mut Proof) {
+    let replicas = line.replicas();
+    cure(&replicas).clone_into(&mut proof.fix);
+    if reads_go_on(line, &replicas) {
+        let names = wording::names(line.facts, &replicas);
+        proof.assumes.push(format!("the application reads from {names} when {} is gone", line.name()));
+    }
+}
+
+/// Whether replicas answer all but the writes.
+fn reads_go_on(line: &Line<'_>, replicas: &[NodeIx]) -> bool {
+    line.spof.lost.iter().eq([RequestClass::Write]) && !replicas.is_empty()
+}
+
+fn cure(replicas: &[NodeIx]) -> &'static str {
+    if replicas.is_empty() {
         "give writes a second way: a database cluster of three that decides by majority (quorum)"
     } else {
         "promote a replica automatically with three voters (failover: auto), or make the group a quorum of three"

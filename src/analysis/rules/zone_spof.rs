@@ -26,13 +26,18 @@ pub static RULE: Rule = Rule {
     fixtures: FIXTURES,
 };
 
-fn check(facts: &Facts<'_>) -> Vec<Hit> {
+/// What to do where several zones are drawn.
+const SPREAD: &str = "move members of each pair to another zone, so that no zone holds all of one";
+/// What to do where only one is.
+const SECOND_ZONE: &str = "draw a second zone and move one member of each pair there";
+
+fn check(facts: &Facts) -> Vec<Hit> {
     let single = is_single(facts);
     folded::lines(facts, Loss::Zone).map(|line| hit(&line, single)).collect()
 }
 
 /// Whether one zone is drawn; a region round it does not count.
-fn is_single(facts: &Facts<'_>) -> bool {
+fn is_single(facts: &Facts) -> bool {
     let zones: BTreeSet<NodeIx> =
         facts.nodes().filter(|node| facts.does(*node, Capability::Groups)).collect();
     let outer: BTreeSet<NodeIx> = zones.iter().filter_map(|zone| facts.zone(*zone)).collect();
@@ -40,15 +45,14 @@ fn is_single(facts: &Facts<'_>) -> bool {
 }
 
 /// One zone is a decision, and worth a note; one zone of several that all hangs on is an oversight.
-fn hit(line: &Line<'_, '_>, single: bool) -> Hit {
+fn hit(line: &Line<'_>, single: bool) -> Hit {
     let (name, effect) = (line.name(), line.consequence());
     if !single {
         let message = format!("if {name} is lost, {effect}");
-        return line
-            .hit(message, "move members of each pair to another zone, so that no zone holds all of one");
+        return line.hit(message, |_, proof| SPREAD.clone_into(&mut proof.fix));
     }
     let message = format!("{name} is the only zone: if it is lost, {effect}");
-    let hit = line.hit(message, "draw a second zone and move one member of each pair there");
+    let hit = line.hit(message, |_, proof| SECOND_ZONE.clone_into(&mut proof.fix));
     Hit { severity: Some(Severity::Info), ..hit }
 }
 

@@ -25,7 +25,7 @@ fn walk(context: &mut Context<'_>, back: bool) -> Result<(), CommandError> {
     let place = found
         .subjects
         .iter()
-        .chain(&found.why.path)
+        .chain(&found.proof().why.path)
         .find_map(|subject| place_of(subject, editor.board.document()));
     editor.go_to_finding(place);
     editor.say(format!("{code} {message}"));
@@ -54,10 +54,10 @@ impl Editor {
 
     /// Looks at a finding of the panel: the focus goes to its subject; a second time shows its evidence.
     pub(in crate::editor) fn look_at(&mut self, index: usize) {
-        let before = self.live.current().map(|finding| finding.fingerprint.clone());
+        let before = self.live.current().map(|finding| finding.fingerprint);
         let Some(found) = self.live.look_at(index) else { return };
-        let again = before.as_ref() == Some(&found.fingerprint);
-        let subjects: Vec<Subject> = found.subjects.iter().chain(&found.why.path).cloned().collect();
+        let again = before == Some(found.fingerprint);
+        let subjects = [found.subjects.clone(), found.proof().why.path].concat();
         self.live.explained = again && !self.live.explained;
         let place = subjects.iter().find_map(|subject| place_of(subject, self.board.document()));
         self.go_to_finding(place);

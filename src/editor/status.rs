@@ -28,7 +28,8 @@ impl Editor {
     pub fn status(&self) -> StatusLine {
         StatusLine {
             state: self.state().to_owned(),
-            focus: self.focus_words(),
+            // A form says by itself what it is about, and the line has room for its keys.
+            focus: if matches!(self.tool, Tool::Form(_)) { String::new() } else { self.focus_words() },
             hints: self.hints(),
             pending: self.pending(),
             progress: self.live.progress(),

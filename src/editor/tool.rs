@@ -225,18 +225,18 @@ impl Tool {
 
 fn form_exits(form: &Form) -> &'static [(&'static str, &'static str)] {
     if form.is_typing() {
-        return &[("Enter", "keep"), ("Tab", "keep, next row"), ("Esc", "leave as it was")];
+        return &[("Enter", "keep"), ("Esc", "leave as it was"), ("Tab", "keep, next row")];
     }
     if form.is_choosing() {
-        return &[("↑↓", "choose"), ("Enter", "take"), ("type", "narrow"), ("Esc", "back to the form")];
+        return &[("Enter", "take"), ("type", "narrow"), ("Esc", "done"), ("↑↓", "choose")];
     }
     &[
-        ("↑↓", "row"),
         ("Enter", "edit"),
         ("←→", "change"),
+        ("Esc", "close"),
         ("Del", "not stated"),
         ("Ctrl-U", "undo"),
-        ("Esc", "close"),
+        ("↑↓", "row"),
     ]
 }
 

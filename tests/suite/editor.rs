@@ -706,7 +706,8 @@ fn any_gesture() -> impl Strategy<Value = String> {
     prop::sample::select(GESTURES).prop_map(str::to_owned)
 }
 
-fn assert_valid(document: &Document) {
+/// A drawing is valid when it is read back from its file as it is.
+pub fn assert_valid(document: &Document) {
     let text = topoboard::codec::encode(document, &Comments::default());
     let read = topoboard::codec::decode(&text, "drawn").unwrap_or_else(|error| panic!("{error}\n{text}"));
     assert_eq!(read.document, *document, "{text}");

@@ -18,6 +18,7 @@ mod drawing;
 mod editor;
 mod engine;
 mod files;
+mod forms;
 mod layout;
 mod model;
 mod oracle;

@@ -151,7 +151,8 @@ fn state_and_hints(ink: &mut Ink<'_>, area: Rect, status: &StatusLine) {
     let room = area.right().saturating_sub(x);
     x += ink.words(x, area.y, room, &status.focus, Tint::Strong);
     if room > ink.cells(&status.focus) + 12 {
-        x += ink.words(x, area.y, 3, " │ ", Tint::Rule);
+        let rule = if status.focus.is_empty() { " " } else { " │ " };
+        x += ink.words(x, area.y, 3, rule, Tint::Rule);
         hints(ink, Rect { x, width: area.right().saturating_sub(x), ..area }, &status.hints);
     }
 }

@@ -16,6 +16,8 @@ use crate::tui::theme::Tint;
 const CHOICES: usize = 8;
 /// How many lines say what a row means.
 const HELP: u16 = 4;
+/// The width from which a sentence needs a line less.
+const ROOMY: u16 = 50;
 /// The height below which a form is never docked, so that a list has room in it.
 const LEAST: u16 = 16;
 
@@ -66,7 +68,7 @@ fn inside(ink: &mut Ink<'_>, area: Rect, form: &FormView, regions: &mut Regions)
     if area.is_empty() {
         return None;
     }
-    let help = if area.height >= 12 { HELP } else { (area.height / 3).min(2) };
+    let help = help_lines(area);
     let rule = u16::from(help > 0);
     let list = Rect { height: area.height - help - rule, ..area };
     if help > 0 {
@@ -77,7 +79,7 @@ fn inside(ink: &mut Ink<'_>, area: Rect, form: &FormView, regions: &mut Regions)
             ink.words(foot.x, y, foot.width, words, Tint::Dim);
         }
     }
-    let lines = lines(form, usize::from(list.width));
+    let lines = lines(form, usize::from(list.width), usize::from(list.height));
     let first = first_shown(form, &lines, usize::from(list.height));
     let names = form.rows.iter().map(|row| ink.cells(row.name)).max().unwrap_or(0) + 2;
     let names = names.min(list.width / 2);
@@ -90,26 +92,36 @@ fn inside(ink: &mut Ink<'_>, area: Rect, form: &FormView, regions: &mut Regions)
     cursor
 }
 
+/// How many lines at the foot say what a row means: as many whatever the row, so that nothing moves with the cursor.
+fn help_lines(area: Rect) -> u16 {
+    match (area.height, area.width) {
+        (..12, _) => (area.height / 3).min(2),
+        (_, ROOMY..) => HELP - 1,
+        _ => HELP,
+    }
+}
+
 /// The rows, and under the selected one what is wrong and what can be chosen.
-fn lines(form: &FormView, width: usize) -> Vec<Line<'_>> {
+fn lines(form: &FormView, width: usize, height: usize) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
     for (n, row) in form.rows.iter().enumerate() {
         lines.push(Line::Row(n, row));
         if n == form.selected {
             let problem = Some(&form.problem).filter(|problem| !problem.is_empty());
             let wrapped = problem.map(|words| text::wrap(words, width.saturating_sub(3))).unwrap_or_default();
+            let room = height.saturating_sub(1 + wrapped.len()).clamp(1, CHOICES);
             lines.extend(wrapped.into_iter().map(Line::Problem));
-            choices(form, &mut lines);
+            choices(form, room, &mut lines);
         }
     }
     lines
 }
 
-/// The choices around the chosen one.
-fn choices<'a>(form: &'a FormView, lines: &mut Vec<Line<'a>>) {
+/// As many choices as have room, around the chosen one.
+fn choices<'a>(form: &'a FormView, room: usize, lines: &mut Vec<Line<'a>>) {
     let FormEntry::List { rows, selected, .. } = &form.entry else { return };
-    let first = selected.saturating_sub(CHOICES / 2).min(rows.len().saturating_sub(CHOICES));
-    lines.extend(rows.iter().enumerate().skip(first).take(CHOICES).map(|(n, row)| Line::Choice(n, row)));
+    let first = selected.saturating_sub(room / 2).min(rows.len().saturating_sub(room));
+    lines.extend(rows.iter().enumerate().skip(first).take(room).map(|(n, row)| Line::Choice(n, row)));
     if rows.is_empty() {
         lines.push(Line::Empty);
     }
@@ -119,17 +131,9 @@ fn choices<'a>(form: &'a FormView, lines: &mut Vec<Line<'a>>) {
 fn first_shown(form: &FormView, lines: &[Line<'_>], height: usize) -> usize {
     let at = lines.iter().position(|line| matches!(line, Line::Row(n, _) if *n == form.selected));
     let at = at.unwrap_or(0);
-    let chosen = match &form.entry {
-        FormEntry::List { selected, .. } => {
-            lines.iter().position(|line| matches!(line, Line::Choice(n, _) if n == selected))
-        }
-        FormEntry::Rows | FormEntry::Text { .. } => None,
-    };
     let below = lines.iter().skip(at + 1).take_while(|line| !matches!(line, Line::Row(..))).count();
     let last = if below == 0 { at + 1 } else { at + below };
     let first = (last + 1).saturating_sub(height).min(at);
-    // Where there is no room for the row and its list, the chosen line comes first.
-    let first = chosen.map_or(first, |chosen| first.max((chosen + 1).saturating_sub(height)));
     first.min(lines.len().saturating_sub(height))
 }
 
@@ -191,10 +195,8 @@ fn row_of(
         return at;
     }
     let tint = if row.stated { Tint::Plain } else { Tint::Dim };
-    let arrows = selected && !busy && row.cycles;
-    let room = value.width.saturating_sub(if arrows { 4 } else { 0 });
-    let used = ink.words(value.x, value.y, room, &row.value, tint);
-    if arrows {
+    let used = ink.words(value.x, value.y, value.width, &row.value, tint);
+    if selected && !busy && row.cycles && used + 4 < value.width {
         ink.words(value.x + used + 1, value.y, 3, "◂ ▸", Tint::Dim);
     }
     if selected && !busy {

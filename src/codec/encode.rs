@@ -1,12 +1,13 @@
 //! The canonical form: one line an element, defaults left out, one order, comments where they were.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::comments::{Anchor, Comments, Remarks};
 use super::lines::Key;
 use super::record::{Field, Record, Value, fields};
 use super::schema;
-use crate::model::Document;
+use crate::model::{Document, Id};
 
 /// The blanks of one level.
 const INDENT: &str = "    ";
@@ -15,7 +16,7 @@ const INDENT: &str = "    ";
 ///
 /// Decoding the result gives the same drawing and the same comments.
 pub fn encode(document: &Document, comments: &Comments) -> String {
-    let mut writer = Writer { out: String::new(), comments: comments.clone() };
+    let mut writer = Writer::new(comments.clone());
     writer.anchored(&Anchor::Top, 0);
     writer.out.push_str("#![enable(implicit_some)]\n");
     writer.anchored(&Anchor::Diagram, 0);
@@ -27,6 +28,23 @@ pub fn encode(document: &Document, comments: &Comments) -> String {
     writer.out
 }
 
+/// Writes a drawing under another head and without some of its nodes.
+pub(super) fn written(head: &str, document: &Document, without: &BTreeSet<Id>) -> String {
+    let mut writer = Writer::new(Comments::default());
+    let left_out = |key: &Key| matches!(key, Key::Node(id) if without.contains(id));
+    let kept = fields(document).into_iter().map(|field| match field {
+        Field::List(name, elements) => {
+            Field::List(name, elements.into_iter().filter(|(key, _)| !left_out(key)).collect())
+        }
+        plain @ Field::Plain(..) => plain,
+    });
+    writer.out.push_str(head);
+    writer.out.push_str("(\n");
+    writer.fields(kept.collect());
+    writer.out.push_str(")\n");
+    writer.out
+}
+
 struct Writer {
     out: String,
     /// Those not yet written.
@@ -34,6 +52,10 @@ struct Writer {
 }
 
 impl Writer {
+    fn new(comments: Comments) -> Self {
+        Self { out: String::new(), comments }
+    }
+
     /// The fields in the order of the format; one that says nothing only where a comment belongs to it.
     fn fields(&mut self, fields: Vec<Field>) {
         let mut fields = fields.into_iter().peekable();

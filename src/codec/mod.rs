@@ -8,6 +8,7 @@ mod assemble;
 mod comments;
 mod encode;
 mod fault;
+mod fragment;
 mod inspect;
 mod lines;
 mod nearest;
@@ -25,6 +26,7 @@ mod words;
 
 pub use comments::Comments;
 pub use encode::encode;
+pub use fragment::{decode_fragment, encode_fragment, is_fragment};
 pub use lines::{Key, LineIndex, Place};
 pub use nearest::nearest;
 pub use problem::{DecodeError, Problem};

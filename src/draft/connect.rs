@@ -86,6 +86,11 @@ impl Draft<'_> {
         Ok(())
     }
 
+    /// Whether a link between the two says something.
+    pub(super) fn may_join(&self, from: &Id, to: &Id) -> bool {
+        self.check_ends(from, to).is_ok()
+    }
+
     fn is_there(&self, id: &Id) -> bool {
         self.node(id).is_some() || self.group(id).is_some()
     }

@@ -1,97 +1,116 @@
-//! Copies: what is taken along, how copies are named, and a replica of a subtree with its links.
+//! Copies: how they are named, where they belong, what they are joined with, and a replica of a subtree with its links.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Draft, name};
+use super::{Draft, attaches, name};
 use crate::model::{
-    Capability, Document, Group, Id, Link, LinkId, LinkKind, Mode, Node, Placement, Role, Tier,
+    Capability, Fragment, Group, Id, Kind, Link, LinkId, LinkKind, Mode, Node, Placement, Role, Tier,
 };
 use crate::text::Label;
-
-/// Nodes with what they hold and the links among them, apart from any document.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Clip {
-    nodes: BTreeMap<Id, (Arc<Node>, Option<Placement>)>,
-    links: Vec<Arc<Link>>,
-}
-
-impl Clip {
-    /// The nodes, all they hold, and every link with both ends among them.
-    pub fn of(document: &Document, ids: &BTreeSet<Id>) -> Self {
-        let draft = Draft::new(document);
-        let place = |id: &Id| document.placements().get(id).copied();
-        let nodes: BTreeMap<_, _> = ids
-            .iter()
-            .flat_map(|id| draft.subtree(id))
-            .map(|(id, node)| (id.clone(), (node, place(&id))))
-            .collect();
-        let inner = |link: &&Arc<Link>| nodes.contains_key(&link.id.from) && nodes.contains_key(&link.id.to);
-        let links = document.topology().links_sorted().into_iter().filter(inner).cloned().collect();
-        Self { nodes, links }
-    }
-
-    /// Whether there is nothing in it.
-    pub fn is_empty(&self) -> bool {
-        self.nodes.is_empty()
-    }
-
-    /// How many nodes are in it.
-    pub fn len(&self) -> usize {
-        self.nodes.len()
-    }
-
-    /// Whether the node is in it and what holds it is not.
-    fn is_root(&self, id: &Id) -> bool {
-        let holder = self.nodes.get(id).and_then(|(node, _)| node.parent.as_ref());
-        self.nodes.contains_key(id) && holder.is_none_or(|parent| !self.nodes.contains_key(parent))
-    }
-}
 
 /// Which copy belongs to which original.
 pub type Copies = BTreeMap<Id, Id>;
 
+/// What a paste made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pasted {
+    /// Which copy belongs to which original; groups too.
+    pub copies: Copies,
+    /// How many links join it with what was there.
+    pub joined: usize,
+}
+
 impl Draft<'_> {
-    /// Puts a copy of a clip into `holder`; answers which copy belongs to which original. With `shift`, what was
-    /// pinned is pinned again so many columns and rows away; without, the layout places everything.
-    pub fn paste(&mut self, clip: &Clip, holder: Option<&Id>, shift: Option<(i32, i32)>) -> Copies {
-        let copies = self.name_copies(clip);
-        for (original, copy) in &copies {
-            let Some((node, placement)) = clip.nodes.get(original) else { continue };
-            let parent = if clip.is_root(original) {
-                holder
-            } else {
-                node.parent.as_ref().and_then(|id| copies.get(id))
+    /// Puts a copy of a fragment where `focus` is: into it or beside it, whatever suits. An id that is free is kept.
+    /// Links to the outside are drawn where their other end is here; the layout places everything.
+    pub fn paste(&mut self, fragment: &Fragment, focus: Option<&Id>) -> Pasted {
+        let homes: BTreeMap<Kind, Option<Id>> = fragment
+            .nodes()
+            .map(|(_, node)| (node.kind, focus.and_then(|focus| self.home(node.kind, focus))))
+            .collect();
+        let home = |kind: Kind| homes.get(&kind).cloned().flatten();
+        let copies = self.copy_in(fragment, home, None);
+        let joined = self.join_outside(fragment, &copies);
+        for note in fragment.document().notes().values() {
+            let id = self.fresh_note_id();
+            self.put_note(id, Some(note.clone()));
+        }
+        Pasted { copies, joined }
+    }
+
+    /// What a copy of this kind goes into: the innermost thing from `focus` outwards that suits it.
+    fn home(&self, kind: Kind, focus: &Id) -> Option<Id> {
+        let takes = |id: &Id| self.suits(kind, id) || attaches(kind) && self.may_hold(kind, id);
+        self.with_ancestors(focus).into_iter().find(takes)
+    }
+
+    /// Puts the nodes of a fragment, its groups and the links among them into the drawing. With `shift`, what was
+    /// pinned is pinned again so many columns and rows away.
+    fn copy_in(
+        &mut self,
+        fragment: &Fragment,
+        home: impl Fn(Kind) -> Option<Id>,
+        shift: Option<(i32, i32)>,
+    ) -> Copies {
+        let seconds: BTreeSet<&Id> =
+            fragment.nodes().map(|(id, _)| id).filter(|id| self.is_taken(id.as_str())).collect();
+        let copies = self.name_copies(fragment);
+        for (original, node) in fragment.nodes() {
+            let Some(copy) = copies.get(original) else { continue };
+            let parent = match &node.parent {
+                Some(parent) => copies.get(parent).cloned(),
+                None => home(node.kind),
             };
-            let node = self.copied(original, copy, node, parent.cloned(), &copies);
-            self.put_node(copy.clone(), node);
-            if let (Some(place), Some((dx, dy))) = (placement, shift) {
+            let alone =
+                seconds.contains(original) && fragment.document().topology().group_of(original).is_none();
+            let role = node.role.filter(|role| !(alone && matches!(role, Role::Primary | Role::Replica)));
+            let guards = node.guards.iter().filter_map(|target| self.guarded(target, &copies)).collect();
+            let name = renumbered(&node.name, original, copy);
+            self.put_node(copy.clone(), Node { name, parent, role, guards, ..Node::clone(node) });
+            if let (Some(place), Some((dx, dy))) = (fragment.document().placements().get(original), shift) {
                 let at = place.at.map(|at| at.offset(dx, dy).clamped());
                 self.place(copy.clone(), Some(Placement { at, ..*place }));
             }
         }
-        for link in &clip.links {
+        self.copy_groups(fragment, &copies);
+        let is_inner =
+            |link: &&Arc<Link>| copies.contains_key(&link.id.from) && copies.contains_key(&link.id.to);
+        for link in fragment.document().topology().links_sorted().into_iter().filter(is_inner) {
             self.copy_link(link, &copies);
         }
         copies
     }
 
-    /// Free ids for all nodes of a clip, in its order.
-    fn name_copies(&mut self, clip: &Clip) -> Copies {
+    /// Ids for all nodes and groups of a fragment, in its order: their own where that is free.
+    fn name_copies(&mut self, fragment: &Fragment) -> Copies {
         let mut copies = Copies::new();
-        for (original, (node, _)) in &clip.nodes {
-            let Some(copy) = self.fresh_copy_id(original) else { continue };
+        let nodes = fragment.nodes().map(|(id, _)| id);
+        let groups = fragment.document().topology().groups().map(|(id, _)| id);
+        for original in nodes.chain(groups) {
+            let own = Some(original.clone()).filter(|id| !self.is_taken(id.as_str()));
+            let Some(copy) = own.or_else(|| self.fresh_copy_id(original)) else { continue };
             // The name is taken as soon as it is given.
-            self.put_node(copy.clone(), Node::clone(node));
+            self.put_node(copy.clone(), Node::new(Kind::Server, Label::default()));
             copies.insert(original.clone(), copy);
         }
         copies
     }
 
-    fn copied(&self, original: &Id, copy: &Id, node: &Node, parent: Option<Id>, copies: &Copies) -> Node {
-        let guards = node.guards.iter().filter_map(|target| self.guarded(target, copies)).collect();
-        let role = node.role.filter(|role| !matches!(role, Role::Primary | Role::Replica));
-        Node { name: renumbered(&node.name, original, copy), parent, guards, role, ..node.clone() }
+    fn copy_groups(&mut self, fragment: &Fragment, copies: &Copies) {
+        for (original, group) in fragment.document().topology().groups() {
+            let Some(copy) = copies.get(original) else { continue };
+            let members = group.members.iter().filter_map(|member| copies.get(member)).cloned().collect();
+            let mode = match &group.mode {
+                Mode::ActivePassive { active, failover } => {
+                    let active = copies.get(active).unwrap_or(active).clone();
+                    Mode::ActivePassive { active, failover: *failover }
+                }
+                other => other.clone(),
+            };
+            self.drop_node(copy);
+            self.put_group(copy.clone(), Group { mode, members, ..Group::clone(group) });
+        }
     }
 
     /// What the copy of a guard guards: the copy of the target, else the target, if it is there.
@@ -99,13 +118,27 @@ impl Draft<'_> {
         copies.get(target).or_else(|| self.node(target).map(|_| target)).cloned()
     }
 
+    /// Draws the links that joined a fragment with what lay outside, where that is here; answers how many.
+    fn join_outside(&mut self, fragment: &Fragment, copies: &Copies) -> usize {
+        let links = fragment.document().topology().links_sorted().into_iter();
+        let crossing =
+            links.filter(|link| copies.contains_key(&link.id.from) != copies.contains_key(&link.id.to));
+        let mut joined = 0;
+        for link in crossing.filter(|link| !is_personal(link.kind)) {
+            let end = |id: &Id| copies.get(id).unwrap_or(id).clone();
+            let (from, to) = (end(&link.id.from), end(&link.id.to));
+            if self.may_join(&from, &to) {
+                self.copy_link(link, copies);
+                joined += 1;
+            }
+        }
+        joined
+    }
+
     /// Draws a link once more, with copies for the ends that have one. Without any there is nothing to draw.
     fn copy_link(&mut self, link: &Link, copies: &Copies) {
         let end = |id: &Id| copies.get(id).unwrap_or(id).clone();
         let (from, to) = (end(&link.id.from), end(&link.id.to));
-        if from == link.id.from && to == link.id.to {
-            return;
-        }
         let key = link.id.key.clone();
         let kept = LinkId { from: from.clone(), to: to.clone(), key };
         let id = if self.link(&kept).is_none() { kept } else { self.fresh_link_id(&from, &to) };
@@ -114,9 +147,7 @@ impl Draft<'_> {
 
     /// A replica of a node beside it: all it holds, and the links that join it with the rest.
     pub fn replicate(&mut self, id: &Id, shift: Option<(i32, i32)>) -> Copies {
-        let clip = Clip::of(self.document, &BTreeSet::from([id.clone()]));
-        let holder = self.node(id).and_then(|node| node.parent.clone());
-        let copies = self.paste(&clip, holder.as_ref(), shift);
+        let copies = self.duplicate(id, shift);
         for link in self.outer_links(&copies) {
             self.copy_link(&link, &copies);
         }
@@ -126,22 +157,28 @@ impl Draft<'_> {
         copies
     }
 
+    /// A copy of a node beside it, with all it holds, and joined with nothing.
+    pub fn duplicate(&mut self, id: &Id, shift: Option<(i32, i32)>) -> Copies {
+        let fragment = Fragment::of(self.document, &BTreeSet::from([id.clone()]), &[]);
+        let holder = self.node(id).and_then(|node| node.parent.clone());
+        self.copy_in(&fragment, |_| holder.clone(), shift)
+    }
+
     /// The links between the originals and the rest, except those that make the original what it is.
     fn outer_links(&self, copies: &Copies) -> BTreeSet<Arc<Link>> {
-        let personal = |kind: LinkKind| matches!(kind, LinkKind::Replication | LinkKind::Heartbeat);
         let touching = copies.keys().flat_map(|id| {
             let topology = self.document.topology();
             topology.links_from(id.as_str()).into_iter().chain(topology.links_to(id.as_str()))
         });
         let outer =
             touching.filter(|link| copies.contains_key(&link.id.from) != copies.contains_key(&link.id.to));
-        outer.filter(|link| !personal(link.kind)).cloned().collect()
+        outer.filter(|link| !is_personal(link.kind)).cloned().collect()
     }
 
     /// Lets a copy join the group of its original, unless that would state who holds which data.
     fn join_group(&mut self, original: &Id, copy: &Id) {
         let Some((id, group)) = self.group_of(original) else { return };
-        if matches!(group.mode, Mode::PrimaryReplica { .. }) {
+        if matches!(group.mode, Mode::PrimaryReplica { .. }) || self.group_of(copy).is_some() {
             return;
         }
         let mut group = Group::clone(&group);
@@ -158,6 +195,11 @@ impl Draft<'_> {
         let pairs = copies.iter().filter(|(original, _)| stateful(original) && ours(original));
         pairs.map(|(original, copy)| (original.clone(), copy.clone())).collect()
     }
+}
+
+/// Whether a link makes its end what it is, so that no copy has it.
+fn is_personal(kind: LinkKind) -> bool {
+    matches!(kind, LinkKind::Replication | LinkKind::Heartbeat)
 }
 
 /// The name of a copy: where the name ends in the number of the id, it gets the number of the copy's id.

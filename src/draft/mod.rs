@@ -14,7 +14,7 @@ mod shift;
 
 pub use cascade::mode_for;
 pub use connect::ConnectError;
-pub use copy::Clip;
+pub use copy::{Copies, Pasted};
 pub use holder::attaches;
 pub use shift::GRID;
 
@@ -131,6 +131,11 @@ impl<'a> Draft<'a> {
     /// Puts a node in place of the one with its id, or adds it.
     pub fn put_node(&mut self, id: Id, node: Node) {
         self.nodes.insert(id, Some(Arc::new(node)));
+    }
+
+    /// Takes a node away that only this draft has.
+    fn drop_node(&mut self, id: &Id) {
+        self.nodes.remove(id);
     }
 
     /// Changes a node that is there.

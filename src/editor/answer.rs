@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use super::Editor;
-use super::command::CommandError;
+use super::command::{Act, Argument, CommandError};
+use super::commands;
 use super::effect::Effect;
 use super::focus::Focus;
 use super::input::{Key, KeyCode};
@@ -18,10 +19,7 @@ impl Editor {
     pub(super) fn accept(&mut self, field: Field, effects: &mut Vec<Effect>) {
         let text = field.line.text();
         let done = match field.target {
-            FieldTarget::Text(Focus::Node(id)) => self.rename(&id, &text),
-            FieldTarget::Text(Focus::Link(id)) => self.caption(&id, &text),
-            FieldTarget::Text(Focus::Note(id)) => self.rewrite(id, &text),
-            FieldTarget::Text(Focus::Cell { .. }) => Ok(()),
+            FieldTarget::Text(focus) => self.write_text(&focus, &text),
             FieldTarget::NewNote { at } => self.write_note(at, &text),
             FieldTarget::Title => self.set_title(&text),
             FieldTarget::SavePath { quit } => self.save_typed(&text, quit, effects),
@@ -30,6 +28,20 @@ impl Editor {
         if let Err(error) = done {
             self.complain(error.to_string());
         }
+    }
+
+    /// Gives a thing its text; `.` gives the same text to another.
+    pub(super) fn write_text(&mut self, focus: &Focus, text: &str) -> Result<(), CommandError> {
+        match focus {
+            Focus::Node(id) => self.rename(id, text)?,
+            Focus::Link(id) => self.caption(id, text)?,
+            Focus::Note(id) => self.rewrite(*id, text)?,
+            Focus::Cell { .. } => return Err(CommandError::Needs("nothing is focused here that has a text")),
+        }
+        if let Some(command) = commands::find("edit.text") {
+            self.last = Some(Act { command, argument: Argument::Words(text.to_owned()), count: None });
+        }
+        Ok(())
     }
 
     fn rename(&mut self, id: &Id, text: &str) -> Result<(), CommandError> {

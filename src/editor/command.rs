@@ -124,7 +124,7 @@ pub struct Context<'a> {
 }
 
 /// The most repetitions that a count asks for; a larger one was a cat on the keyboard.
-const MOST: u32 = 100;
+pub(super) const MOST: u32 = 100;
 
 impl Context<'_> {
     /// How often to do it: 1 unless a count was typed.

@@ -41,6 +41,15 @@ impl Source {
     }
 }
 
+/// What becomes of a text that is more than the clipboard of a terminal takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Spill {
+    /// Nothing: the editor has kept it.
+    Keep,
+    /// It is written to this file, or to one beside it that does not exist yet.
+    File(PathBuf),
+}
+
 /// What the editor wants done.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
@@ -78,7 +87,14 @@ pub enum Effect {
         document: Document,
     },
     /// Put text on the clipboard of the terminal.
-    Copy(String),
+    Copy {
+        /// The text.
+        text: String,
+        /// What to say when it is done.
+        said: String,
+        /// What to do with more than a clipboard takes.
+        spill: Spill,
+    },
     /// Hand the terminal back to the shell until it is continued.
     Suspend,
     /// Throw the screen away and paint it anew.
@@ -90,6 +106,6 @@ pub enum Effect {
 impl Effect {
     /// Whether performing it can change something outside the program.
     pub fn writes(&self) -> bool {
-        matches!(self, Self::Save { .. } | Self::Export { .. })
+        matches!(self, Self::Save { .. } | Self::Export { .. } | Self::Copy { spill: Spill::File(_), .. })
     }
 }

@@ -1,6 +1,6 @@
 //! What the next key acts on.
 
-use crate::geometry::Point;
+use crate::geometry::{Direction, Point};
 use crate::model::{Document, Id, LinkId, NoteId, Subject};
 
 /// What the next key acts on.
@@ -62,5 +62,40 @@ impl Focus {
             Subject::Link(id) => Some(Self::Link(id.clone())),
             Subject::Group(_) | Subject::Service(_) => None,
         }
+    }
+}
+
+/// How the focus came to where it is, so that a step back is a step back.
+#[derive(Clone, Debug, Default)]
+pub struct Trail {
+    /// From where, which way, and where to; the latest step last.
+    steps: Vec<(Focus, Direction, Focus)>,
+    /// The box whose links are gone through, and the link that was reached.
+    pub around: Option<(Id, LinkId)>,
+}
+
+/// How many steps are remembered.
+const STEPS: usize = 256;
+
+impl Trail {
+    /// Where a step from `now` leads back to: the last step ended here and went the other way.
+    pub fn back(&self, now: &Focus, way: Direction) -> Option<&Focus> {
+        let (from, went, to) = self.steps.last()?;
+        (to == now && *went == way.opposite()).then_some(from)
+    }
+
+    /// A step was taken; one that leads back takes the last one off.
+    pub fn step(&mut self, from: Focus, way: Direction, to: Focus) {
+        if self.back(&from, way) == Some(&to) {
+            self.steps.pop();
+            return;
+        }
+        if self.steps.last().is_some_and(|(.., end)| *end != from) {
+            self.steps.clear();
+        }
+        if self.steps.len() == STEPS {
+            self.steps.remove(0);
+        }
+        self.steps.push((from, way, to));
     }
 }

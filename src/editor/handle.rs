@@ -6,10 +6,11 @@ use super::course::Course;
 use super::effect::{Effect, Source};
 use super::focus::Focus;
 use super::input::{Input, Key, KeyCode};
-use super::keymap::{Meaning, written};
+use super::keymap::Meaning;
 use super::sketch::Sketch;
 use super::tool::{Prefix, Question, Tool};
 use super::{Editor, commands};
+use crate::codec::is_fragment;
 use crate::geometry::Size;
 use crate::model::Document;
 use crate::stage::{Address, built_in};
@@ -118,9 +119,10 @@ impl Editor {
             return;
         }
         match std::mem::take(&mut self.tool) {
-            Tool::Idle | Tool::Panning { .. } | Tool::Marquee { .. } => {
+            Tool::Idle | Tool::Panning { .. } => {
                 self.press(Vec::new(), key, effects);
             }
+            Tool::Marquee { from, to } => self.marquee_key(from, to, key, effects),
             Tool::Prefix(prefix) => self.press(prefix.keys, key, effects),
             Tool::Hint(hints) => self.hint_key(hints, key),
             Tool::Field(field) => self.field_key(field, key, effects),
@@ -161,13 +163,13 @@ impl Editor {
             Meaning::Prefix => self.tool = Tool::Prefix(Prefix { keys, shown: false }),
             Meaning::Nothing => {
                 self.count = None;
-                self.complain(format!("{} is not bound: ? shows the keys", written(&keys)));
+                self.complain(self.keymap.nothing(&keys));
             }
         }
     }
 
     /// Takes a digit of a count; a zero only behind another digit.
-    fn count_digit(&mut self, key: Key) -> bool {
+    pub(super) fn count_digit(&mut self, key: Key) -> bool {
         let digit = key.typed().and_then(|c| c.to_digit(10));
         let Some(digit) = digit.filter(|digit| *digit > 0 || self.count.is_some()) else { return false };
         self.count = Some(self.count.unwrap_or(0).saturating_mul(10).saturating_add(digit));
@@ -184,7 +186,8 @@ impl Editor {
         }
     }
 
-    /// Pasted text is typed where text is typed; elsewhere it does nothing: it is no sequence of commands.
+    /// Pasted text is typed where text is typed; elsewhere the text of a fragment becomes boxes, and any other does
+    /// nothing: it is no sequence of commands.
     fn paste(&mut self, text: &str) {
         match &mut self.tool {
             Tool::Sketch(sketch) => {
@@ -199,6 +202,10 @@ impl Editor {
             }
             Tool::Help { query, .. } => query.insert(text),
             Tool::Form(_) => self.form_paste(text),
+            Tool::Idle | Tool::Moving { .. } | Tool::Marquee { .. } if is_fragment(text) => {
+                self.tool = Tool::Idle;
+                self.paste_text(text);
+            }
             _ => self.say("text is pasted into a text field: press e to edit a text, P to paste boxes"),
         }
     }

@@ -26,6 +26,7 @@ mod overlay;
 mod palette;
 mod picture;
 mod pointer;
+mod seat;
 mod settings;
 mod shown;
 mod sketch;
@@ -34,13 +35,14 @@ mod status;
 mod step;
 mod tool;
 mod typing;
+mod unbound;
 mod view;
 mod window;
 
 pub use brick::Brick;
 pub use command::{Argument, Command, CommandError, Takes};
 pub use commands::{Area, areas};
-pub use effect::{Effect, Generation, Source};
+pub use effect::{Effect, Generation, Source, Spill};
 pub use focus::Focus;
 pub use hint::{Hints, Purpose};
 pub use input::{Button, Input, Key, KeyCode, Place, Pointer, PointerKind};
@@ -59,15 +61,15 @@ use std::sync::Arc;
 
 use crate::analysis::Report;
 use crate::codec::Comments;
-use crate::draft::Clip;
 use crate::geometry::Rect;
 use crate::layout::Layout;
-use crate::model::{Document, Id, Revision, Subject, Transaction};
+use crate::model::{Document, Fragment, Id, Revision, Subject, Transaction};
 use crate::scene::{Charset, Mark};
 use appearance::Appearance;
 use board::Board;
 use command::Act;
 use course::Course;
+use focus::Trail;
 use live::Live;
 use picture::{Picture, Stamp};
 
@@ -104,12 +106,13 @@ pub struct Editor {
     board_number: u64,
     course: Option<Course>,
     focus: Focus,
+    trail: Trail,
     marked: BTreeSet<Id>,
     tool: Tool,
     /// The count being typed.
     count: Option<u32>,
     last: Option<Act>,
-    clip: Clip,
+    clip: Fragment,
     live: Live,
     /// The drawing of the previous stage.
     baseline: Option<Document>,
@@ -144,11 +147,12 @@ impl Editor {
             board_number: 0,
             course: None,
             focus: Focus::default(),
+            trail: Trail::default(),
             marked: BTreeSet::new(),
             tool: Tool::Idle,
             count: None,
             last: None,
-            clip: Clip::default(),
+            clip: Fragment::default(),
             live: Live::default(),
             baseline: None,
             marks: (None, BTreeMap::new()),

@@ -34,6 +34,8 @@ impl Editor {
                 note: sketch.note(),
             }),
             Tool::Palette(palette) => Some(Overlay::Palette {
+                title: palette.scope.title(),
+                most: palette.scope.most(),
                 query: palette.line.text(),
                 cursor: palette.line.cursor(),
                 rows: palette.rows(),

@@ -10,6 +10,7 @@ use super::field::Line;
 use super::focus::Focus;
 use super::keymap::{Keymap, title_of};
 use super::view::ListRow;
+use crate::geometry::Point;
 
 /// What choosing a row does.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,8 +47,41 @@ pub enum Scope {
     Values,
 }
 
-/// A row that matches: its index, and the positions that match.
+impl Scope {
+    /// What is searched, in a word or two.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Commands => "commands",
+            Self::Things => "find in the drawing",
+            Self::Themes => "themes",
+            Self::Values => "values",
+        }
+    }
+
+    /// The state of the editor while it is searched.
+    pub fn state(self) -> &'static str {
+        match self {
+            Self::Commands => "palette",
+            Self::Things => "find",
+            Self::Themes => "theme",
+            Self::Values => "value",
+        }
+    }
+
+    /// The most rows that are shown at once: the canvas behind a search of things is what matters.
+    pub fn most(self) -> usize {
+        match self {
+            Self::Commands | Self::Themes | Self::Values => 14,
+            Self::Things => 6,
+        }
+    }
+}
+
+/// A row that matches: its index, and the positions in its title that match; none where its note matches.
 type Match = (usize, Vec<u32>);
+
+/// How well a row matches: in its title before in its note, then by score, then the shortest title.
+type Rank = (bool, std::cmp::Reverse<u32>, usize, usize);
 
 /// A list that narrows while a query is typed.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,6 +92,8 @@ pub struct Palette {
     pub line: Line,
     /// The chosen row, among the rows that match.
     pub selected: usize,
+    /// Where the canvas was looked at when the list was opened.
+    pub origin: Option<Point>,
     items: Vec<Item>,
     matches: Vec<Match>,
 }
@@ -68,7 +104,8 @@ const ROWS: usize = 200;
 impl Palette {
     /// A list of these rows.
     pub fn new(scope: Scope, items: Vec<Item>, query: &str) -> Self {
-        let mut palette = Self { scope, line: Line::new(query), selected: 0, items, matches: Vec::new() };
+        let mut palette =
+            Self { scope, line: Line::new(query), selected: 0, origin: None, items, matches: Vec::new() };
         palette.search();
         palette
     }
@@ -146,21 +183,26 @@ fn matches(items: &[Item], query: &str) -> Vec<Match> {
     }
     let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
     let mut matcher = Matcher::new(Config::DEFAULT);
+    let ranked = |(index, item)| ranked(&pattern, &mut matcher, index, item);
+    let mut ranked: Vec<(Rank, Match)> = items.iter().enumerate().filter_map(ranked).collect();
+    ranked.sort();
+    ranked.into_iter().map(|(_, found)| found).collect()
+}
+
+/// Of equally good matches the shortest title says it most exactly: `web-2` before `lb-1 → web-2`.
+fn ranked(pattern: &Pattern, matcher: &mut Matcher, index: usize, item: &Item) -> Option<(Rank, Match)> {
     let mut buffer = Vec::new();
-    let mut scored: Vec<(u32, Match)> = Vec::new();
-    for (index, item) in items.iter().enumerate() {
-        let mut at = Vec::new();
-        let text = Utf32Str::new(&item.title, &mut buffer);
-        if let Some(score) = pattern.indices(text, &mut matcher, &mut at) {
-            at.sort_unstable();
-            at.dedup();
-            scored.push((score, (index, at)));
-        }
+    let mut at = Vec::new();
+    let rank = |in_note, score| (in_note, std::cmp::Reverse(score), item.title.len(), index);
+    if let Some(score) = pattern.indices(Utf32Str::new(&item.title, &mut buffer), matcher, &mut at) {
+        at.sort_unstable();
+        at.dedup();
+        return Some((rank(false, score), (index, at)));
     }
-    // Of equally good matches the shortest says it most exactly: `web-2` before `lb-1 → web-2`.
-    let length = |index: usize| items.get(index).map_or(0, |item| item.title.len());
-    scored.sort_by_key(|(score, (index, _))| (std::cmp::Reverse(*score), length(*index), *index));
-    scored.into_iter().map(|(_, found)| found).collect()
+    // The words of a query may be spread over both: `nginx 8.8`.
+    let whole = format!("{} {}", item.title, item.note);
+    let score = pattern.score(Utf32Str::new(&whole, &mut buffer), matcher)?;
+    Some((rank(true, score), (index, Vec::new())))
 }
 
 /// The command whose typed word a text begins with, and the rest of the text as its words.

@@ -8,7 +8,7 @@ use crate::analysis::Report;
 use crate::geometry::{Direction, Point, Rect, Size};
 use crate::layout::{Layout, Zoom, arrange_for};
 use crate::model::{Document, Revision};
-use crate::scene::{self, Charset, Emphasis, Grid, Part, Scene, Target};
+use crate::scene::{self, Charset, Emphasis, Grid, NodeBox, Part, Scene, Target, distance, lies};
 
 /// What a layout was made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,28 +91,48 @@ impl Picture {
         focus.map(|focus| (focus, badge))
     }
 
-    /// Everything in a rectangle that can be focused, the closest to `from` first.
-    pub fn targets(&self, window: Rect, from: Point, links: bool) -> Vec<Focus> {
-        let boxes = self.layout.boxes.iter().filter(|(_, rect)| rect.intersects(window));
-        let nodes = boxes.map(|(id, rect)| (from.distance(rect.origin), Focus::Node(id.clone())));
+    /// Everything in a rectangle that can be focused, the closest to `from` first. What a chip hides is not there.
+    pub fn targets(&self, window: Rect, from: Rect, links: bool) -> Vec<Focus> {
+        let shapes = self.scene.boxes().iter().filter(|shape| self.is_apart(shape));
+        let boxes = shapes.filter_map(|shape| Some((shape.area, Focus::on(&shape.subject)?)));
+        let notes = self.scene.notes().iter().map(|note| (note.area, Focus::Note(note.id)));
         let wires = self.scene.wires().iter().filter(|wire| links && wire.area.intersects(window));
-        let middles = wires.flat_map(|wire| &wire.links).filter_map(|id| {
+        let middles_of = wires.flat_map(|wire| &wire.links).filter_map(|id| {
             let focus = Focus::Link(id.clone());
-            let middle = self.rect(&focus)?.origin;
-            window.contains(middle).then(|| (from.distance(middle), focus))
+            Some((self.rect(&focus)?, focus))
         });
-        let mut found: Vec<_> = nodes.chain(middles).collect();
+        let all = boxes.chain(notes.filter(|_| links)).chain(middles_of);
+        let seen = all.filter(|(rect, _)| rect.intersects(window));
+        let mut found: Vec<_> =
+            seen.map(|(rect, focus)| (distance(from, rect), middles(from, rect), focus)).collect();
         found.sort();
         found.dedup();
-        found.into_iter().map(|(_, focus)| focus).collect()
+        found.into_iter().map(|(.., focus)| focus).collect()
     }
 
-    /// The nearest box that lies in a direction.
-    pub fn nearest(&self, from: &Focus, way: Direction) -> Option<Focus> {
-        let subject = match from.subject() {
-            Some(subject) => self.scene.nearest(&subject, way),
-            None => self.scene.nearest_from(self.rect(from)?.center(), way),
-        };
-        subject.as_ref().and_then(Focus::on)
+    /// Whether a box has a place of its own: at the smallest zoom, components have that of their server.
+    fn is_apart(&self, shape: &NodeBox) -> bool {
+        let holder = shape.node.as_ref().and_then(|node| self.layout.boxes.get(node.parent.as_ref()?));
+        holder != Some(&shape.area)
     }
+
+    /// What the focus goes to in a direction.
+    pub fn nearest(&self, from: &Focus, way: Direction) -> Option<Focus> {
+        let shape = from.subject().and_then(|subject| self.scene.shape(&subject));
+        let is_leaf = shape.is_none_or(|shape| shape.is_leaf);
+        match self.scene.nearest(self.rect(from)?, is_leaf, way)? {
+            Target::Note(id) => Some(Focus::Note(id)),
+            other => other.subject().as_ref().and_then(Focus::on),
+        }
+    }
+
+    /// Whether one focus lies in a direction from another.
+    pub fn lies(&self, from: &Focus, to: &Focus, way: Direction) -> bool {
+        self.rect(from).zip(self.rect(to)).is_some_and(|(from, to)| lies(from, to, way))
+    }
+}
+
+/// How far the middles of two rectangles are apart.
+fn middles(a: Rect, b: Rect) -> u32 {
+    a.center().distance(b.center())
 }

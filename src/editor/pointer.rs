@@ -179,17 +179,6 @@ impl Editor {
         }
     }
 
-    /// Marks the boxes that lie in a rectangle as a whole, but not what lies in a marked box already.
-    fn mark_in(&mut self, area: Rect) {
-        let boxes = self.picture.layout().boxes.iter();
-        let inside: BTreeSet<Id> =
-            boxes.filter(|(_, rect)| area.encloses(**rect)).map(|(id, _)| id.clone()).collect();
-        let topology = self.board.document().topology();
-        let covered = |id: &Id| topology.ancestors(id.as_str()).any(|(holder, _)| inside.contains(holder));
-        self.marked = inside.iter().filter(|id| !covered(id)).cloned().collect();
-        self.say(format!("marked {} boxes", self.marked.len()));
-    }
-
     fn double_click(&mut self, at: Point) {
         self.press_on(at);
         self.tool = Tool::Idle;

@@ -1,8 +1,9 @@
 //! The canvas as it is shown: cells, what is emphasised in them, jump labels and the marquee over them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::focus::Focus;
+use super::seat::Seats;
 use super::tool::Tool;
 use super::{Editor, step};
 use crate::analysis::failure::{Condition, simulate};
@@ -29,12 +30,14 @@ impl Editor {
     /// The jump labels that are still possible: where, and what is left to type.
     pub fn labels(&self) -> Vec<(Point, String)> {
         let Tool::Hint(hints) = &self.tool else { return Vec::new() };
-        let place = |focus: &Focus| {
-            let rect = self.picture.rect(focus)?;
-            let inside = matches!(focus, Focus::Node(_)) && rect.size.height > 2;
-            Some(rect.origin.offset(i32::from(inside), 0))
-        };
-        hints.open().filter_map(|(focus, label)| Some((place(focus)?, label.to_owned()))).collect()
+        let grid = self.grid();
+        let mut seats = Seats::new(&self.picture, &grid);
+        let mut placed = Vec::new();
+        for (focus, label) in hints.open() {
+            let cells = i32::try_from(label.len()).unwrap_or(i32::MAX);
+            placed.extend(seats.seat(focus, cells).map(|at| (at, label.to_owned())));
+        }
+        placed
     }
 
     /// The rectangle that is being drawn around things.
@@ -46,8 +49,8 @@ impl Editor {
     /// What is special about things right now.
     pub fn emphasis(&self) -> Emphasis {
         Emphasis {
-            focus: self.focus.subject(),
-            selected: self.marked.iter().cloned().map(Subject::Node).collect(),
+            focus: self.searched().unwrap_or_else(|| self.focus.clone()).subject(),
+            selected: self.marked.iter().cloned().chain(self.caught()).map(Subject::Node).collect(),
             path: self.evidence().into_iter().chain(self.form_subjects()).collect(),
             marks: self.shown_marks(),
         }
@@ -60,6 +63,17 @@ impl Editor {
             marks.extend(sketch.ghosts().map(|subject| (subject.clone(), Mark::Ghost)));
         }
         marks
+    }
+
+    /// What the rectangle that is being drawn would mark.
+    fn caught(&self) -> BTreeSet<Id> {
+        self.marquee().map(|area| self.boxes_in(area)).unwrap_or_default()
+    }
+
+    /// What a search of things stands on: it is shown as the focus that it would become.
+    fn searched(&self) -> Option<Focus> {
+        let Tool::Palette(palette) = &self.tool else { return None };
+        palette.thing()
     }
 
     /// The evidence of the finding that is explained.

@@ -190,7 +190,7 @@ impl Tool {
             Self::Dragging(_) => "drag",
             Self::Panning { .. } => "pan",
             Self::Marquee { .. } => "select",
-            Self::Palette(_) => "palette",
+            Self::Palette(palette) => palette.scope.state(),
             Self::Help { .. } => "help",
             Self::Ask(_) => "question",
             Self::Start { .. } => "start",
@@ -211,7 +211,9 @@ impl Tool {
             Self::Moving { .. } => &[("hjkl ←↑↓→", "by cell"), ("HJKL", "by grid"), ("Esc", "done")],
             Self::Dragging(_) => &[("release", "drop"), ("Esc", "put back")],
             Self::Panning { .. } => &[("release", "done")],
-            Self::Marquee { .. } => &[("release", "select"), ("Esc", "cancel")],
+            Self::Marquee { .. } => {
+                &[("hjkl ←↑↓→", "stretch"), ("HJKL", "by grid"), ("Enter", "mark"), ("Esc", "cancel")]
+            }
             Self::Palette(_) => &[("↑↓", "choose"), ("Enter", "do"), ("Esc", "close")],
             Self::Help { .. } => &[("type", "search"), ("↑↓", "scroll"), ("Esc", "close")],
             Self::Ask(_) => &[("Esc", "no")],

@@ -11,7 +11,11 @@ use super::input::{Key, KeyCode};
 use super::palette::{Palette, Pick, Scope};
 use super::start::{self, StartRow};
 use super::tool::{Field, Tool};
+use crate::geometry::Direction;
 use crate::model::Id;
+
+/// Rows that a list takes besides: its border, the query, a blank.
+const LIST_FRAME: i32 = 4;
 
 impl Editor {
     pub(super) fn field_key(&mut self, mut field: Field, key: Key, effects: &mut Vec<Effect>) {
@@ -27,9 +31,9 @@ impl Editor {
 
     pub(super) fn palette_key(&mut self, mut palette: Palette, key: Key, effects: &mut Vec<Effect>) {
         match key.code {
-            KeyCode::Esc => return,
+            KeyCode::Esc => return self.look_back(&palette),
             KeyCode::Enter => return self.pick(&palette, effects),
-            KeyCode::Backspace if palette.line.is_empty() => return,
+            KeyCode::Backspace if palette.line.is_empty() => return self.look_back(&palette),
             KeyCode::Up | KeyCode::BackTab => palette.choose(-1),
             KeyCode::Down | KeyCode::Tab => palette.choose(1),
             KeyCode::PageUp => palette.choose(-10),
@@ -46,12 +50,24 @@ impl Editor {
         self.tool = Tool::Palette(palette);
     }
 
-    /// While things are searched, the canvas follows the chosen row.
+    /// While things are searched, the canvas follows the chosen row: it is shown below the list.
     fn follow(&mut self, palette: &Palette) {
         if palette.scope == Scope::Things
             && let Some(rect) = palette.thing().and_then(|thing| self.picture.rect(&thing))
         {
             self.window.reveal(rect);
+            let area = self.window.area();
+            let covered = i32::try_from(palette.len().min(palette.scope.most())).unwrap_or(0) + LIST_FRAME;
+            let hidden = area.top() + covered - rect.top();
+            let room = area.bottom() - rect.bottom();
+            self.window.pan(Direction::Up, hidden.min(room).max(0));
+        }
+    }
+
+    /// A search that was broken off leaves the canvas as it was.
+    fn look_back(&mut self, palette: &Palette) {
+        if let Some(origin) = palette.origin {
+            self.window.move_to(origin);
         }
     }
 
@@ -60,7 +76,10 @@ impl Editor {
         match palette.pick() {
             Some(Pick::Act(act)) => self.run(&act, effects),
             Some(Pick::Go(focus)) => self.set_focus(focus),
-            Some(Pick::State(_)) | None => self.complain("nothing matches: Esc closes the list"),
+            Some(Pick::State(_)) | None => {
+                self.look_back(palette);
+                self.complain("nothing matched");
+            }
         }
     }
 

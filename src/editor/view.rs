@@ -244,6 +244,10 @@ pub enum Overlay {
     },
     /// A list with a query above it.
     Palette {
+        /// What is searched: `commands`.
+        title: &'static str,
+        /// The most rows that are shown at once.
+        most: usize,
         /// What was typed.
         query: String,
         /// The cursor, in cells from the left of `query`.

@@ -6,6 +6,7 @@
 
 mod document;
 mod edit;
+mod fragment;
 mod group;
 mod history;
 mod id;
@@ -21,6 +22,7 @@ mod words;
 
 pub use document::{Allowance, Date, Document, Header, LessonRef, Note, NoteId, Placement, Revision};
 pub use edit::{Change, Edit, EditError, Transaction};
+pub use fragment::Fragment;
 pub use group::{Failover, Group, Mode};
 pub use history::{Branch, History, Step};
 pub use id::{Id, IdError, LinkId, Subject};

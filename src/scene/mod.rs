@@ -35,6 +35,7 @@ pub use glyph::{Charset, Stroke};
 pub use grid::{Cell, Grid, Role, Symbol};
 pub use hit::{Part, Target};
 pub use shape::{Badge, Caption, KeyLine, NodeBox, Note, Outline, Place, Run, Tail, Wire};
+pub use walk::{distance, lies};
 
 use crate::geometry::Rect;
 use crate::layout::{Glyphs, Zoom};

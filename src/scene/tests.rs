@@ -329,12 +329,23 @@ fn the_pointer_knows_what_is_under_it() {
 fn the_focus_goes_to_what_lies_that_way() {
     let picture = scene(&stack(), Options::default());
     let node = |name: &str| Subject::Node(id(name));
-    assert_eq!(picture.nearest(&node("client"), Direction::Down), Some(node("web")));
-    assert_eq!(picture.nearest(&node("web"), Direction::Down), Some(node("db")));
-    assert_eq!(picture.nearest(&node("db"), Direction::Up), Some(node("web")));
-    assert_eq!(picture.nearest(&node("db"), Direction::Down), None);
-    assert_eq!(picture.nearest(&node("s"), Direction::Up), Some(node("client")));
-    assert_eq!(picture.nearest_from(Point::new(-20, 14), Direction::Right), Some(node("db")));
+    let from = |name: &str, way| {
+        let shape = picture.shape(&node(name)).unwrap();
+        picture.nearest(shape.area, shape.is_leaf, way).and_then(|target| target.subject())
+    };
+    assert_eq!(from("client", Direction::Down), Some(node("web")));
+    assert_eq!(from("web", Direction::Down), Some(node("db")));
+    assert_eq!(from("db", Direction::Up), Some(node("web")));
+    assert_eq!(from("db", Direction::Down), None);
+    assert_eq!(from("s", Direction::Up), Some(node("client")));
+    assert_eq!(
+        from("s", Direction::Down),
+        Some(node("db")),
+        "what it holds, where nothing else lies that way"
+    );
+    let cell = Rect::new(-20, 14, 1, 1);
+    let near = picture.nearest(cell, true, Direction::Right).and_then(|target| target.subject());
+    assert_eq!(near, Some(node("db")));
     assert_eq!(picture.reading_order(), ["client", "s", "web", "db"].map(node));
 }
 
@@ -343,5 +354,5 @@ fn an_empty_drawing_is_empty() {
     let picture = scene(&Sample::default(), Options::default());
     assert!(picture.bounds().is_empty());
     assert_eq!(text_of(&picture, &Emphasis::default()), "");
-    assert_eq!(picture.nearest_from(Point::default(), Direction::Up), None);
+    assert_eq!(picture.nearest(Rect::new(0, 0, 1, 1), true, Direction::Up), None);
 }

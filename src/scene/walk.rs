@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Scene;
+use super::hit::{Part, Target};
 use super::shape::{NodeBox, Wire};
 use crate::geometry::{Direction, Point, Rect, Size};
 use crate::model::{Id, Subject};
@@ -12,37 +13,28 @@ const ASPECT: i64 = 2;
 /// How much dearer it is to be off to the side than to be far ahead.
 const ASIDE: i64 = 3;
 
+/// How good a step to a box or note is; less is better.
+type Worth = (u8, (i64, i64));
+
 impl Scene {
-    /// The nearest box in a direction from a thing; a container's own contents and its holders do not count.
+    /// What the focus goes to in a direction from a rectangle: the nearest box or note whose middle lies that way.
     ///
-    /// Components lead to components and containers to containers, unless there is none that way: there is an
-    /// answer whenever any box lies that way.
-    pub fn nearest(&self, from: &Subject, direction: Direction) -> Option<Subject> {
-        let area = self.position(from)?;
-        let wants_leaf = self.shape(from).is_none_or(|shape| shape.is_leaf);
-        self.nearest_to(area, wants_leaf, Some(from), direction)
-    }
-
-    /// The nearest box in a direction from a cell.
-    pub fn nearest_from(&self, point: Point, direction: Direction) -> Option<Subject> {
-        self.nearest_to(Rect::at(point, Size::new(1, 1)), true, None, direction)
-    }
-
-    fn nearest_to(
-        &self,
-        from: Rect,
-        wants_leaf: bool,
-        except: Option<&Subject>,
-        direction: Direction,
-    ) -> Option<Subject> {
-        let is_that_way = |shape: &&NodeBox| {
-            let apart = !shape.area.encloses(from) && !from.encloses(shape.area);
-            apart && Some(&shape.subject) != except && ahead(from, shape.area, direction) > 0
+    /// Components lead to components and containers to containers; to the other sort only where there is none of
+    /// one's own, and to what holds one, or to what one holds, only where there is nothing else. So there is an
+    /// answer whenever the middle of anything lies that way.
+    pub fn nearest(&self, from: Rect, is_leaf: bool, way: Direction) -> Option<Target> {
+        let worth = |to: Rect, leaf: bool| -> Option<Worth> {
+            let nested = to.encloses(from) || from.encloses(to);
+            let sort = if nested { 2 } else { u8::from(leaf != is_leaf) };
+            lies(from, to, way).then(|| (sort, cost(from, to, way)))
         };
-        let best = self.boxes.iter().filter(is_that_way).min_by_key(|shape| {
-            (shape.is_leaf != wants_leaf, cost(from, shape.area, direction), &shape.subject)
+        let boxes = self.boxes.iter().filter_map(|shape| {
+            let target = Target::Box(shape.subject.clone(), Part::Body);
+            Some((worth(shape.area, shape.is_leaf)?, target))
         });
-        best.map(|shape| shape.subject.clone())
+        let notes =
+            self.notes.iter().filter_map(|note| Some((worth(note.area, true)?, Target::Note(note.id))));
+        boxes.chain(notes).min_by_key(|(worth, _)| *worth).map(|(_, target)| target)
     }
 
     /// All boxes as a person reads: a container before what it holds; rows from the top, each from the left.
@@ -97,6 +89,11 @@ fn middle(wire: &Wire) -> Point {
     longest.map_or(wire.start(), |run| run.start.step(run.direction, run.steps / 2))
 }
 
+/// Whether the middle of `to` lies in a direction from the middle of `from`.
+pub fn lies(from: Rect, to: Rect, direction: Direction) -> bool {
+    ahead(from, to, direction) > 0
+}
+
 /// How far the middle of `to` lies ahead of the middle of `from`, in half cells.
 fn ahead(from: Rect, to: Rect, direction: Direction) -> i64 {
     let (dx, dy) = direction.delta();
@@ -119,6 +116,12 @@ fn cost(from: Rect, to: Rect, direction: Direction) -> (i64, i64) {
         (i64::from(a.x - b.x).abs(), rows, columns)
     };
     (ahead + ASIDE * aside, across)
+}
+
+/// How far apart two rectangles are for the eye: the cells between them, rows counting as many as they are high.
+pub fn distance(a: Rect, b: Rect) -> i64 {
+    let columns = gap((a.left(), a.right()), (b.left(), b.right()));
+    columns + gap((a.top(), a.bottom()), (b.top(), b.bottom())) * ASPECT
 }
 
 /// The cells between two spans; none where they overlap.

@@ -14,7 +14,7 @@ use super::opening::{self, Opened, words};
 use super::{guard, signals};
 use crate::analysis::{self, Context, Report};
 use crate::codec;
-use crate::editor::{Effect, Generation, Input};
+use crate::editor::{Effect, Generation, Input, Spill};
 use crate::export::{self, ExportOptions};
 use crate::jobs::{Analyst, Outcome, Request};
 use crate::model::{Date, Document, Revision};
@@ -57,7 +57,7 @@ impl Hands {
             Effect::Export { format, path, document } => {
                 vec![export_to(&format, &path, &document).map_or_else(Input::Failed, Input::Done)]
             }
-            Effect::Copy(text) => vec![copy(&text)],
+            Effect::Copy { text, said, spill } => vec![copy(&text, &said, &spill)],
             Effect::Suspend => suspend(),
             Effect::Repaint | Effect::Quit => Vec::new(),
         }
@@ -139,20 +139,51 @@ fn unknown_format(name: &str) -> String {
 }
 
 /// Text on its way to the clipboard of the terminal; it crosses ssh, but nobody answers whether it arrived.
-fn copy(text: &str) -> Input {
+fn copy(text: &str, said: &str, spill: &Spill) -> Input {
     if text.len() > CLIPBOARD_LIMIT {
-        let words =
-            format!("{} bytes are more than a terminal's clipboard takes; export to a file", text.len());
-        return Input::Failed(words);
+        return spilled(text, said, spill);
     }
     let mut sequence = String::new();
     let written = CopyToClipboard::to_clipboard_from(text).write_ansi(&mut sequence).is_ok()
         && guard::write_frame(sequence.as_bytes()).is_ok();
-    if written {
-        Input::Done("copied, if the terminal lets programs use its clipboard".to_owned())
-    } else {
-        Input::Failed("the terminal did not take the text".to_owned())
+    match spill {
+        _ if !written => Input::Failed("the terminal did not take the text".to_owned()),
+        Spill::Keep => Input::Done(said.to_owned()),
+        Spill::File(_) => Input::Done(format!("{said}, if the terminal lets programs use its clipboard")),
     }
+}
+
+/// What becomes of more text than a clipboard takes.
+fn spilled(text: &str, said: &str, spill: &Spill) -> Input {
+    match spill {
+        Spill::Keep => Input::Done(format!("{said}; in this window only: it is too much for the clipboard")),
+        Spill::File(path) => match write_new(path, text) {
+            Ok(path) => {
+                let shown = opening::shown(&path);
+                Input::Done(format!("too much for the clipboard of a terminal: wrote {shown} instead"))
+            }
+            Err(problem) => Input::Failed(problem),
+        },
+    }
+}
+
+/// The most names that are tried for a new file.
+const NAMES: u32 = 100;
+
+/// Writes a file that is not there yet: `path`, or the same with a number.
+fn write_new(path: &Path, text: &str) -> Result<PathBuf, String> {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let ending = path.extension().unwrap_or_default().to_string_lossy().into_owned();
+    let numbered = |number: u32| path.with_file_name(format!("{stem}-{number}.{ending}"));
+    let names = std::iter::once(path.to_owned()).chain((2..=NAMES).map(numbered));
+    for name in names {
+        match storage::save(&name, text, None) {
+            Ok(_) => return Ok(name),
+            Err(StorageError::Changed(_)) => {}
+            Err(error) => return Err(words(&error)),
+        }
+    }
+    Err(format!("{} and {NAMES} names like it are taken", opening::shown(path)))
 }
 
 fn suspend() -> Vec<Input> {

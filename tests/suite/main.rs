@@ -30,4 +30,5 @@ mod stages;
 mod storage;
 mod terminal;
 mod tidy;
+mod walking;
 mod whiteboard;

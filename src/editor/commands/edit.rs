@@ -3,29 +3,25 @@
 use std::collections::BTreeSet;
 
 use super::Area;
-use crate::draft::{Clip, Draft};
+use crate::draft::Draft;
 use crate::editor::Editor;
-use crate::editor::command::{Command, CommandError, Context, Takes};
-use crate::editor::effect::Effect;
+use crate::editor::command::{Argument, Command, CommandError, Context, Takes};
 use crate::editor::field::Line;
 use crate::editor::focus::Focus;
 use crate::editor::tool::{Field, FieldTarget, Question, Tool};
-use crate::export;
-use crate::model::{Capability, Id, Link, NoteId, Topology};
+use crate::model::{Change, Edit, Id, Link, NoteId, Topology, Transaction};
 
 pub const AREA: Area = Area {
     title: "Edit",
     commands: &[
-        Command::new("edit.text", "Edit name, label or note", text),
+        Command::new("edit.text", "Edit name, label or note", text).takes(Takes::Words("text")),
         Command::new("edit.title", "Edit the title of the drawing", title)
             .takes(Takes::Words("title"))
             .typed(&["title"]),
-        Command::new("edit.delete", "Delete with all that hangs on it", delete),
+        Command::new("edit.delete", "Delete with all that hangs on it", delete).repeats(),
         Command::new("edit.replicate", "Replicate beside it, with its links", replicate).repeats(),
+        Command::new("edit.duplicate", "Duplicate beside it, joined with nothing", duplicate).repeats(),
         Command::new("edit.repeat", "Do the last thing again, here", repeat),
-        Command::new("edit.copy", "Copy boxes", copy),
-        Command::new("edit.paste", "Paste boxes", paste).repeats(),
-        Command::new("edit.copy-text", "Copy the drawing as text", copy_text),
     ],
 };
 
@@ -33,7 +29,12 @@ const NOTHING: CommandError =
     CommandError::Needs("nothing is focused here: move to a box, or press `a` to add one");
 
 fn text(context: &mut Context<'_>) -> Result<(), CommandError> {
-    context.editor.edit_text()
+    match context.argument.clone() {
+        Argument::Words(words) => context.editor.write_text(&context.editor.focus.clone(), &words),
+        Argument::None | Argument::Brick(_) | Argument::Stage(_) | Argument::Node(_) => {
+            context.editor.edit_text()
+        }
+    }
 }
 
 impl Editor {
@@ -64,7 +65,7 @@ fn spoken(topology: &Topology, link: &Link) -> String {
 }
 
 fn title(context: &mut Context<'_>) -> Result<(), CommandError> {
-    if let crate::editor::Argument::Words(words) = context.argument.clone() {
+    if let Argument::Words(words) = context.argument.clone() {
         return context.editor.set_title(&words);
     }
     let line = Line::new(context.editor.document().header().title.as_str());
@@ -76,28 +77,57 @@ fn delete(context: &mut Context<'_>) -> Result<(), CommandError> {
     let editor = &mut *context.editor;
     editor.refresh();
     let mut draft = Draft::new(editor.board.document());
-    let name = match &editor.focus {
+    let what = match &editor.focus {
         Focus::Link(link) if editor.marked.is_empty() => {
             draft.drop_link(link);
-            format!("delete {link}")
+            link.to_string()
         }
         Focus::Note(id) if editor.marked.is_empty() => {
             draft.put_note(*id, None);
-            "delete a note".to_owned()
+            "a note".to_owned()
         }
         Focus::Cell { .. } if editor.marked.is_empty() => return Err(NOTHING),
         _ => delete_nodes(&mut draft, &editor.selection()),
     };
     let transaction = draft.finish();
+    let said = format!("deleted {what}{}", along(&transaction, editor.selection().len()));
     let focus = heir(editor);
-    editor.commit(name, transaction, focus)
+    editor.commit(format!("delete {what}"), transaction, focus)?;
+    editor.say(said);
+    Ok(())
 }
 
 fn delete_nodes(draft: &mut Draft<'_>, ids: &BTreeSet<Id>) -> String {
     draft.remove(ids);
     match ids.first() {
-        Some(only) if ids.len() == 1 => format!("delete {only}"),
-        _ => format!("delete {} boxes", ids.len()),
+        Some(only) if ids.len() == 1 => only.to_string(),
+        _ => format!("{} boxes", ids.len()),
+    }
+}
+
+/// What went along with so many things that were meant, in words.
+fn along(transaction: &Transaction, meant: usize) -> String {
+    let count = |dies: fn(&Edit) -> bool| transaction.edits().iter().filter(|edit| dies(edit)).count();
+    let nodes = count(|edit| matches!(edit, Edit::Node(Change { after: None, .. })));
+    let links = count(|edit| matches!(edit, Edit::Link(Change { after: None, .. })));
+    let parts = [
+        counted(nodes.saturating_sub(meant), "thing inside", "things inside"),
+        counted(if nodes == 0 { 0 } else { links }, "link", "links"),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!(", with {}: u brings all of it back", parts.join(" and "))
+    }
+}
+
+/// So many things in words; none where there are none.
+pub(super) fn counted(count: usize, one: &str, many: &str) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        _ => Some(format!("{count} {many}")),
     }
 }
 
@@ -116,6 +146,20 @@ fn heir(editor: &Editor) -> Focus {
 }
 
 fn replicate(context: &mut Context<'_>) -> Result<(), CommandError> {
+    let pairs = copy_beside(context, true)?;
+    if !pairs.is_empty() {
+        context.editor.tool = Tool::Ask(Question::Replicate { pairs });
+    }
+    Ok(())
+}
+
+fn duplicate(context: &mut Context<'_>) -> Result<(), CommandError> {
+    copy_beside(context, false).map(drop)
+}
+
+/// Makes as many copies beside the focus as the count says, linked as it is or alone; answers which hold data, each
+/// with its original.
+fn copy_beside(context: &mut Context<'_>, linked: bool) -> Result<Vec<(Id, Id)>, CommandError> {
     let id = context.editor.focus.node().cloned().ok_or(NOTHING)?;
     let times = context.times();
     let editor = &mut *context.editor;
@@ -124,16 +168,15 @@ fn replicate(context: &mut Context<'_>) -> Result<(), CommandError> {
     let mut pairs = Vec::new();
     let mut last = id.clone();
     for time in 1..=times {
-        let copies = draft.replicate(&id, editor.beside(&id, time));
+        let shift = editor.beside(&id, time);
+        let copies = if linked { draft.replicate(&id, shift) } else { draft.duplicate(&id, shift) };
         pairs.extend(draft.stateful_pairs(&copies));
         last = copies.get(&id).cloned().unwrap_or(last);
     }
     let transaction = draft.finish();
-    editor.commit(format!("replicate {id}"), transaction, Focus::Node(last))?;
-    if !pairs.is_empty() {
-        editor.tool = Tool::Ask(Question::Replicate { pairs });
-    }
-    Ok(())
+    let verb = if linked { "replicate" } else { "duplicate" };
+    editor.commit(format!("{verb} {id}"), transaction, Focus::Node(last))?;
+    Ok(pairs)
 }
 
 impl Editor {
@@ -175,51 +218,6 @@ fn repeat(context: &mut Context<'_>) -> Result<(), CommandError> {
     let mut act = context.editor.last.clone().ok_or(missing)?;
     act.count = context.count.or(act.count);
     context.editor.run(&act, context.effects);
-    Ok(())
-}
-
-fn copy(context: &mut Context<'_>) -> Result<(), CommandError> {
-    let editor = &mut *context.editor;
-    let clip = Clip::of(editor.document(), &editor.selection());
-    if clip.is_empty() {
-        return Err(NOTHING);
-    }
-    editor.say(format!("copied {} boxes: P pastes them", clip.len()));
-    editor.clip = clip;
-    Ok(())
-}
-
-fn paste(context: &mut Context<'_>) -> Result<(), CommandError> {
-    let editor = &mut *context.editor;
-    if editor.clip.is_empty() {
-        return Err(CommandError::Needs("nothing was copied yet: y copies boxes"));
-    }
-    editor.refresh();
-    let clip = editor.clip.clone();
-    let mut draft = Draft::new(editor.board.document());
-    let holder = holder(editor);
-    let copies = draft.paste(&clip, holder.as_ref(), None);
-    let first = copies.values().next().cloned();
-    let transaction = draft.finish();
-    let focus = first.map_or(editor.focus.clone(), Focus::Node);
-    editor.commit(format!("paste {} boxes", clip.len()), transaction, focus)
-}
-
-/// What the pasted goes into: the focus, if it is a container, else what holds it.
-fn holder(editor: &Editor) -> Option<Id> {
-    let topology = editor.document().topology();
-    let focus = editor.focus.node()?;
-    let own = topology.node(focus.as_str())?;
-    if own.does(Capability::Contains) { Some(focus.clone()) } else { own.parent.clone() }
-}
-
-fn copy_text(context: &mut Context<'_>) -> Result<(), CommandError> {
-    let text =
-        export::find("unicode").ok_or(CommandError::Needs("text export is missing")).and_then(|format| {
-            (format.write)(context.editor.document(), &export::ExportOptions::default())
-                .map_err(|error| CommandError::Missing(error.to_string()))
-        })?;
-    context.effects.push(Effect::Copy(text));
     Ok(())
 }
 

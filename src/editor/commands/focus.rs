@@ -7,7 +7,7 @@ use crate::editor::focus::Focus;
 use crate::editor::hint::{Hints, Purpose};
 use crate::editor::palette::{Item, Palette, Pick, Scope};
 use crate::editor::tool::Tool;
-use crate::geometry::Direction;
+use crate::geometry::{Direction, Rect, Size};
 use crate::model::Id;
 
 pub const AREA: Area = Area {
@@ -21,6 +21,8 @@ pub const AREA: Area = Area {
         Command::new("focus.previous", "Previous thing in reading order", |context| read_on(context, true)),
         Command::new("focus.next-sibling", "Next sibling", |context| sibling(context, false)),
         Command::new("focus.previous-sibling", "Previous sibling", |context| sibling(context, true)),
+        Command::new("focus.next-link", "Next link of the box", |context| around(context, false)),
+        Command::new("focus.previous-link", "Previous link of the box", |context| around(context, true)),
         Command::new("focus.jump", "Jump to a label", jump),
         Command::new("focus.search", "Search things by name", search),
         Command::new("focus.parent", "Focus the container, or where the link starts", parent),
@@ -30,9 +32,10 @@ pub const AREA: Area = Area {
 };
 
 fn go(context: &mut Context<'_>, way: Direction) -> Result<(), CommandError> {
-    for _ in 0..context.times() {
+    for step_number in 0..context.times() {
         if !step(context.editor, way) {
-            break;
+            let first = step_number == 0;
+            return if first { Err(CommandError::Needs("nothing lies further that way")) } else { Ok(()) };
         }
     }
     Ok(())
@@ -41,20 +44,29 @@ fn go(context: &mut Context<'_>, way: Direction) -> Result<(), CommandError> {
 /// One step of the focus; answers whether it went on.
 fn step(editor: &mut Editor, way: Direction) -> bool {
     editor.refresh();
-    if let Some(end) = link_end(editor, way) {
-        editor.set_focus(Focus::Node(end));
-        return true;
-    }
-    if let Some(next) = editor.picture.nearest(&editor.focus, way) {
-        editor.set_focus(next);
-        return true;
-    }
-    if editor.document().topology().is_empty() || matches!(editor.focus, Focus::Cell { .. }) {
-        let at = editor.picture.rect(&editor.focus).unwrap_or_default().origin.step(way, 1).clamped();
-        editor.set_focus(Focus::Cell { at, chosen: true });
-        return true;
-    }
-    false
+    let from = editor.focus.clone();
+    let Some(to) = destination(editor, way) else { return false };
+    editor.trail.step(from, way, to.clone());
+    editor.set_focus(to);
+    true
+}
+
+/// Where a step leads: back to where the last one came from, else to the end of a link or to what is nearest that
+/// way; from an empty cell with nothing that way to the next cell.
+fn destination(editor: &Editor, way: Direction) -> Option<Focus> {
+    let picture = &editor.picture;
+    let back = editor.trail.back(&editor.focus, way);
+    let back = back.filter(|back| back.exists(editor.document()) && picture.lies(&editor.focus, back, way));
+    let nearest = || {
+        let end = link_end(editor, way).map(Focus::Node);
+        end.or_else(|| picture.nearest(&editor.focus, way))
+    };
+    let next_cell = || {
+        let loose = editor.document().topology().is_empty() || matches!(editor.focus, Focus::Cell { .. });
+        let at = picture.rect(&editor.focus).unwrap_or_default().origin.step(way, 1).clamped();
+        loose.then_some(Focus::Cell { at, chosen: true })
+    };
+    back.cloned().or_else(nearest).or_else(next_cell)
 }
 
 /// From a link the arrows lead to its ends: to the one that lies that way.
@@ -109,9 +121,34 @@ fn sibling(context: &mut Context<'_>, back: bool) -> Result<(), CommandError> {
         }
         Focus::Node(_) | Focus::Note(_) | Focus::Cell { .. } => siblings(editor),
     };
-    if let Some(next) = neighbour(&siblings, &editor.focus, back, 1) {
+    if let Some(next) = neighbour(&siblings, &editor.focus, back, context.count.unwrap_or(1)) {
         editor.set_focus(next);
     }
+    Ok(())
+}
+
+/// Goes through the links of a box: those that leave it, then those that come. From a link it goes on around the box
+/// where that began, else around the box where the link starts.
+fn around(context: &mut Context<'_>, back: bool) -> Result<(), CommandError> {
+    let times = context.times();
+    let editor = &mut *context.editor;
+    let hub = match (&editor.focus, &editor.trail.around) {
+        (Focus::Node(id), _) => id.clone(),
+        (Focus::Link(link), Some((hub, reached))) if link == reached => hub.clone(),
+        (Focus::Link(link), _) => link.from.clone(),
+        (Focus::Note(_) | Focus::Cell { .. }, _) => {
+            return Err(CommandError::Needs("focus a box to go through its links"));
+        }
+    };
+    let topology = editor.document().topology();
+    let links = topology.links_from(hub.as_str()).into_iter().chain(topology.links_to(hub.as_str()));
+    let ring: Vec<Focus> = links.map(|link| Focus::Link(link.id.clone())).collect();
+    let next = neighbour(&ring, &editor.focus, back, times);
+    let Some(Focus::Link(link)) = next else {
+        return Err(CommandError::Needs("no link touches this box: `c` draws one"));
+    };
+    editor.trail.around = Some((hub, link.clone()));
+    editor.set_focus(Focus::Link(link));
     Ok(())
 }
 
@@ -147,7 +184,7 @@ impl Editor {
         self.refresh();
         let all = self.picture.layout().bounds().grown(1, 1);
         let window = if self.window.is_closed() { all } else { self.window.area() };
-        let from = self.picture.rect(&self.focus).map_or(window.origin, |rect| rect.origin);
+        let from = self.picture.rect(&self.focus).unwrap_or(Rect::at(window.origin, Size::new(1, 1)));
         let mut targets = self.picture.targets(window, from, links);
         let source = match &purpose {
             Purpose::Connect { from: Some(from), .. } => Some(Focus::Node(from.clone())),
@@ -165,46 +202,74 @@ impl Editor {
 
 fn search(context: &mut Context<'_>) -> Result<(), CommandError> {
     let editor = &mut *context.editor;
-    let items = order(editor).into_iter().map(|focus| item(editor, focus)).collect();
-    editor.tool = Tool::Palette(Palette::new(Scope::Things, items, ""));
+    let items: Vec<Item> = order(editor).into_iter().map(|focus| item(editor, focus)).collect();
+    if items.is_empty() {
+        return Err(CommandError::Needs("nothing is drawn yet: press `a` and a kind"));
+    }
+    let here = items.iter().position(|item| item.pick == Pick::Go(editor.focus.clone()));
+    let mut palette = Palette::new(Scope::Things, items, "");
+    palette.selected = here.unwrap_or(0);
+    palette.origin = Some(editor.window.area().origin);
+    editor.tool = Tool::Palette(palette);
     Ok(())
 }
 
+/// A row for a thing: its name, and all else that it can be found by.
 fn item(editor: &Editor, focus: Focus) -> Item {
-    Item { title: editor.focus_title(&focus), note: editor.focus_kind(&focus), pick: Pick::Go(focus) }
+    let node = focus.node().and_then(|id| editor.document().topology().node(id.as_str()));
+    let mut words = vec![editor.focus_kind(&focus)];
+    if let Some(node) = node {
+        let facts = [&node.address, &node.domain].into_iter().flatten().map(ToString::to_string);
+        words.extend(
+            focus.node().filter(|id| id.as_str() != editor.focus_title(&focus)).map(ToString::to_string),
+        );
+        words.extend(facts);
+        words.extend(node.tags.iter().map(|tag| format!("#{tag}")));
+    }
+    words.retain(|word| !word.is_empty());
+    Item { title: editor.focus_title(&focus), note: words.join(" · "), pick: Pick::Go(focus) }
 }
 
 fn parent(context: &mut Context<'_>) -> Result<(), CommandError> {
-    let editor = &mut *context.editor;
-    let up = match &editor.focus {
-        Focus::Node(id) => {
-            editor.document().topology().node(id.as_str()).and_then(|node| node.parent.clone())
+    for step in 0..context.times() {
+        match holder(context.editor) {
+            Some(up) => context.editor.set_focus(Focus::Node(up)),
+            None if step > 0 => break,
+            None => return Err(CommandError::Needs("nothing holds this: it stands by itself")),
         }
-        Focus::Link(link) => Some(link.from.clone()),
-        Focus::Note(_) | Focus::Cell { .. } => None,
-    };
-    let up = up.filter(|id| editor.document().topology().node(id.as_str()).is_some());
-    editor.set_focus(Focus::Node(up.ok_or(CommandError::Needs("nothing holds this: it stands by itself"))?));
+    }
     Ok(())
 }
 
+/// What holds the focus; of a link, where it starts.
+fn holder(editor: &Editor) -> Option<Id> {
+    let topology = editor.document().topology();
+    let up = match &editor.focus {
+        Focus::Node(id) => topology.node(id.as_str())?.parent.as_ref(),
+        Focus::Link(link) => Some(&link.from),
+        Focus::Note(_) | Focus::Cell { .. } => None,
+    };
+    up.filter(|id| topology.node(id.as_str()).is_some()).cloned()
+}
+
+/// The first thing inside; with a count, the so-manyth.
 fn enter(context: &mut Context<'_>) -> Result<(), CommandError> {
+    let which = context.times() as usize;
     let editor = &mut *context.editor;
-    let child = editor.focus.node().and_then(|id| {
-        let inside = |child: &Id| {
-            editor
-                .document()
-                .topology()
-                .node(child.as_str())
-                .is_some_and(|node| node.parent.as_ref() == Some(id))
-        };
-        editor.document().reading_order().into_iter().find(inside)
-    });
-    match child {
-        Some(child) => editor.set_focus(Focus::Node(child)),
+    let inside = editor.focus.node().map(|id| inside(editor, id)).unwrap_or_default();
+    match inside.get(which.min(inside.len()).saturating_sub(1)) {
+        Some(child) => editor.set_focus(Focus::Node(child.clone())),
         None => editor.inspect(),
     }
     Ok(())
+}
+
+/// What a node holds, in reading order.
+fn inside(editor: &Editor, holder: &Id) -> Vec<Id> {
+    let topology = editor.document().topology();
+    let is_inside =
+        |id: &Id| topology.node(id.as_str()).is_some_and(|node| node.parent.as_ref() == Some(holder));
+    editor.document().reading_order().into_iter().filter(is_inside).collect()
 }
 
 fn leave(context: &mut Context<'_>) -> Result<(), CommandError> {

@@ -5,7 +5,9 @@
 #![expect(clippy::unnecessary_wraps, reason = "all commands have one signature, also those that never fail")]
 
 mod add;
+mod align;
 mod app;
+mod clip;
 mod edit;
 mod file;
 mod finding;
@@ -36,10 +38,12 @@ const AREAS: &[Area] = &[
     add::AREA,
     link::AREA,
     edit::AREA,
+    clip::AREA,
     form::AREA,
     group::AREA,
     service::AREA,
     place::AREA,
+    align::AREA,
     select::AREA,
     history::AREA,
     view::AREA,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Area;
 use crate::draft::{Draft, GRID};
 use crate::editor::Editor;
-use crate::editor::command::{Command, CommandError, Context};
+use crate::editor::command::{Command, CommandError, Context, MOST};
 use crate::editor::effect::Effect;
 use crate::editor::focus::Focus;
 use crate::editor::input::{Key, KeyCode};
@@ -25,7 +25,7 @@ pub const AREA: Area = Area {
 };
 
 const NOTHING: CommandError = CommandError::Needs("focus a box or a note to move it");
-const ZOOMED: CommandError = CommandError::Needs("boxes are moved at full zoom: `z 0` goes there");
+pub(super) const ZOOMED: CommandError = CommandError::Needs("boxes are moved at full zoom: `z 0` goes there");
 
 fn start(context: &mut Context<'_>) -> Result<(), CommandError> {
     let editor = &mut *context.editor;
@@ -53,20 +53,31 @@ const MOVES: &[(KeyCode, Direction, bool)] = &[
     (KeyCode::Char('J'), Direction::Down, true),
 ];
 
+/// How far a key moves things, in columns and rows; `None`: it moves nothing.
+pub(super) fn step_of(key: Key) -> Option<(i32, i32)> {
+    let (_, way, coarse) = MOVES.iter().find(|row| row.0 == key.code && !(key.ctrl || key.alt))?;
+    let (dx, dy) = way.delta();
+    let (columns, rows) = if *coarse || key.shift { (GRID.width, GRID.height) } else { (1, 1) };
+    Some((dx * columns, dy * rows))
+}
+
 impl Editor {
-    /// A key while something is moved: it moves, ends the move, or ends it and does what it does elsewhere.
+    /// A key while something is moved: it moves as often as was counted, ends the move, or ends it and does what it
+    /// does elsewhere.
     pub(in crate::editor) fn moving_key(&mut self, begun: bool, key: Key, effects: &mut Vec<Effect>) {
-        let row = MOVES.iter().find(|row| row.0 == key.code && !(key.ctrl || key.alt));
-        let Some((_, way, coarse)) = row else {
+        if self.count_digit(key) || key.code == KeyCode::Esc && self.count.take().is_some() {
+            self.tool = Tool::Moving { begun };
+            return;
+        }
+        let Some((dx, dy)) = step_of(key) else {
             if !matches!(key.code, KeyCode::Esc | KeyCode::Enter | KeyCode::Char('m')) {
                 self.press(Vec::new(), key, effects);
             }
             return;
         };
-        let (dx, dy) = way.delta();
-        let (column, row) = if *coarse || key.shift { (GRID.width, GRID.height) } else { (1, 1) };
+        let times = self.counted();
         let done =
-            self.movable().ok_or(NOTHING).and_then(|what| self.shift(&what, (dx * column, dy * row), begun));
+            self.movable().ok_or(NOTHING).and_then(|what| self.shift(&what, (dx * times, dy * times), begun));
         match done {
             Ok(begun) => self.tool = Tool::Moving { begun },
             Err(error) => {
@@ -75,6 +86,11 @@ impl Editor {
             }
         }
         self.reveal();
+    }
+
+    /// The count that was typed, once.
+    pub(super) fn counted(&mut self) -> i32 {
+        i32::try_from(self.count.take().unwrap_or(1).clamp(1, MOST)).unwrap_or(1)
     }
 
     /// What a move takes along: the marked boxes, else the focus.

@@ -32,31 +32,44 @@ pub fn start(
     self::rows(ink, list, rows, selected, Place::Start, regions)
 }
 
+/// A search: what is searched, in how many rows, what was typed, and where the cursor is in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Query<'a> {
+    /// What is searched.
+    pub title: &'a str,
+    /// The most rows that are shown.
+    pub most: usize,
+    /// What was typed.
+    pub text: &'a str,
+    /// Cells from the left of the text.
+    pub cursor: usize,
+}
+
 /// The palette: a query and what matches it.
 pub fn palette(
     ink: &mut Ink<'_>,
     room: Rect,
-    (query, cursor): (&str, usize),
+    query: Query<'_>,
     rows: &[ListRow],
     selected: usize,
     regions: &mut Regions,
 ) -> Option<Position> {
-    let height = count(rows.len()).min(14).saturating_add(4).min(room.height);
+    let height = count(rows.len().min(query.most)).saturating_add(4).min(room.height);
     let width = 72.min(room.width);
     let area = Rect { x: room.x + (room.width - width) / 2, y: room.y, width, height };
-    let inner = window(ink, area, "palette", regions);
-    let prompt = ink.words(inner.x, inner.y, inner.width, ": ", Tint::Key);
+    let inner = window(ink, area, query.title, regions);
+    let prompt = ink.words(inner.x, inner.y, inner.width, "> ", Tint::Key);
     let typed = Rect {
         x: inner.x + prompt,
         width: inner.width.saturating_sub(prompt),
         height: inner.height.min(1),
         ..inner
     };
-    let place = line(ink, typed, query, cursor);
+    let place = line(ink, typed, query.text, query.cursor);
     let list = Rect { y: inner.y.saturating_add(2), height: inner.height.saturating_sub(2), ..inner };
     self::rows(ink, list, rows, selected, Place::Row, regions);
     if rows.is_empty() && !list.is_empty() {
-        ink.words(list.x, list.y.saturating_sub(1), list.width, "no command is called that", Tint::Dim);
+        ink.words(list.x, list.y.saturating_sub(1), list.width, "nothing is called that", Tint::Dim);
     }
     place
 }

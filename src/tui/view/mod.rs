@@ -202,8 +202,22 @@ mod tests {
         vec![
             Overlay::Start { rows: rows(), selected: 39 },
             Overlay::Start { rows: Vec::new(), selected: 0 },
-            Overlay::Palette { query: nasty(0), cursor: 12, rows: rows(), selected: 99 },
-            Overlay::Palette { query: String::new(), cursor: 0, rows: Vec::new(), selected: 0 },
+            Overlay::Palette {
+                title: "commands",
+                most: 14,
+                query: nasty(0),
+                cursor: 12,
+                rows: rows(),
+                selected: 99,
+            },
+            Overlay::Palette {
+                title: "commands",
+                most: 14,
+                query: String::new(),
+                cursor: 0,
+                rows: Vec::new(),
+                selected: 0,
+            },
             Overlay::History { rows: rows(), selected: 20, present: 3 },
             Overlay::Help {
                 query: nasty(4),

@@ -25,8 +25,9 @@ pub fn paint(ink: &mut Ink<'_>, stage: Stage, overlay: &Overlay, regions: &mut R
     }
     match overlay {
         Overlay::Start { rows, selected } => list::start(ink, room, rows, *selected, regions),
-        Overlay::Palette { query, cursor, rows, selected } => {
-            list::palette(ink, room, (query, *cursor), rows, *selected, regions)
+        Overlay::Palette { title, most, query, cursor, rows, selected } => {
+            let query = list::Query { title, most: *most, text: query, cursor: *cursor };
+            list::palette(ink, room, query, rows, *selected, regions)
         }
         Overlay::History { rows, selected, present } => {
             list::history(ink, room, rows, *selected, *present, regions)

@@ -16,6 +16,8 @@ pub mod layout;
 pub mod quick;
 pub mod stage;
 
+pub mod course;
+
 pub mod scene;
 
 pub mod export;

@@ -1,5 +1,6 @@
 //! The command line: its words, their help, and nothing of what they do.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -8,8 +9,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::analysis::Severity;
+use crate::course::{self, Course, Task};
 use crate::export;
 use crate::layout::Zoom;
+use crate::model::Document;
 use crate::report::{self, Format, WriteDifference, WriteFailure, WriteFindings};
 
 const PATHS: &str = "PATH is a file, a folder of N-name.ron files, `-` for standard input, or a built-in stage: \
@@ -94,7 +97,8 @@ pub enum ListFormat {
 #[command(after_help = format!(
     "{PATHS}\n\nExits with 0 when nothing is found at or above --fail-on, with 1 when something is, with 2 when a \
      drawing cannot be read.\n\nExamples:\n  topoboard check site.ron\n  topoboard check @tiers/1 --format json\n  \
-     topoboard check stages/ --fail-on warning\n  generate | topoboard check -"
+     topoboard check stages/ --fail-on warning\n  topoboard check site.ron --course classic --task 1\n  \
+     generate | topoboard check -"
 ))]
 pub struct Check {
     /// The drawings: files, folders of stages, `-`, built-in stages.
@@ -112,6 +116,38 @@ pub struct Check {
     /// Ask also about what the drawing leaves open, such as backups and encryption.
     #[arg(long)]
     pub strict: bool,
+    /// Say instead what a task of the course asks for, and what is missing: classic or text.
+    #[arg(long, value_name = "COURSE", value_parser = Course::parse)]
+    pub course: Option<Course>,
+    /// The task, 0 to 3 or by name; without it the number in the name of the file.
+    #[arg(long, value_name = "TASK", value_parser = Task::parse, requires = "course")]
+    pub task: Option<Task>,
+    /// Whose labels the drawing is judged with.
+    #[arg(long, value_enum, default_value_t, requires = "course")]
+    pub labels: Labels,
+    /// Show the answers to the questions of the task.
+    #[arg(long, requires = "course")]
+    pub answers: bool,
+}
+
+/// Whose labels a drawing carries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Labels {
+    /// Those that were drawn.
+    #[default]
+    Own,
+    /// The exact ones of the text version of the course.
+    Text,
+}
+
+impl Labels {
+    /// The drawing with these labels.
+    pub fn on(self, document: &Document) -> Cow<'_, Document> {
+        match self {
+            Self::Own => Cow::Borrowed(document),
+            Self::Text => Cow::Owned(course::labelled(document)),
+        }
+    }
 }
 
 /// From which severity on `check` fails.

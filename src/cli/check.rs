@@ -4,11 +4,15 @@ use super::arguments::{Check, FailOn};
 use super::examine::examine;
 use super::failure::{Failure, Status};
 use super::output::Output;
+use super::review;
 use super::source::each;
 use crate::report::{Examined, Show};
 
 /// Analyses and reports every drawing that can be read; one that cannot be makes the command fail.
 pub fn run(asked: &Check, output: Output) -> Result<Status, Failure> {
+    if let Some(course) = asked.course {
+        return review::run(asked, course, output);
+    }
     let mut examined = Vec::new();
     let status = each(&asked.paths, output, |source| {
         let drawing = examine(source, asked.strict)?;

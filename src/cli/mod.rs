@@ -17,6 +17,7 @@ mod fmt;
 mod import;
 mod new;
 mod output;
+mod review;
 mod shell;
 mod source;
 mod stages;

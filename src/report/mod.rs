@@ -7,6 +7,7 @@ mod difference;
 mod failure;
 mod ink;
 mod json;
+mod review;
 mod text;
 
 use crate::analysis::Report;
@@ -16,6 +17,7 @@ use crate::model::Document;
 pub use difference::Compared;
 pub use failure::Failed;
 pub use ink::{Ink, Inked};
+pub use review::Reviewed;
 
 /// A format of a report: its name on the command line, what it is, and how it is written.
 #[derive(Debug)]
@@ -68,3 +70,9 @@ pub type WriteDifference = fn(&Compared) -> Inked;
 
 /// The formats of `diff`, the usual one first.
 pub const DIFFERENCES: &[Format<WriteDifference>] = &[difference::TEXT, difference::JSON];
+
+/// Writes what a task of the course says about drawings; with the answers to its questions or without.
+pub type WriteReview = fn(&[Reviewed<'_>], bool) -> Inked;
+
+/// The formats of `check --course`, the usual one first.
+pub const REVIEWS: &[Format<WriteReview>] = &[review::TEXT, review::JSON];

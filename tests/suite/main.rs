@@ -13,6 +13,7 @@ mod availability;
 mod bad_files;
 mod cli;
 mod config;
+mod course;
 mod docs;
 mod drawing;
 mod editor;

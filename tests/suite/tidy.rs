@@ -17,14 +17,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("layout", &["model", "geometry", "text"]),
     ("analysis", &["model", "text"]),
     ("stage", &["model", "codec", "analysis", "text"]),
+    ("course", &["model", "codec", "analysis", "stage", "text"]),
     ("scene", &["model", "layout", "analysis", "geometry", "text"]),
-    ("export", &["model", "codec", "layout", "analysis", "stage", "scene", "geometry", "text"]),
-    ("report", &["model", "codec", "layout", "analysis", "stage", "scene", "geometry", "text"]),
+    ("export", &["model", "codec", "layout", "analysis", "stage", "course", "scene", "geometry", "text"]),
+    ("report", &["model", "codec", "layout", "analysis", "stage", "course", "scene", "geometry", "text"]),
     (
         "editor",
         &[
-            "model", "codec", "draft", "quick", "layout", "analysis", "stage", "scene", "export", "report",
-            "geometry", "text",
+            "model", "codec", "draft", "quick", "layout", "analysis", "stage", "course", "scene", "export",
+            "report", "geometry", "text",
         ],
     ),
     ("storage", &["model", "codec", "text"]),
@@ -32,15 +33,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "tui",
         &[
-            "model", "codec", "draft", "quick", "layout", "analysis", "stage", "scene", "export", "report",
-            "editor", "storage", "jobs", "geometry", "text",
+            "model", "codec", "draft", "quick", "layout", "analysis", "stage", "course", "scene", "export",
+            "report", "editor", "storage", "jobs", "geometry", "text",
         ],
     ),
     (
         "cli",
         &[
-            "model", "codec", "draft", "quick", "layout", "analysis", "stage", "scene", "export", "report",
-            "editor", "storage", "jobs", "tui", "geometry", "text",
+            "model", "codec", "draft", "quick", "layout", "analysis", "stage", "course", "scene", "export",
+            "report", "editor", "storage", "jobs", "tui", "geometry", "text",
         ],
     ),
 ];
@@ -51,14 +52,14 @@ const HOMES: &[(&str, &[&str])] = &[
     ("ratatui::", &["tui"]),
     ("crossterm::", &["tui"]),
     ("clap::", &["cli"]),
-    ("ron::", &["codec", "stage"]),
+    ("ron::", &["codec", "stage", "course"]),
     ("std::fs", &["storage", "jobs", "tui", "cli"]),
     ("std::thread", &["storage", "jobs", "tui", "cli"]),
     ("std::time", &["storage", "jobs", "tui", "cli"]),
     ("std::env", &["storage", "jobs", "tui", "cli"]),
     ("std::process", &["storage", "jobs", "tui", "cli"]),
     ("rustix::", &["storage", "tui", "cli"]),
-    ("serde::", &["codec", "stage", "editor", "export", "report"]),
+    ("serde::", &["codec", "stage", "course", "editor", "export", "report"]),
 ];
 
 /// Names of files that say nothing about what is in them.

@@ -105,10 +105,11 @@ pub struct Check {
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<OsString>,
     /// How to write the findings.
-    #[arg(long, default_value = "text", value_parser = formats(report::FINDINGS))]
+    #[arg(long, default_value = "text", value_parser = formats(report::FINDINGS), hide_possible_values = true,
+          help = format!("How to write the findings: {}", named(report::FINDINGS)))]
     pub format: &'static Format<WriteFindings>,
-    /// The least severity that makes the command fail.
-    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t)]
+    /// The least severity that makes the command fail: error, warning, info or never.
+    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t, hide_possible_values = true)]
     pub fail_on: FailOn,
     /// Show also the findings that the drawing allows.
     #[arg(long)]
@@ -122,8 +123,8 @@ pub struct Check {
     /// The task, 0 to 3 or by name; without it the number in the name of the file.
     #[arg(long, value_name = "TASK", value_parser = Task::parse, requires = "course")]
     pub task: Option<Task>,
-    /// Whose labels the drawing is judged with.
-    #[arg(long, value_enum, default_value_t, requires = "course")]
+    /// The labels that the task is judged with: own, or text for the exact ones of that course.
+    #[arg(long, value_enum, default_value_t, requires = "course", hide_possible_values = true)]
     pub labels: Labels,
     /// Show the answers to the questions of the task.
     #[arg(long, requires = "course")]
@@ -182,10 +183,11 @@ impl FailOn {
 #[command(
     after_help = "Without --zoom everything is shown, or with --width as much as fits. --badges marks the nodes \
                         that have findings.\n\nExamples:\n  topoboard export site.ron\n  topoboard export @tiers/1 \
-                        --to ascii --width 80\n  topoboard export site.ron --zoom compact -o site.txt"
+                        --to ascii --width 80\n  topoboard export site.ron --zoom compact -o site.txt\n  \
+                        topoboard export @tiers/ --to report -o README.md"
 )]
 pub struct Export {
-    /// The drawing.
+    /// The drawing; for a report also a folder of stages or a built-in series.
     #[arg(value_name = "PATH")]
     pub path: OsString,
     /// How to write it.
@@ -200,6 +202,12 @@ pub struct Export {
     /// The most columns that the text may have.
     #[arg(long, value_name = "N")]
     pub width: Option<u16>,
+    /// Whose names the drawing carries: its own, or the exact ones of the text version of the course.
+    #[arg(long, value_enum, default_value_t)]
+    pub labels: Labels,
+    /// The version of the course whose questions a report answers; without it both, where it is a task.
+    #[arg(long, value_name = "COURSE", value_parser = Course::parse)]
+    pub course: Option<Course>,
     /// Leave out the words beside the links.
     #[arg(long)]
     pub no_labels: bool,
@@ -363,6 +371,11 @@ pub struct Completions {
     /// The shell.
     #[arg(value_enum)]
     pub shell: Shell,
+}
+
+/// The names of a table of formats, in one line.
+fn named<W>(table: &[Format<W>]) -> String {
+    table.iter().map(|format| format.name).collect::<Vec<_>>().join(", ")
 }
 
 /// A parser that takes the names of a table of formats.

@@ -27,7 +27,7 @@ pub fn report_on(document: &Document, strict: bool) -> Report {
 }
 
 /// Today in UTC; `None` when the clock is out of the calendar, so that no allowance ends.
-fn today() -> Option<Date> {
+pub fn today() -> Option<Date> {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
     Date::from_unix_days(u32::try_from(since.as_secs() / SECONDS_A_DAY).ok()?)
 }

@@ -1,7 +1,5 @@
 //! `topoboard check --course`: what a task of the course asks of drawings, and what they lack.
 
-use std::path::Path;
-
 use super::arguments::Check;
 use super::examine::examine;
 use super::failure::{Failure, Status};
@@ -9,7 +7,6 @@ use super::output::Output;
 use super::source::{Source, each};
 use crate::course::{self, Course, Task};
 use crate::report::{Examined, REVIEWS, Reviewed};
-use crate::stage::FileName;
 
 /// Reviews every drawing that can be read. Ends with [`Status::Noted`] when a requirement is not met.
 pub fn run(asked: &Check, course: Course, output: Output) -> Result<Status, Failure> {
@@ -40,7 +37,7 @@ pub fn run(asked: &Check, course: Course, output: Output) -> Result<Status, Fail
 
 /// The task whose number the name of a drawing begins with.
 fn named(source: &Source, drawing: &Examined) -> Result<Task, Failure> {
-    number(source).and_then(Task::new).ok_or_else(|| {
+    source.number().and_then(Task::new).ok_or_else(|| {
         let looks = Task::of(&drawing.document);
         Failure::new(format!(
             "{}: which task is this? Say so with --task 0, 1, 2 or 3; it looks like --task {} ({})",
@@ -49,16 +46,4 @@ fn named(source: &Source, drawing: &Examined) -> Result<Task, Failure> {
             looks.title()
         ))
     })
-}
-
-/// The number that the name of a stage begins with.
-fn number(source: &Source) -> Option<u32> {
-    match source {
-        Source::File(path) => {
-            let name = Path::new(path).file_name()?.to_str()?;
-            FileName::parse(name).map(|name| name.number())
-        }
-        Source::BuiltIn(_, stage) => Some(stage.number()),
-        Source::Standard => None,
-    }
 }

@@ -81,6 +81,31 @@ impl Source {
         }
     }
 
+    /// The number that its name begins with, where it is a stage.
+    pub fn number(&self) -> Option<u32> {
+        match self {
+            Self::File(path) => FileName::parse(path.file_name()?.to_str()?).map(|name| name.number()),
+            Self::BuiltIn(_, stage) => Some(stage.number()),
+            Self::Standard => None,
+        }
+    }
+
+    /// The stage before it in its series or folder; `None` where it is no stage or the first.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn before(&self) -> Result<Option<Self>, Failure> {
+        let Some(number) = self.number() else { return Ok(None) };
+        let all = match self {
+            Self::File(path) => {
+                folder(path.parent().filter(|up| *up != Path::new("")).unwrap_or(Path::new(".")))?
+            }
+            Self::BuiltIn(name, _) => Self::all(OsStr::new(name.split('/').next().unwrap_or(name)))?,
+            Self::Standard => Vec::new(),
+        };
+        Ok(all.into_iter().rev().find(|source| source.number().is_some_and(|other| other < number)))
+    }
+
     /// Reads the drawing.
     ///
     /// # Errors

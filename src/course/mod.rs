@@ -5,6 +5,7 @@
 
 mod classic;
 mod compared;
+mod component;
 mod exact;
 mod guarded;
 mod issue;
@@ -20,6 +21,7 @@ mod task;
 use crate::analysis::{Finding, Report};
 use crate::model::Document;
 
+pub use component::{Reason, reason, shares_reason};
 pub use exact::labelled;
 pub use issue::Issue;
 pub use question::{Question, questions};
@@ -104,6 +106,21 @@ pub fn review<'a>(document: &'a Document, report: &'a Report, course: Course, ta
         issues,
         questions: questions(Some(course), task).collect(),
     }
+}
+
+/// The issues that a task wants named in a version of the course, or in any, and which findings of the report they are.
+pub fn named_issues<'a>(
+    document: &'a Document,
+    report: &'a Report,
+    course: Option<Course>,
+    task: Task,
+) -> Vec<Named<'a>> {
+    issues(&Survey::new(document, report, task), course)
+}
+
+/// Whether a drawing is one of the course: its site is called foobar.com.
+pub fn is_of_course(document: &Document) -> bool {
+    document.services().keys().any(|domain| stack::is_domain(domain.as_str()))
 }
 
 fn issues<'a>(survey: &Survey<'a>, course: Option<Course>) -> Vec<Named<'a>> {

@@ -17,16 +17,20 @@ pub const CODE_TAG: &str = "code base";
 
 /// The site is called foobar.com.
 pub fn domain(survey: &Survey<'_>) -> Answer {
-    let of = |name: &str| name == DOMAIN || name.ends_with(&format!(".{DOMAIN}"));
     let services = survey.document.services().keys().map(Label::as_str);
     let nodes = survey.document.topology().nodes().filter_map(|(_, node)| node.domain.as_ref());
-    match services.chain(nodes.map(Label::as_str)).find(|name| of(name)) {
+    match services.chain(nodes.map(Label::as_str)).find(|name| is_domain(name)) {
         Some(name) => Answer::met(name),
         None => Answer::missing(
             "no service is called www.foobar.com: say under which name the user asks for the site (`services` in \
              the file, or the inspector of the user)",
         ),
     }
+}
+
+/// Whether a name is that of the course, or within it.
+pub fn is_domain(name: &str) -> bool {
+    name == DOMAIN || name.ends_with(&format!(".{DOMAIN}"))
 }
 
 /// `www` is an A record with the address 8.8.8.8.

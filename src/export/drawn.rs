@@ -15,7 +15,8 @@ pub(super) const UNICODE: Format = Format {
     name: "unicode",
     title: "text in box-drawing characters",
     extension: "txt",
-    write: |document, options| write(document, options, Charset::Unicode),
+    write: unicode,
+    together: None,
 };
 
 pub(super) const ASCII: Format = Format {
@@ -23,6 +24,7 @@ pub(super) const ASCII: Format = Format {
     title: "text in plain ASCII",
     extension: "txt",
     write: |document, options| write(document, options, Charset::Ascii),
+    together: None,
 };
 
 /// Rows painted at once.
@@ -31,6 +33,11 @@ const BAND: i32 = 64;
 const CELLS: i64 = 1 << 28;
 /// What is tried for a width, from much to little.
 const ZOOMS: [Zoom; 3] = [Zoom::Full, Zoom::Compact, Zoom::Chip];
+
+/// The drawing in box-drawing characters.
+pub(super) fn unicode(document: &Document, options: &ExportOptions<'_>) -> Result<String, ExportError> {
+    write(document, options, Charset::Unicode)
+}
 
 fn write(document: &Document, options: &ExportOptions<'_>, charset: Charset) -> Result<String, ExportError> {
     let (layout, scene) = fitting(document, options, charset)?;

@@ -10,6 +10,7 @@ pub(super) const JSON: Format = Format {
     title: "the fields of the file as JSON",
     extension: "json",
     write: |document, _| Ok(text(&codec::record(document))),
+    together: None,
 };
 
 fn text(record: &Record) -> String {

@@ -6,12 +6,14 @@
 
 mod drawn;
 mod json;
+mod report;
 
 use thiserror::Error;
 
 use crate::analysis::Report;
+use crate::course::Course;
 use crate::layout::Zoom;
-use crate::model::Document;
+use crate::model::{Date, Document};
 use crate::scene::Missing;
 
 /// A way to write a drawing.
@@ -25,10 +27,33 @@ pub struct Format {
     pub extension: &'static str,
     /// Writes a drawing.
     pub write: fn(&Document, &ExportOptions<'_>) -> Result<String, ExportError>,
+    /// Writes the drawings of a series as one document; `None` where a format has no such thing.
+    pub together: Option<WriteTogether>,
+}
+
+/// Writes several drawings as one document.
+pub type WriteTogether = fn(&[Page<'_>], &ExportOptions<'_>) -> Result<String, ExportError>;
+
+/// A drawing as part of a series.
+#[derive(Clone, Copy, Debug)]
+pub struct Page<'a> {
+    /// The drawing.
+    pub document: &'a Document,
+    /// The stage before it.
+    pub before: Option<&'a Document>,
+    /// Its number in the series.
+    pub number: Option<u32>,
+}
+
+impl<'a> Page<'a> {
+    /// A drawing that stands alone.
+    pub fn of(document: &'a Document) -> Self {
+        Self { document, before: None, number: None }
+    }
 }
 
 /// All formats, the usual one first.
-pub const FORMATS: &[Format] = &[drawn::UNICODE, drawn::ASCII, json::JSON];
+pub const FORMATS: &[Format] = &[drawn::UNICODE, drawn::ASCII, json::JSON, report::REPORT];
 
 /// The format called `name`.
 pub fn find(name: &str) -> Option<&'static Format> {
@@ -46,11 +71,15 @@ pub struct ExportOptions<'a> {
     pub labels: bool,
     /// The findings to show as badges.
     pub badges: Option<&'a Report>,
+    /// The day on which a report is written, for what is accepted until a day; `None`: nothing ends.
+    pub today: Option<Date>,
+    /// The version of the course whose questions a report answers; `None`: of both, where the drawing is a task.
+    pub course: Option<Course>,
 }
 
 impl Default for ExportOptions<'_> {
     fn default() -> Self {
-        Self { zoom: None, width: None, labels: true, badges: None }
+        Self { zoom: None, width: None, labels: true, badges: None, today: None, course: None }
     }
 }
 

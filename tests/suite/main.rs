@@ -27,6 +27,7 @@ mod pty;
 mod quick;
 mod random;
 mod readback;
+mod report;
 mod stages;
 mod storage;
 mod terminal;

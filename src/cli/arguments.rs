@@ -106,7 +106,7 @@ pub struct Check {
     pub paths: Vec<OsString>,
     /// How to write the findings.
     #[arg(long, default_value = "text", value_parser = formats(report::FINDINGS), hide_possible_values = true,
-          help = format!("How to write the findings: {}", named(report::FINDINGS)))]
+          help = format!("How to write the findings: {}", listed(report::FINDINGS.iter().map(|row| row.name))))]
     pub format: &'static Format<WriteFindings>,
     /// The least severity that makes the command fail: error, warning, info or never.
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t, hide_possible_values = true)]
@@ -191,19 +191,21 @@ pub struct Export {
     #[arg(value_name = "PATH")]
     pub path: OsString,
     /// How to write it.
-    #[arg(long, value_name = "FORMAT", default_value = "unicode", value_parser = rows(export::FORMATS, |row| (row.name, row.title)))]
+    #[arg(long, value_name = "FORMAT", default_value = "unicode", hide_possible_values = true,
+          value_parser = rows(export::FORMATS, |row| (row.name, row.title)),
+          help = format!("How to write it: {}", listed(export::FORMATS.iter().map(|row| row.name))))]
     pub to: &'static export::Format,
     /// The file to write; without it standard output.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// How much is shown.
-    #[arg(long, value_enum)]
+    /// How much is shown: full, compact or chip.
+    #[arg(long, value_enum, hide_possible_values = true)]
     pub zoom: Option<ZoomLevel>,
     /// The most columns that the text may have.
     #[arg(long, value_name = "N")]
     pub width: Option<u16>,
-    /// Whose names the drawing carries: its own, or the exact ones of the text version of the course.
-    #[arg(long, value_enum, default_value_t)]
+    /// The labels: own, or text for the exact ones of the text version of the course.
+    #[arg(long, value_enum, default_value_t, hide_possible_values = true)]
     pub labels: Labels,
     /// The version of the course whose questions a report answers; without it both, where it is a task.
     #[arg(long, value_name = "COURSE", value_parser = Course::parse)]
@@ -373,9 +375,9 @@ pub struct Completions {
     pub shell: Shell,
 }
 
-/// The names of a table of formats, in one line.
-fn named<W>(table: &[Format<W>]) -> String {
-    table.iter().map(|format| format.name).collect::<Vec<_>>().join(", ")
+/// Names in one line, so that a help with many of them still fits a screen.
+fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    names.collect::<Vec<_>>().join(", ")
 }
 
 /// A parser that takes the names of a table of formats.

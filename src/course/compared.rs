@@ -174,7 +174,7 @@ pub fn boundaries(survey: &Survey<'_>) -> Answer {
 pub fn replication_line(survey: &Survey<'_>) -> Answer {
     let (primary, replicas) = (survey.databases(Role::Primary), survey.databases(Role::Replica));
     let links = || primary.iter().flat_map(|from| survey.links_from(*from, LinkKind::Replication));
-    let right = |link: &LinkFacts<'_, '_>| link.targets.iter().any(|target| replicas.contains(target));
+    let right = |link: &LinkFacts<'_>| link.targets.iter().any(|target| replicas.contains(target));
     match links().find(right) {
         None => Answer::missing(
             "no replication line leads from the primary to the replica: draw it in that direction, labelled \

@@ -24,7 +24,7 @@ pub fn is_guarded(survey: &Survey<'_>, server: NodeIx) -> bool {
         return true;
     }
     let inside: Vec<NodeIx> = std::iter::once(server).chain(facts.inside(server)).collect();
-    let from_outside = |link: &LinkFacts<'_, '_>| link.is_request() && !link.local;
+    let from_outside = |link: &LinkFacts<'_>| link.is_request() && !link.local;
     let links = inside.iter().flat_map(|node| facts.links_to(*node)).filter(from_outside);
     let mut sources = links.flat_map(|link| link.sources.to_vec()).peekable();
     sources.peek().is_some() && sources.all(|source| facts.does(source, Capability::Filters))

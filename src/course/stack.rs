@@ -80,7 +80,7 @@ pub fn answered(survey: &Survey<'_>) -> Answer {
         ))
         .about(survey, &[client]);
     }
-    let reason = survey.findings("MOD003").find_map(|finding| finding.why.lines.first().cloned());
+    let reason = survey.findings("MOD003").find_map(|finding| finding.proof().why.lines.first().cloned());
     let reason = reason.map_or_else(String::new, |line| format!(": {line}"));
     Answer::missing(format!(
         "a request of the user is not answered{reason}; check that every line points from whoever \

@@ -13,7 +13,7 @@ pub struct Survey<'a> {
     /// The drawing.
     pub document: &'a Document,
     /// What follows from it.
-    pub facts: Facts<'a>,
+    pub facts: Facts,
     /// What the rules say about it.
     pub report: &'a Report,
     /// The task.
@@ -23,7 +23,7 @@ pub struct Survey<'a> {
 impl<'a> Survey<'a> {
     /// Looks at a drawing.
     pub fn new(document: &'a Document, report: &'a Report, task: Task) -> Self {
-        Self { document, facts: Facts::new(document, None), report, task }
+        Self { document, facts: Facts::new(document), report, task }
     }
 
     /// The nodes of a kind, ordered by id.
@@ -63,7 +63,7 @@ impl<'a> Survey<'a> {
     }
 
     /// The links of a kind that start at a node, be it through its container or group.
-    pub fn links_from(&self, from: NodeIx, kind: LinkKind) -> impl Iterator<Item = LinkFacts<'_, 'a>> {
+    pub fn links_from(&self, from: NodeIx, kind: LinkKind) -> impl Iterator<Item = LinkFacts<'_>> {
         self.facts.links_from(from).filter(move |link| link.link.kind == kind)
     }
 

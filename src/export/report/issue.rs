@@ -52,8 +52,8 @@ fn named_issue(named: &course::Named<'_>) -> String {
 
 /// `REL001 spof (error): if HAProxy fails, every request fails. Remedy: …`
 fn said(finding: &Finding) -> String {
-    let fix =
-        if finding.fix.is_empty() { String::new() } else { format!(" Remedy: {}.", plain(&finding.fix)) };
+    let proof = finding.proof();
+    let fix = if proof.fix.is_empty() { String::new() } else { format!(" Remedy: {}.", plain(&proof.fix)) };
     let severity = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

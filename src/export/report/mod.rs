@@ -36,7 +36,7 @@ type Section = fn(&Chapter<'_>, &mut Markdown);
 /// A drawing with all that its chapter is made of.
 struct Chapter<'a> {
     document: &'a Document,
-    facts: Facts<'a>,
+    facts: Facts,
     report: Report,
     /// What asks only where strictness is asked for.
     strict: Report,
@@ -91,7 +91,7 @@ impl<'a> Chapter<'a> {
         let task = page.number.and_then(Task::new).unwrap_or_else(|| Task::of(page.document));
         Self {
             document: page.document,
-            facts: Facts::new(page.document, options.today),
+            facts: Facts::new(page.document),
             report: found(page.document, false),
             strict: found(page.document, true),
             before: page.before.map(|document| (document, found(document, false))),

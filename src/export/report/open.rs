@@ -8,12 +8,12 @@ use crate::analysis::rules::Pack;
 
 /// One question each.
 pub fn write(chapter: &Chapter<'_>, text: &mut Markdown) {
-    let assumed: BTreeSet<&str> =
-        chapter.report.open().flat_map(|finding| &finding.assumes).map(String::as_str).collect();
+    let assumed: BTreeSet<String> =
+        chapter.report.open().flat_map(|finding| finding.proof().assumes).collect();
     let asked = chapter.strict.open().filter(|finding| finding.rule.pack == Pack::Strict);
     let mut items: Vec<String> = asked
         .map(|finding| format!("{} ({})", plain(&capital(&finding.message)), finding.rule.code))
         .collect();
-    items.extend(assumed.into_iter().map(|words| format!("Taken for granted: {}. Is it so?", plain(words))));
+    items.extend(assumed.into_iter().map(|words| format!("Taken for granted: {}. Is it so?", plain(&words))));
     text.list(items);
 }

@@ -23,7 +23,7 @@ pub fn write(chapter: &Chapter<'_>, text: &mut Markdown) {
 }
 
 /// A node's name, with its id where another is called the same.
-pub fn name(facts: &Facts<'_>, node: NodeIx) -> String {
+pub fn name(facts: &Facts, node: NodeIx) -> String {
     let (title, id) = (facts.title(node), facts.id(node));
     if facts.shares_title(node) && title != id.as_str() {
         format!("{title} ({id})")
@@ -32,7 +32,7 @@ pub fn name(facts: &Facts<'_>, node: NodeIx) -> String {
     }
 }
 
-fn steps(facts: &Facts<'_>, service: &ServiceFacts<'_>) -> Vec<String> {
+fn steps(facts: &Facts, service: &ServiceFacts) -> Vec<String> {
     let mut steps: Vec<String> = resolution(facts, service).into_iter().collect();
     let mut seen: BTreeSet<NodeIx> = service.clients.iter().copied().collect();
     let mut layer = service.clients.clone();
@@ -49,13 +49,13 @@ fn steps(facts: &Facts<'_>, service: &ServiceFacts<'_>) -> Vec<String> {
 }
 
 /// How the name becomes an address.
-fn resolution(facts: &Facts<'_>, service: &ServiceFacts<'_>) -> Option<String> {
+fn resolution(facts: &Facts, service: &ServiceFacts) -> Option<String> {
     let asks = service.clients.iter().flat_map(|client| facts.links_from(*client));
     let resolver = asks
         .filter(|link| link.link.kind == LinkKind::Resolution)
         .flat_map(|link| link.targets.to_vec())
         .next();
-    let record = service.declared.and_then(|declared| declared.records.first());
+    let record = service.declared.as_ref().and_then(|declared| declared.records.first());
     let user = list(facts, &service.clients);
     let asked = resolver.map_or_else(|| "DNS".to_owned(), |node| name(facts, node));
     match record {
@@ -93,16 +93,15 @@ struct Hop {
     over: String,
 }
 
-fn hops(facts: &Facts<'_>, layer: &[NodeIx]) -> Vec<Hop> {
+fn hops(facts: &Facts, layer: &[NodeIx]) -> Vec<Hop> {
     let mut hops: Vec<Hop> = Vec::new();
     for node in layer {
         let links = facts.links_from(*node).filter(LinkFacts::is_request);
-        let components =
-            |link: &LinkFacts<'_, '_>| link.targets.iter().any(|target| facts.is_component(*target));
+        let components = |link: &LinkFacts<'_>| link.targets.iter().any(|target| facts.is_component(*target));
         for link in links.filter(components) {
             let (kind, over) = (facts.node(*node).kind, over(facts, &link));
-            let group = facts.document().topology().group(link.link.id.to.as_str());
-            let towards = group.map(|group| group.title(&link.link.id.to).to_owned()).unwrap_or_default();
+            let group = facts.groups().iter().find(|group| group.id == link.link.id.to);
+            let towards = group.map(|group| group.group.title(&group.id).to_owned()).unwrap_or_default();
             let same = |hop: &&mut Hop| {
                 let ends =
                     hop.from.contains(node) || link.targets.iter().any(|target| hop.to.contains(target));
@@ -135,7 +134,7 @@ fn hops(facts: &Facts<'_>, layer: &[NodeIx]) -> Vec<Hop> {
 }
 
 /// What is spoken, and who can read it.
-fn over(facts: &Facts<'_>, link: &LinkFacts<'_, '_>) -> String {
+fn over(facts: &Facts, link: &LinkFacts<'_>) -> String {
     let port = link.link.port.map(|port| format!(", port {port}")).unwrap_or_default();
     let protocol = link.link.protocol.as_ref().map(|protocol| format!(" over {}{port}", protocol.as_str()));
     let shield = match link.encryption() {
@@ -149,11 +148,11 @@ fn over(facts: &Facts<'_>, link: &LinkFacts<'_, '_>) -> String {
     format!("{network}{}{shield}", protocol.unwrap_or_default())
 }
 
-fn told(facts: &Facts<'_>, hops: &[Hop]) -> Vec<String> {
+fn told(facts: &Facts, hops: &[Hop]) -> Vec<String> {
     hops.iter().map(|hop| sentence(facts, hop)).collect()
 }
 
-fn sentence(facts: &Facts<'_>, hop: &Hop) -> String {
+fn sentence(facts: &Facts, hop: &Hop) -> String {
     let from = list(facts, &hop.from);
     let to = match hop.towards.as_str() {
         "" => list(facts, &hop.to),
@@ -162,7 +161,7 @@ fn sentence(facts: &Facts<'_>, hop: &Hop) -> String {
     format!("{from} {} {to}{}.", verb(facts, hop), hop.over)
 }
 
-fn verb(facts: &Facts<'_>, hop: &Hop) -> String {
+fn verb(facts: &Facts, hop: &Hop) -> String {
     let chooses = hop.from.iter().find_map(|node| facts.node(*node).algorithm);
     let does = match hop.kind {
         Kind::Client | Kind::Internet => "sends the request to",
@@ -179,7 +178,7 @@ fn verb(facts: &Facts<'_>, hop: &Hop) -> String {
 }
 
 /// What code does with what it is linked to.
-fn code(facts: &Facts<'_>, hop: &Hop) -> &'static str {
+fn code(facts: &Facts, hop: &Hop) -> &'static str {
     let data = hop.to.iter().all(|node| facts.does(*node, Capability::Stores));
     match hop.access {
         Access::ReadWrite if data => "runs the code, and reads and writes",
@@ -200,7 +199,7 @@ const fn choice(algorithm: Algorithm) -> &'static str {
 }
 
 /// The names with an `or` before the last.
-fn list(facts: &Facts<'_>, nodes: &[NodeIx]) -> String {
+fn list(facts: &Facts, nodes: &[NodeIx]) -> String {
     let names: Vec<String> = nodes.iter().map(|node| name(facts, *node)).collect();
     match names.as_slice() {
         [] => String::new(),
@@ -210,7 +209,7 @@ fn list(facts: &Facts<'_>, nodes: &[NodeIx]) -> String {
 }
 
 /// The way back.
-fn home(facts: &Facts<'_>, service: &ServiceFacts<'_>) -> String {
+fn home(facts: &Facts, service: &ServiceFacts) -> String {
     let user = list(facts, &service.clients);
     format!("The answer goes back the same way to {user}, over the same connections and not through DNS.")
 }

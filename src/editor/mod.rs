@@ -16,16 +16,17 @@ mod effect;
 mod field;
 mod focus;
 mod form;
+mod gesture;
 mod grow;
 mod handle;
 mod hint;
 mod input;
 mod keymap;
 mod live;
+mod menu;
 mod overlay;
 mod palette;
 mod picture;
-mod pointer;
 mod seat;
 mod settings;
 mod shown;
@@ -33,6 +34,7 @@ mod sketch;
 mod start;
 mod status;
 mod step;
+mod strip;
 mod tool;
 mod typing;
 mod unbound;
@@ -44,11 +46,14 @@ pub use command::{Argument, Command, CommandError, Takes};
 pub use commands::{Area, areas};
 pub use effect::{Effect, Generation, Source, Spill};
 pub use focus::Focus;
+pub use gesture::{Carry, Dragged, Gesture, Stretch, Strokes, Tether};
 pub use hint::{Hints, Purpose};
 pub use input::{Button, Input, Key, KeyCode, Place, Pointer, PointerKind};
 pub use keymap::{DEFAULT as DEFAULT_KEYMAP, Keymap};
+pub use menu::Menu;
 pub use settings::{DEFAULT as DEFAULT_SETTINGS, Panel, Settings};
-pub use tool::{Drag, Dragged, Field, FieldTarget, Leaving, Prefix, Question, Tool};
+pub use strip::StripItem;
+pub use tool::{Field, FieldTarget, Leaving, Prefix, Question, Tool};
 pub use view::{
     FindingGroup, FindingRow, FindingsPanel, FormEntry, FormRow, FormView, HelpArea, Inspector, KeyHint,
     LineNote, ListRow, Message, Overlay, Progress, StageBar, StageTab, StatusLine, Tone,
@@ -120,6 +125,8 @@ pub struct Editor {
     marks: (Option<MarkStamp>, BTreeMap<Subject, Mark>),
     asked: Option<Asked>,
     window: Window,
+    /// Whether somebody wants the palette strip, and whether there is room for it.
+    strip: (Option<bool>, bool),
     picture: Picture,
     message: Option<(Message, u8)>,
     /// How many undone steps were cut off just now, still unsaid.
@@ -158,6 +165,7 @@ impl Editor {
             marks: (None, BTreeMap::new()),
             asked: None,
             window: Window::default(),
+            strip: (None, false),
             picture: Picture::new(options.charset),
             message: notice,
             cut: 0,
@@ -248,6 +256,13 @@ impl Editor {
     /// Says that something went wrong.
     fn complain(&mut self, text: impl Into<String>) {
         self.message = Some((Message { text: text.into(), tone: Tone::Error }, 0));
+    }
+
+    /// Says why something was not done.
+    fn complain_if<T>(&mut self, done: Result<T, CommandError>) {
+        if let Err(error) = done {
+            self.complain(error.to_string());
+        }
     }
 
     /// Does a transaction as one step of the history, after which the focus is on `focus`.

@@ -32,7 +32,10 @@ impl Tracker {
             _ => at_cell,
         };
         match mouse.act {
-            MouseAct::Down(_) => self.dragging = matches!(at_cell, Place::Canvas(_)),
+            // The second button opens a menu, over whose rows it may be dragged.
+            MouseAct::Down(button) => {
+                self.dragging = matches!(at_cell, Place::Canvas(_)) && button != MouseButton::Right;
+            }
             MouseAct::Up(_) => self.dragging = false,
             _ => {}
         }

@@ -10,6 +10,8 @@ use crate::editor::focus::Focus;
 use crate::editor::grow::{GrowError, Grown, Site, Toward};
 use crate::editor::palette::{Palette, Scope, command_items};
 use crate::editor::tool::{Field, FieldTarget, Tool};
+use crate::geometry::Point;
+use crate::model::Capability;
 
 pub const AREA: Area = Area {
     title: "Add",
@@ -43,6 +45,20 @@ fn add(context: &mut Context<'_>, toward: Toward) -> Result<(), CommandError> {
 }
 
 impl Editor {
+    /// Adds one of a kind at the focus.
+    pub(in crate::editor) fn add_here(&mut self, brick: Brick) -> Result<(), CommandError> {
+        if brick == Brick::Note { note(self) } else { self.grow(brick, Toward::Here, 1) }
+    }
+
+    /// The cell that a person chose for something new: at full zoom, and not on a component.
+    fn chosen_cell(&self) -> Option<Point> {
+        let Focus::Cell { at, chosen: true } = self.focus else { return None };
+        let under = self.picture.box_at(at, self.document());
+        let node = under.and_then(|id| self.document().topology().node(id.as_str()));
+        let free = node.is_none_or(|node| node.does(Capability::Contains));
+        (free && self.is_full()).then_some(at)
+    }
+
     /// Adds so many of a kind as one step; the focus goes to the last.
     fn grow(&mut self, brick: Brick, toward: Toward, times: u32) -> Result<(), CommandError> {
         self.refresh();
@@ -54,6 +70,10 @@ impl Editor {
             };
             let site = Site { toward, focus: &self.focus, marked: &self.marked, under };
             let grown = grow_all(&mut draft, brick, &site, times)?;
+            let id = grown.as_ref().and_then(|grown| grown.focus.node());
+            if let Some((id, at)) = id.zip(self.chosen_cell()) {
+                draft.stand_at(id, at, &self.picture.layout().boxes);
+            }
             (draft.finish(), grown)
         };
         match grown {

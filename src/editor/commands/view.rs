@@ -18,6 +18,7 @@ pub const AREA: Area = Area {
         Command::new("view.out", "Zoom out", |context| zoom(context, farther)),
         Command::new("view.reset", "Full zoom", |context| zoom(context, |_| Zoom::Full)),
         Command::new("view.fit", "Fit the whole drawing", fit),
+        Command::new("view.strip", "Show or hide the palette strip", strip),
         Command::new("view.center", "Bring the focus into the middle", center),
         Command::new("view.panel", "Hide or show the findings", panel),
         Command::new(THEME, "Choose the colours", theme).takes(Takes::Words("theme")).typed(&["theme"]),
@@ -50,6 +51,11 @@ fn zoom(context: &mut Context<'_>, change: fn(Zoom) -> Zoom) -> Result<(), Comma
 
 fn fit(context: &mut Context<'_>) -> Result<(), CommandError> {
     context.editor.fit();
+    Ok(())
+}
+
+fn strip(context: &mut Context<'_>) -> Result<(), CommandError> {
+    context.editor.toggle_strip();
     Ok(())
 }
 

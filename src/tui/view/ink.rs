@@ -18,7 +18,7 @@ use crate::tui::theme::{Theme, Tint};
 const CLUSTER_BYTES: usize = 64;
 
 /// Our own signs and their ASCII twins.
-const TWINS: [(char, &str); 26] = [
+const TWINS: [(char, &str); 28] = [
     ('─', "-"),
     ('━', "-"),
     ('│', "|"),
@@ -45,6 +45,8 @@ const TWINS: [(char, &str); 26] = [
     ('↓', "v"),
     ('×', "x"),
     ('⏎', "Enter"),
+    ('┊', ":"),
+    ('┈', "."),
 ];
 
 /// Writes into a buffer.
@@ -63,6 +65,21 @@ impl<'a> Ink<'a> {
     /// What things look like.
     pub fn theme(&self) -> &'a Theme {
         self.theme
+    }
+
+    /// In which characters.
+    pub fn charset(&self) -> Charset {
+        self.charset
+    }
+
+    /// Whether a cell shows nothing.
+    pub fn is_blank(&self, x: u16, y: u16) -> bool {
+        self.buffer.cell((x, y)).is_some_and(|cell| cell.symbol() == " ")
+    }
+
+    /// Whether a cell shows a letter or a digit.
+    pub fn is_written(&self, x: u16, y: u16) -> bool {
+        self.buffer.cell((x, y)).is_some_and(|cell| cell.symbol().chars().any(char::is_alphanumeric))
     }
 
     /// Writes `words` from column `x` of row `y` into at most `width` cells, cut with `…`; answers the cells used.

@@ -29,6 +29,9 @@ pub fn paint(ink: &mut Ink<'_>, stage: Stage, overlay: &Overlay, regions: &mut R
             let query = list::Query { title, most: *most, text: query, cursor: *cursor };
             list::palette(ink, room, query, rows, *selected, regions)
         }
+        Overlay::Menu { title, rows, selected, .. } => {
+            list::menu(ink, stage, title, rows, *selected, regions)
+        }
         Overlay::History { rows, selected, present } => {
             list::history(ink, room, rows, *selected, *present, regions)
         }
@@ -122,7 +125,7 @@ fn field(
 }
 
 /// A rectangle below a cell, moved into the room.
-fn beneath(room: Rect, near: Position, width: u16, height: u16) -> Rect {
+pub fn beneath(room: Rect, near: Position, width: u16, height: u16) -> Rect {
     let x = near.x.clamp(room.x, room.right() - width);
     let y = near.y.clamp(room.y, room.bottom() - height);
     Rect { x, y, width, height }

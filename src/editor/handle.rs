@@ -93,13 +93,14 @@ impl Editor {
 
     fn resize(&mut self, size: Size) {
         self.window.resize(size);
+        // While a button is held, what is in hand stays under the pointer.
+        if matches!(self.tool, Tool::Gesture(_)) {
+            return;
+        }
         if self.window.take_unfitted() {
             self.fit();
         }
-        // While a button is held, what is in hand stays under the pointer.
-        if !matches!(self.tool, Tool::Gesture(_)) {
-            self.reveal();
-        }
+        self.reveal();
     }
 
     fn tick(&mut self) {

@@ -290,6 +290,25 @@ impl Editor {
         }
     }
 
+    /// Does a transaction as part of a gesture: the first makes a step, those after it join that. Answers whether the
+    /// gesture is a step of the history now: one that came back to where it began is none.
+    fn go_on_with(
+        &mut self,
+        name: impl Into<String>,
+        transaction: Transaction,
+        begun: bool,
+    ) -> Result<bool, CommandError> {
+        let before = self.board.history().position();
+        if begun {
+            self.board.amend(transaction)?;
+        } else {
+            let focus = self.focus.clone();
+            self.cut += self.board.commit(name.into(), transaction, &focus, &focus)?;
+        }
+        let after = self.board.history().position();
+        Ok(after > before || begun && after == before)
+    }
+
     /// Moves the focus and looks at it.
     fn set_focus(&mut self, focus: Focus) {
         self.focus = focus;

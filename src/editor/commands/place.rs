@@ -179,19 +179,11 @@ impl Editor {
         }
         self.refresh();
         let transaction = self.shifted(what, by);
-        let before = self.board.history().position();
-        if begun {
-            self.board.amend(transaction)?;
-        } else {
-            let name = match what {
-                Dragged::Nodes(ids) => moved_name(ids),
-                Dragged::Note(_) => "move a note".to_owned(),
-            };
-            let (from, to) = (self.focus.clone(), self.focus.clone());
-            self.cut += self.board.commit(name, transaction, &from, &to)?;
-        }
-        let after = self.board.history().position();
-        Ok(after > before || begun && after == before)
+        let name = match what {
+            Dragged::Nodes(ids) => moved_name(ids),
+            Dragged::Note(_) => "move a note".to_owned(),
+        };
+        self.go_on_with(name, transaction, begun)
     }
 
     fn shifted(&self, what: &Dragged, (dx, dy): (i32, i32)) -> Transaction {

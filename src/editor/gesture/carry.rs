@@ -50,14 +50,7 @@ impl Editor {
             return Ok(false);
         }
         let transaction = self.carried(carry, moved, berth);
-        if goes_on {
-            self.board.amend(transaction)?;
-        } else {
-            let name = carried_name(&carry.what, berth);
-            let (from, to) = (self.focus.clone(), self.focus.clone());
-            self.cut += self.board.commit(name, transaction, &from, &to)?;
-        }
-        Ok(true)
+        self.go_on_with(carried_name(&carry.what, berth), transaction, goes_on)
     }
 
     fn carried(&self, carry: &Carry, moved: (i32, i32), berth: &Berth) -> Transaction {

@@ -51,12 +51,7 @@ impl Editor {
             return Ok(begun);
         }
         let transaction = self.resized(id, rect, &stretch.boxes);
-        if begun {
-            self.board.amend(transaction)?;
-            return Ok(true);
-        }
-        self.commit(format!("resize {id}"), transaction, self.focus.clone())?;
-        Ok(true)
+        self.go_on_with(format!("resize {id}"), transaction, begun)
     }
 
     /// The pointer came to `at` with a corner in hand; `None`: the model refused.
@@ -80,13 +75,7 @@ impl Editor {
             return Ok(false);
         }
         let transaction = self.resized(&stretch.id, rect, &stretch.boxes);
-        if stretch.begun {
-            self.board.amend(transaction)?;
-        } else {
-            let (from, to) = (self.focus.clone(), self.focus.clone());
-            self.cut += self.board.commit(format!("resize {}", stretch.id), transaction, &from, &to)?;
-        }
-        Ok(true)
+        self.go_on_with(format!("resize {}", stretch.id), transaction, stretch.begun)
     }
 
     fn resized(&self, id: &Id, rect: Rect, boxes: &std::collections::BTreeMap<Id, Rect>) -> Transaction {

@@ -57,7 +57,7 @@ impl Editor {
         let Some(to) = &tether.to else { return format!("{from} → something new") };
         let mut draft = Draft::new(self.document());
         let link = draft.connect(&tether.from, to).ok().and_then(|id| draft.link(&id).cloned());
-        let words = link.map(|link| link.caption()).unwrap_or_default();
+        let words = link.map(|link| self.document().topology().caption(&link)).unwrap_or_default();
         let separator = if words.is_empty() { "" } else { " · " };
         format!("{from} → {}{separator}{words}", self.document().title(to))
     }

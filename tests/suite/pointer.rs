@@ -171,7 +171,7 @@ fn a_border_dragged_to_a_box_is_a_link() {
         Some(&topoboard::scene::Mark::Target)
     );
     desk.up(to);
-    assert!(desk.model().contains(&"lb-1->app-1".to_owned()), "{:?}", desk.model());
+    assert!(desk.model().contains(&"lb-1->app-1 (http)".to_owned()), "{:?}", desk.model());
     desk.keys("u");
     assert!(!desk.model().iter().any(|line| line.starts_with("lb-1->app-1")));
 }

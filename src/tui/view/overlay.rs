@@ -39,7 +39,7 @@ pub fn paint(ink: &mut Ink<'_>, stage: Stage, overlay: &Overlay, regions: &mut R
         Overlay::Text { title, text, scroll } => reading::text(ink, room, title, text, *scroll, regions),
         Overlay::WhichKey { prefix, rows } => which_key(ink, room, prefix, rows, regions),
         Overlay::Field { title, text, cursor, .. } => field(ink, stage, title, text, *cursor, regions),
-        Overlay::Form(form) => form::floating(ink, room, form, regions),
+        Overlay::Form(form) => form::floating(ink, room, form, regions).filter(|at| room.contains(*at)),
         Overlay::Line { text, cursor, note } => entry::line(ink, room, text, *cursor, note, regions),
         Overlay::Question { text, choices } => question(ink, room, text, choices, regions),
     }

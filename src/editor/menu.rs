@@ -68,9 +68,10 @@ enum On {
 /// The rows of the menu of the focus, in their order: one of the places where each belongs.
 const ROWS: &[(&[On], &str)] = &[
     (&[On::Node, On::Link, On::Note], "edit.text"),
-    (&[On::Node], "focus.enter"),
+    (&[On::Node, On::Link], "form.open"),
     (&[On::Found], "finding.why"),
     (&[On::Cell], "add.here"),
+    (&[On::Cell], "add.line"),
     (&[On::Node], "link.connect"),
     (&[On::Node], "add.downstream"),
     (&[On::Node], "add.upstream"),
@@ -82,16 +83,18 @@ const ROWS: &[(&[On], &str)] = &[
     (&[On::Node], "move.into"),
     (&[On::Held], "move.out"),
     (&[On::Node], "move.pin"),
+    (&[On::Node], "move.tidy"),
     (&[On::Node], "edit.replicate"),
-    (&[On::Node], "edit.copy"),
-    (&[On::Clip], "edit.paste"),
+    (&[On::Node], "clip.copy"),
+    (&[On::Clip], "clip.paste"),
     (&[On::Node], "select.mark"),
     (&[On::Node], "select.kind"),
+    (&[On::Cell], "select.marquee"),
+    (&[On::Marked], "group.create"),
     (&[On::Node], "finding.fail"),
     (&[On::Cell], "view.fit"),
     (&[On::Cell], "view.strip"),
     (&[On::Cell], "move.tidy-all"),
-    (&[On::Node], "move.tidy"),
     (&[On::Node, On::Link, On::Note, On::Marked], "edit.delete"),
 ];
 
@@ -145,7 +148,7 @@ impl Editor {
             (node.is_some_and(|node| node.does(Capability::Contains)), On::Container),
             (node.is_some_and(|node| node.parent.is_some()), On::Held),
             (found.is_some(), On::Found),
-            (!self.marked.is_empty(), On::Marked),
+            (self.marked.len() > 1, On::Marked),
             (!self.clip.is_empty(), On::Clip),
         ];
         on.extend(more.into_iter().filter(|(is, _)| *is).map(|(_, on)| on));

@@ -21,6 +21,7 @@ mod engine;
 mod files;
 mod forms;
 mod layout;
+mod lessons;
 mod model;
 mod oracle;
 mod pointer;

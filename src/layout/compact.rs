@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::geometry::{Rect, Size};
+use crate::geometry::{Point, Rect, Size};
 use crate::model::{Capability, NoteId, Tier};
 
 use super::Zoom;
@@ -21,6 +21,8 @@ const ROW_CELLS: i32 = 30;
 const BADGE: i32 = 4;
 /// Columns between two things in one row.
 const APART: i32 = 2;
+/// Cells of a frame's upper border around its title, with some for lines behind it.
+const TITLE: i32 = 14;
 /// The blank before the words of a row.
 const LEAD: i32 = 1;
 
@@ -29,10 +31,11 @@ const LEAD: i32 = 1;
 /// `slack` widens every gap, for lines that found no way.
 pub(super) fn shrink(board: &Board<'_>, full: &Shown, zoom: Zoom, glyphs: Glyphs, slack: i32) -> Shown {
     let seats = seats(board, full, zoom);
-    let lists = lists(board, full, &seats);
+    let ends = ends(board, &seats);
+    let lists = lists(board, full, &seats, &ends);
     let looks = looks(board, &seats, &lists, zoom);
     let ports = ports(board, &seats);
-    let mut shrinking = Shrinking { board, glyphs, zoom, looks: &looks, lists: &lists, spots: Vec::new() };
+    let mut shrinking = Shrinking { board, glyphs, zoom, looks: &looks, lists: &lists, ends: &ends, spots: Vec::new() };
     for item in 0..board.items.len() {
         if seats[item] == item {
             let mut size =
@@ -59,7 +62,8 @@ pub(super) fn shrink(board: &Board<'_>, full: &Shown, zoom: Zoom, glyphs: Glyphs
         shrinking.lay_rows(seat, rows, &mut rects);
     }
     let note_rects = notes.iter().map(|(id, _)| *id).zip(placed.into_iter().skip(shrinking.spots.len()));
-    Shown { rects, looks, seats, rows_have_ports: false, notes: note_rects.collect::<BTreeMap<_, _>>() }
+    let notes = note_rects.collect::<BTreeMap<_, _>>();
+    Shown { rects, looks, seats, rows: lists, notes }
 }
 
 /// Per seat: how many other boxes it has lines from, or to, whichever is more.
@@ -72,6 +76,22 @@ fn ports(board: &Board<'_>, seats: &[usize]) -> Vec<i32> {
         lines[to].1 += 1;
     }
     lines.into_iter().map(|(outgoing, incoming)| outgoing.max(incoming)).collect()
+}
+
+/// Per item: how many lines end at it, where the things in one box have none between them.
+fn ends(board: &Board<'_>, seats: &[usize]) -> Vec<i32> {
+    let lines: BTreeSet<_> = board
+        .wires
+        .iter()
+        .filter(|wire| seats[wire.from] != seats[wire.to])
+        .map(|wire| (wire.from, wire.to, wire.link.kind, wire.link.encryption()))
+        .collect();
+    let mut ends = vec![0; seats.len()];
+    for (from, to, _, _) in lines {
+        ends[from] += 1;
+        ends[to] += 1;
+    }
+    ends
 }
 
 /// The item in whose box every item is drawn: its server, the component it is attached to, what it guards, itself.
@@ -112,15 +132,17 @@ fn is_list(board: &Board<'_>, item: usize) -> bool {
         && it.children.iter().all(|child| board.items[*child].form == Form::Leaf)
 }
 
-/// The rows of every seat, in the order in which they stand in the full picture: processes before small things.
-fn lists(board: &Board<'_>, full: &Shown, seats: &[usize]) -> Vec<Vec<usize>> {
+/// The rows of every seat, in the order in which they stand in the full picture: processes before small things,
+/// and among these those with lines last, because they need a border beside them.
+fn lists(board: &Board<'_>, full: &Shown, seats: &[usize], ends: &[i32]) -> Vec<Vec<usize>> {
     let mut lists = vec![Vec::new(); seats.len()];
     for (item, seat) in seats.iter().enumerate().filter(|(item, seat)| item != *seat) {
         lists[*seat].push(item);
     }
     for rows in &mut lists {
         rows.sort_by_key(|row| {
-            (is_small(board, *row), full.rects[*row].top(), full.rects[*row].left(), *row)
+            let small = is_small(board, *row);
+            (small, small && ends[*row] > 0, full.rects[*row].top(), full.rects[*row].left(), *row)
         });
     }
     lists
@@ -154,6 +176,7 @@ struct Shrinking<'s, 'b> {
     zoom: Zoom,
     looks: &'s [Look],
     lists: &'s [Vec<usize>],
+    ends: &'s [i32],
     spots: Vec<(usize, Spot)>,
 }
 
@@ -166,7 +189,7 @@ impl Shrinking<'_, '_> {
 
     /// The least size of a frame.
     fn title(&self, item: usize) -> Size {
-        Size::new(measure::title_cells(self.board.document, self.board.items[item].id, self.glyphs) + 10, 3)
+        Size::new(measure::title_cells(self.board.document, self.board.items[item].id, self.glyphs) + TITLE, 3)
     }
 
     fn caption(&self, item: usize) -> i32 {
@@ -180,30 +203,43 @@ impl Shrinking<'_, '_> {
             return Size::new(self.caption(item) + signs + if rows.is_empty() { 0 } else { 2 } + BADGE, 1);
         }
         if self.looks[item] == Look::List {
-            let (cells, seats) = self.row_places(rows);
-            let count = seats.iter().map(|seat| seat.1 + 1).max().unwrap_or(0);
+            let (cells, places) = self.row_places(rows);
+            let count = places.iter().map(|place| place.bottom()).max().unwrap_or(0);
             return Size::new((cells + 4).max(self.title(item).width), count + 2);
         }
-        let ids = rows.iter().map(|row| (self.board.items[*row].id, 1));
+        let ids = rows.iter().map(|row| (self.board.items[*row].id, self.height(*row)));
         measure::component(self.board.document, self.board.items[item].id, ids, self.glyphs)
     }
 
-    /// The column, the row and the cells of every row of a list, and the cells that the widest needs.
-    fn row_places(&self, rows: &[usize]) -> (i32, Vec<(i32, i32, i32)>) {
+    /// Lines of cells that a row needs, so that its lines have a port each, one on each side.
+    fn height(&self, row: usize) -> i32 {
+        ((self.ends[row] + 1) / 2).max(1)
+    }
+
+    /// Where the rows of a list stand in it, and the cells that the widest needs. In the first line and the last one
+    /// there is room for more lines above and below.
+    fn row_places(&self, rows: &[usize]) -> (i32, Vec<Rect>) {
         let cells = |row: &usize| self.caption(*row) + if is_small(self.board, *row) { LEAD } else { BADGE };
         let widest = rows.iter().map(cells).max().unwrap_or(0).max(ROW_CELLS.min(self.all_small(rows)));
-        let mut places = Vec::with_capacity(rows.len());
+        let mut places: Vec<Rect> = Vec::with_capacity(rows.len());
         let (mut x, mut y) = (0, 0);
-        for row in rows {
-            let own = cells(row);
-            if x > 0 && (!is_small(self.board, *row) || x + own > widest) {
-                (x, y) = (0, y + 1);
+        for (number, row) in rows.iter().enumerate() {
+            let (own, small) = (cells(row), is_small(self.board, *row));
+            if x > 0 && (!small || x + own > widest || self.hems_in(rows, &places, y)) {
+                (x, y) = (0, places.last().map_or(0, |place| place.bottom()));
             }
-            let small = is_small(self.board, *row);
-            places.push((x, y, if small { own } else { widest }));
+            let middle = !small && number > 0 && number + 1 < rows.len();
+            let height = if middle { self.height(*row) } else { 1 };
+            places.push(Rect::new(x, y, if small { own } else { widest }, height));
             x += APART + if small { own } else { widest };
         }
         (widest, places)
+    }
+
+    /// Whether a thing with lines that has another one before it in the line `y` would stand between two.
+    fn hems_in(&self, rows: &[usize], places: &[Rect], y: i32) -> bool {
+        let [.., last] = places else { return false };
+        last.left() > 0 && last.top() == y && rows.get(places.len() - 1).is_some_and(|row| self.ends[*row] > 0)
     }
 
     /// The cells that all small rows need side by side.
@@ -218,14 +254,18 @@ impl Shrinking<'_, '_> {
         match self.looks[seat] {
             Look::List => {
                 let inner = rect.size.width - 4;
-                for (row, (x, y, cells)) in rows.iter().zip(self.row_places(rows).1) {
-                    let wide = if is_small(self.board, *row) { cells } else { inner };
-                    rects[*row] = Rect::new(rect.left() + 2 + x, rect.top() + 1 + y, wide, 1);
+                for (row, place) in rows.iter().zip(self.row_places(rows).1) {
+                    let wide = if is_small(self.board, *row) { place.size.width } else { inner };
+                    let at = Point::new(rect.left() + 2 + place.left(), rect.top() + 1 + place.top());
+                    rects[*row] = Rect::at(at, Size::new(wide, place.size.height));
                 }
             }
             Look::Box => {
-                for (row, y) in rows.iter().zip(rect.top() + 2..) {
-                    rects[*row] = Rect::new(rect.left() + 1, y, rect.size.width - 2, 1);
+                let mut y = rect.top() + 2;
+                for row in rows {
+                    let height = self.height(*row);
+                    rects[*row] = Rect::new(rect.left() + 1, y, rect.size.width - 2, height);
+                    y += height;
                 }
             }
             Look::Frame | Look::Row | Look::Chip => rows.iter().for_each(|row| rects[*row] = rect),

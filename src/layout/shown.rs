@@ -13,7 +13,7 @@ use super::Route;
 use super::board::{Board, Form, Wire};
 use super::measure::{self, Glyphs};
 use super::occupancy::Occupancy;
-use super::ports::{End, Ends};
+use super::ports::{End, Ends, Spans};
 use super::route;
 
 /// Cells of a frame's upper border before and after its title.
@@ -42,8 +42,8 @@ pub(super) struct Shown {
     pub looks: Vec<Look>,
     /// The item in whose box it is drawn: itself, or what it is a row of.
     pub seats: Vec<usize>,
-    /// Whether a line to a row ends at the row, not anywhere on the box.
-    pub rows_have_ports: bool,
+    /// Per item: the rows in its box.
+    pub rows: Vec<Vec<usize>>,
     pub notes: BTreeMap<NoteId, Rect>,
 }
 
@@ -71,7 +71,7 @@ impl Shown {
             rects,
             looks: board.items.iter().map(|item| look(item.form)).collect(),
             seats: (0..board.items.len()).map(seat).collect(),
-            rows_have_ports: true,
+            rows: board.items.iter().map(|item| own_rows(board, item)).collect(),
             notes,
         }
     }
@@ -156,35 +156,73 @@ impl Shown {
         Line { links: vec![wire.link.id.clone()], from, to, ends }
     }
 
-    /// The item that a line ends at: the row itself where rows have ports, else the box.
+    /// The item that a line ends at: of what a chip holds, the chip.
     fn end_item(&self, item: usize) -> usize {
-        if self.rows_have_ports { item } else { self.seats[item] }
+        let seat = self.seats[item];
+        if self.looks[seat] == Look::Chip { seat } else { item }
     }
 
     fn end(&self, board: &Board<'_>, glyphs: Glyphs, item: usize) -> End {
+        let item = self.end_item(item);
         let seat = self.seats[item];
-        let (rect, own) = (self.rects[seat], self.rects[item]);
-        let titled = matches!(self.looks[seat], Look::Frame | Look::List);
-        let title = if titled {
-            measure::title_cells(board.document, board.items[seat].id, glyphs) + TITLE_EDGES
-        } else {
-            0
-        };
-        let in_row = item != seat;
-        let rows = match self.looks[seat] {
-            Look::Box => board.items[seat].children.iter().map(|row| self.rects[*row].size.height).sum(),
-            Look::Frame | Look::List | Look::Row | Look::Chip => 0,
-        };
-        End {
-            item: self.end_item(item),
-            rect,
-            title,
-            inside: false,
-            row: (in_row && self.rows_have_ports).then_some((own.top(), own.bottom() - 1)),
-            rows: if in_row { 0 } else { rows },
-            about: (in_row && !self.rows_have_ports).then_some(own.top()),
-        }
+        let spans = if item == seat { self.box_spans(board, glyphs, seat) } else { self.row_spans(item) };
+        End { item, rect: self.rects[seat], spans, inside: false }
     }
+
+    /// Where lines end at a box. At a list of rows the sides belong to the rows, and so does the lower border.
+    fn box_spans(&self, board: &Board<'_>, glyphs: Glyphs, seat: usize) -> Spans {
+        let rect = self.rects[seat];
+        let is_box = self.looks[seat] == Look::Box;
+        let rows: i32 = self.rows[seat].iter().map(|row| self.rects[*row].size.height).sum();
+        let rows = if is_box { rows } else { 0 };
+        let beside = within((rect.top(), rect.bottom() - 1 - rows));
+        let below = within((rect.left(), rect.right() - 1));
+        let above = match self.looks[seat] {
+            Look::Frame | Look::List => beside_title(board, glyphs, seat, rect),
+            Look::Box | Look::Row | Look::Chip => below,
+        };
+        let is_list = self.looks[seat] == Look::List;
+        let unless_list = |span: (i32, i32)| (!is_list).then_some(span);
+        [Some(above), unless_list(beside), unless_list(below), unless_list(beside)]
+    }
+
+    /// Where lines end at a row: beside it; at a list also above the first row, and below the last one.
+    fn row_spans(&self, row: usize) -> Spans {
+        let (own, holder) = (self.rects[row], self.rects[self.seats[row]]);
+        let is_list = self.looks[self.seats[row]] == Look::List;
+        let beside = Some((own.top(), own.bottom() - 1));
+        let (left, right) = self.neighbours(row);
+        let (left, right) = (beside.filter(|_| !left), beside.filter(|_| !right));
+        let columns = (own.left().max(holder.left() + 2), (own.right() - 1).min(holder.right() - 3));
+        let first = is_list && own.top() == holder.top() + 1;
+        let last = is_list && own.bottom() == holder.bottom() - 1;
+        [first.then_some(columns), right, last.then_some(columns), left]
+    }
+
+    /// Whether other rows stand left and right of a row.
+    fn neighbours(&self, row: usize) -> (bool, bool) {
+        let own = self.rects[row];
+        let mut others = self.rows[self.seats[row]].iter().map(|other| self.rects[*other]);
+        let left = others.clone().any(|other| other.top() == own.top() && other.left() < own.left());
+        (left, others.any(|other| other.top() == own.top() && other.left() > own.left()))
+    }
+}
+
+/// What is attached to a component.
+fn own_rows(board: &Board<'_>, item: &super::board::Item<'_>) -> Vec<usize> {
+    item.children.iter().copied().filter(|child| board.items[*child].form == Form::Row).collect()
+}
+
+/// The places on a side without its corners.
+const fn within((low, high): (i32, i32)) -> (i32, i32) {
+    if high - low < 2 { (low, high) } else { (low + 1, high - 1) }
+}
+
+/// The places on the upper border of a frame behind its title, and before the badge of findings.
+fn beside_title(board: &Board<'_>, glyphs: Glyphs, frame: usize, rect: Rect) -> (i32, i32) {
+    let title = measure::title_cells(board.document, board.items[frame].id, glyphs) + TITLE_EDGES;
+    let (low, high) = (rect.left() + title + 1, rect.right() - 2 - BADGE_EDGE);
+    if low <= high { (low, high) } else { within((rect.left(), rect.right() - 1)) }
 }
 
 /// Whether `item` is somewhere inside `holder`.

@@ -156,9 +156,7 @@ fn wires(document: &Document, layout: &Layout, options: &Options) -> Vec<Wire> {
 fn wire(document: &Document, layout: &Layout, route: &Route) -> Option<Wire> {
     let link = route.links.iter().find_map(|id| document.topology().link(id))?;
     let first = *route.points.first()?;
-    let holder = document.topology().node(route.from.as_str()).and_then(|node| node.parent.as_ref());
-    let frame = holder.and_then(|holder| layout.boxes.get(holder)).copied().unwrap_or_default();
-    let (tail, head) = ends(layout, route, first, frame);
+    let (tail, head) = ends(document, layout, route, first);
     let cells = route.points.iter().map(|point| Rect::new(point.x, point.y, 1, 1));
     Some(Wire {
         links: route.links.clone(),
@@ -172,24 +170,41 @@ fn wire(document: &Document, layout: &Layout, route: &Route) -> Option<Wire> {
     })
 }
 
-/// How a line leaves its source, which stands in `frame`, and which way its head points.
-fn ends(layout: &Layout, route: &Route, first: Point, frame: Rect) -> (Option<Tail>, Direction) {
-    let source = layout.boxes.get(&route.from).copied().unwrap_or_default();
-    let target = layout.boxes.get(&route.to).copied().unwrap_or_default();
+/// How a line leaves its source, and which way its head points.
+fn ends(document: &Document, layout: &Layout, route: &Route, first: Point) -> (Option<Tail>, Direction) {
+    let source = bordered(document, layout, &route.from);
+    let target = bordered(document, layout, &route.to);
     let mut points = route.points.iter().copied();
     let last = route.points.last().copied().unwrap_or(first);
-    let in_frame = source.size.height <= 1 && frame.size.height > 1 && is_border(frame, first);
+    let in_frame = source.size.height > 1 && is_border(source, first);
     let departure = points.nth(1).and_then(|second| Run::between(first, second)).map(|run| run.direction);
     let before = route.points.iter().rev().nth(1).copied();
     let arrival = before.and_then(|before| Run::between(before, last)).map(|run| run.direction);
     let tail = beside(source, first, departure).map(|direction| Tail {
         direction,
-        joins: source.size.height > 1,
+        joins: source.size.height > 1 && !in_frame,
         reaches: !in_frame,
     });
     let straight = arrival.or(tail.map(|tail| tail.direction));
     let head = beside(target, last, straight.map(Direction::opposite)).map(Direction::opposite);
     (tail, head.or(straight).unwrap_or(Direction::Down))
+}
+
+/// The box with a border that a node is drawn in: its own, or the smallest one around it when it is a row.
+fn bordered(document: &Document, layout: &Layout, id: &Id) -> Rect {
+    let own = layout.boxes.get(id).copied().unwrap_or_default();
+    let topology = document.topology();
+    let attached = topology.node(id.as_str()).and_then(|node| node.parent.as_ref()).is_some_and(|parent| {
+        !topology.node(parent.as_str()).is_some_and(|holder| holder.does(Capability::Contains))
+    });
+    if own.size.height > 1 && !attached {
+        return own;
+    }
+    let guarded = topology.node(id.as_str()).into_iter().flat_map(|node| &node.guards);
+    let holders = topology.ancestors(id.as_str()).map(|(holder, _)| holder).chain(guarded);
+    let around = holders.filter_map(|holder| layout.boxes.get(holder).copied());
+    let boxes = around.filter(|rect| rect.size.height > 1 && *rect != own && rect.encloses(own));
+    boxes.min_by_key(|rect| i64::from(rect.size.width) * i64::from(rect.size.height)).unwrap_or(own)
 }
 
 /// The way from the border of `area` to the cell `point` beside it; `prefer` where several sides touch.

@@ -12,6 +12,7 @@ mod compact;
 mod field;
 mod layered;
 mod measure;
+mod net;
 mod occupancy;
 mod order;
 mod pack;
@@ -22,6 +23,7 @@ mod route;
 mod search;
 mod shown;
 mod squeeze;
+mod tree;
 
 use std::collections::BTreeMap;
 
@@ -64,6 +66,9 @@ pub struct Route {
     /// Neighbouring points share a row or a column. A route of one cell has one point. The cells lie outside the
     /// box, except where one end holds the other: then they lie inside the holder's frame.
     pub points: Vec<Point>,
+    /// Which net it belongs to. Lines of one net have one kind and one text and form a tree: they may share cells,
+    /// and where they part is a tee.
+    pub net: usize,
     /// Whether it keeps clear of foreign boxes, titles and other lines. Only where persons left no room it is not.
     pub clear: bool,
 }

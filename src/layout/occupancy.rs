@@ -127,6 +127,11 @@ impl Occupancy {
         self.at(cell) & !NEAR == 0
     }
 
+    /// Whether a single line runs straight over a cell, and nothing else is there.
+    pub fn is_plain(&self, cell: Point) -> bool {
+        matches!(self.at(cell) & !NEAR, LINE_ROW | LINE_COLUMN)
+    }
+
     /// How it is to run straight over a cell.
     pub fn passage(&self, cell: Point, way: Direction) -> Passage {
         let marks = self.at(cell);

@@ -10,8 +10,10 @@ use std::cell::Cell;
 use crate::geometry::{Direction, Point, Rect};
 
 use super::occupancy::Occupancy;
+use super::net::Net;
 use super::ports::{self, End, Ends, Manner};
 use super::search::{self, Lost, Port, Quest, price};
+use super::tree::Tree;
 
 /// States that a search for one line looks at before it may also use other ports.
 const LOOK: usize = 6_000;
@@ -47,12 +49,25 @@ pub(super) struct Way {
     pub clear: bool,
 }
 
-/// Lines on their way over what stands.
-struct Routing<'l> {
-    lines: &'l [Ends],
+/// From where to where a line goes.
+struct Trip {
+    from: Port,
+    to: Port,
+    ends: Ends,
+}
+
+/// Nets on their way over what stands.
+struct Routing<'n> {
+    nets: &'n [Net],
+    /// A line by itself, or the end of a net with what it goes towards.
+    spokes: Vec<Ends>,
+    /// The first spoke of every net, and the number of spokes at the end.
+    first: Vec<usize>,
+    /// The first item number that is none: what a spoke goes towards.
+    strange: usize,
     ports: Vec<(Port, Port)>,
     cells: Occupancy,
-    /// Cells kept for the ends of every line that has no way yet.
+    /// Cells kept for the ends of every spoke that has no way yet.
     held: Vec<Vec<Point>>,
     area: Rect,
     look: usize,
@@ -61,69 +76,223 @@ struct Routing<'l> {
     patience: Cell<usize>,
 }
 
-/// The ways of all lines over `cells`, on which all boxes stand.
-pub(super) fn route(lines: &[Ends], cells: Occupancy, bounds: Rect) -> Vec<Way> {
-    let ports = ports::assign(lines);
-    let slack = i32::try_from(lines.len().min(2_000)).unwrap_or(0);
+/// The ways of all nets over `cells`, on which all boxes stand: of every net from each source to each target.
+pub(super) fn route(nets: &[Net], cells: Occupancy, bounds: Rect) -> Vec<Vec<Way>> {
+    let strange = 1 + nets.iter().flat_map(Net::ends).map(|end| end.item).max().unwrap_or(0);
+    let (spokes, first) = spokes(nets, strange);
+    let ports = ports::assign(&spokes);
+    let slack = i32::try_from(spokes.len().min(2_000)).unwrap_or(0);
     let mut routing = Routing {
-        lines,
+        nets,
         ports,
         cells,
-        held: vec![Vec::new(); lines.len()],
+        held: vec![Vec::new(); spokes.len()],
         area: bounds.grown(AROUND.0 + slack, AROUND.1 + slack),
-        look: if lines.len() > MANY { LOOK_QUICKLY } else { LOOK },
+        look: if spokes.len() > MANY { LOOK_QUICKLY } else { LOOK },
         patience: Cell::new(PATIENCE),
-        weight: if lines.len() > MANY { QUICK } else { EXACT },
+        weight: if spokes.len() > MANY { QUICK } else { EXACT },
+        spokes,
+        first,
+        strange,
     };
     let order = routing.order();
-    for line in &order {
-        routing.hold_ends(*line);
+    for net in &order {
+        routing.spokes_of(*net).for_each(|spoke| routing.hold_ends(spoke));
     }
-    let mut ways = vec![None; lines.len()];
-    for line in order {
-        ways[line] = Some(routing.draw(line));
+    let mut ways = vec![Vec::new(); nets.len()];
+    for net in order {
+        ways[net] = if nets[net].is_line() {
+            vec![routing.draw(routing.first[net])]
+        } else {
+            routing.grow(net)
+        };
     }
-    ways.into_iter().flatten().collect()
+    ways
+}
+
+/// Every net as spokes, and the number of the first one of each.
+fn spokes(nets: &[Net], strange: usize) -> (Vec<Ends>, Vec<usize>) {
+    let mut spokes: Vec<Ends> = Vec::new();
+    let mut first = Vec::with_capacity(nets.len() + 1);
+    for net in nets {
+        first.push(spokes.len());
+        let manner = net.manner;
+        if let ([from], [to]) = (&net.from[..], &net.to[..]) {
+            spokes.push(Ends { from: *from, to: *to, manner });
+            continue;
+        }
+        for from in &net.from {
+            spokes.push(Ends { from: *from, to: net.others(false, strange + spokes.len()), manner });
+        }
+        for to in &net.to {
+            spokes.push(Ends { from: net.others(true, strange + spokes.len()), to: *to, manner });
+        }
+    }
+    first.push(spokes.len());
+    (spokes, first)
 }
 
 impl Routing<'_> {
     /// Requests first, then lines between equals, measurements last; short ones before long ones.
     fn order(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.lines.len()).collect();
-        order.sort_by_key(|line| {
-            let (from, to) = self.ports[*line];
-            (self.lines[*line].manner, from.cell.distance(to.cell), *line)
+        let mut order: Vec<usize> = (0..self.nets.len()).collect();
+        order.sort_by_key(|net| {
+            let lengths = self.spokes_of(*net).map(|spoke| {
+                let (from, to) = self.ports[spoke];
+                from.cell.distance(to.cell)
+            });
+            (self.nets[*net].manner, lengths.max(), *net)
         });
         order
     }
 
+    fn spokes_of(&self, net: usize) -> std::ops::Range<usize> {
+        self.first[net]..self.first[net + 1]
+    }
+
+    /// The end of the net's own that a spoke of a net with several ends has, and whether it is a target.
+    fn terminal(&self, net: usize, spoke: usize) -> (Port, bool) {
+        let target = spoke - self.first[net] >= self.nets[net].from.len();
+        let (from, to) = self.ports[spoke];
+        (if target { to } else { from }, target)
+    }
+
     /// Keeps the first cell of a line, its last, and the one before that.
-    fn hold_ends(&mut self, line: usize) {
-        let (from, to) = self.ports[line];
-        for cell in [to.cell, from.cell, to.cell.step(to.way, 1)] {
+    fn hold_ends(&mut self, spoke: usize) {
+        let (from, to) = self.ports[spoke];
+        let ends = &self.spokes[spoke];
+        let mut cells = Vec::new();
+        if ends.to.item < self.strange {
+            cells.extend([to.cell, to.cell.step(to.way, 1)]);
+        }
+        if ends.from.item < self.strange {
+            cells.push(from.cell);
+        }
+        for cell in cells {
             if self.cells.hold(cell) {
-                self.held[line].push(cell);
+                self.held[spoke].push(cell);
             }
         }
     }
 
-    fn draw(&mut self, line: usize) -> Way {
-        for cell in std::mem::take(&mut self.held[line]) {
+    fn release_ends(&mut self, spoke: usize) {
+        for cell in std::mem::take(&mut self.held[spoke]) {
             self.cells.release(cell);
         }
-        let way = self.way(line);
-        self.cells.add_line(&way.points);
-        if let [.., before, head] = way.points[..]
+    }
+
+    fn draw(&mut self, line: usize) -> Way {
+        self.release_ends(line);
+        let (from, to) = self.ports[line];
+        let way = self.way(&Trip { from, to, ends: self.spokes[line] });
+        self.lay(&way.points, true);
+        way
+    }
+
+    /// Draws a line; the cell before its head stays free of others.
+    fn lay(&mut self, points: &[Point], has_head: bool) {
+        self.cells.add_line(points);
+        if let [.., before, head] = *points
+            && has_head
             && before.distance(head) > 1
         {
             let plain = head.step(search::heading(head, before), 1);
             self.cells.add_line(&[plain]);
         }
-        way
     }
 
-    fn way(&self, line: usize) -> Way {
-        let (from, to) = self.ports[line];
+    /// Draws a net: the line between the two ends that are nearest, then one end after the other joins it.
+    fn grow(&mut self, net: usize) -> Vec<Way> {
+        let spokes = self.spokes_of(net);
+        spokes.clone().for_each(|spoke| self.release_ends(spoke));
+        let mut tree = Tree::default();
+        let mut tips: Vec<Point> = spokes.clone().map(|spoke| self.terminal(net, spoke).0.cell).collect();
+        let (root, nearest, others) = self.growth(net);
+        let way = self.trunk(net, root, nearest);
+        let mut clear = way.clear;
+        tips[root - spokes.start] = way.points.first().copied().unwrap_or_default();
+        tips[nearest - spokes.start] = way.points.last().copied().unwrap_or_default();
+        self.plant(&way, (true, true), &mut tree);
+        for spoke in others {
+            let target = self.terminal(net, spoke).1;
+            let way = self.branch(net, spoke, &tree);
+            clear &= way.clear;
+            let tip = if target { way.points.last() } else { way.points.first() };
+            tips[spoke - spokes.start] = tip.copied().unwrap_or_default();
+            self.plant(&way, (!target, target), &mut tree);
+        }
+        let (sources, targets) = tips.split_at(self.nets[net].from.len());
+        let pairs = sources.iter().flat_map(|from| targets.iter().map(move |to| (*from, *to)));
+        let way = |(from, to)| match tree.way(from, to) {
+            Some(points) => Way { points, clear },
+            None => Way { points: straight_or_bent(from, to), clear: false },
+        };
+        pairs.map(way).collect()
+    }
+
+    /// Draws a way of a net; `ends` says whether it begins at a source and ends at a target.
+    fn plant(&mut self, way: &Way, ends: (bool, bool), tree: &mut Tree) {
+        self.lay(&way.points, ends.1);
+        tree.add(&way.points);
+        if let [first, .., last] = way.points[..] {
+            if ends.0 {
+                tree.close(first, way.points[1]);
+            }
+            if ends.1 {
+                tree.close(last, way.points[way.points.len() - 2]);
+            }
+        }
+    }
+
+    /// The source and the target that are nearest to each other, and the other ends, near ones first.
+    fn growth(&self, net: usize) -> (usize, usize, Vec<usize>) {
+        let spokes = self.spokes_of(net);
+        let middle = spokes.start + self.nets[net].from.len();
+        let at = |spoke: usize| self.terminal(net, spoke).0.cell;
+        let pairs = (spokes.start..middle).flat_map(|a| (middle..spokes.end).map(move |b| (a, b)));
+        let (root, nearest) =
+            pairs.min_by_key(|(a, b)| (at(*a).distance(at(*b)), *a, *b)).unwrap_or((spokes.start, middle));
+        let mut others: Vec<usize> = spokes.filter(|spoke| ![root, nearest].contains(spoke)).collect();
+        others.sort_by_key(|spoke| {
+            let there = at(*spoke);
+            (there.distance(at(root)).min(there.distance(at(nearest))), *spoke)
+        });
+        (root, nearest, others)
+    }
+
+    fn end_of(&self, net: usize, spoke: usize) -> End {
+        let target = self.terminal(net, spoke).1;
+        if target { self.spokes[spoke].to } else { self.spokes[spoke].from }
+    }
+
+    /// The line that a net begins with.
+    fn trunk(&self, net: usize, root: usize, nearest: usize) -> Way {
+        let (from, to) = (self.terminal(net, root).0, self.terminal(net, nearest).0);
+        let (source, target) = (self.end_of(net, root), self.end_of(net, nearest));
+        self.way(&Trip { from, to, ends: Ends { from: source, to: target, manner: self.nets[net].manner } })
+    }
+
+    /// The way from a tree to another target, or from another source to it; it shares one cell with the tree.
+    fn branch(&self, net: usize, spoke: usize, tree: &Tree) -> Way {
+        let joints = tree.joints(&self.cells);
+        let (port, target) = self.terminal(net, spoke);
+        let all = self.open_ports(&self.end_of(net, spoke));
+        let attempts = [
+            (vec![port], (self.look, self.weight), false),
+            (all, (self.spend(LOOK_WIDELY), HASTY), false),
+            (vec![port], (self.look, HASTY), true),
+        ];
+        for (ports, effort, force) in attempts {
+            let (from, to) = if target { (&joints, &ports) } else { (&ports, &joints) };
+            if let Ok(points) = self.quest(from, to, effort, force) {
+                return Way { points: joined(points, &joints, target), clear: !force };
+            }
+        }
+        Way { points: vec![port.cell], clear: false }
+    }
+
+    fn way(&self, trip: &Trip) -> Way {
+        let Trip { from, to, .. } = *trip;
         if from.cell.distance(to.cell) > FAR || self.cells.is_exhausted() {
             return Way { points: elbow(from, to), clear: false };
         }
@@ -132,14 +301,14 @@ impl Routing<'_> {
         if let Some((_, points)) = simple.as_ref().filter(|(crossings, _)| *crossings == 0) {
             return clear(points.clone());
         }
-        if let Some(points) = self.straightened(line) {
+        if let Some(points) = self.straightened(trip) {
             return clear(points);
         }
         let found = self.quest(&[from], &[to], (self.look, self.weight), false).ok();
         if let Some(points) = self.cheaper(found, simple.map(|(_, points)| points)) {
             return clear(points);
         }
-        if let Some(points) = self.any_port_way(line) {
+        if let Some(points) = self.any_port_way(&trip.ends) {
             return clear(points);
         }
         let forced = self.quest(&[from], &[to], (self.look, HASTY), true);
@@ -147,8 +316,7 @@ impl Routing<'_> {
     }
 
     /// A way from any free port of one box to any of the other; looked for far and wide unless the target is walled in.
-    fn any_port_way(&self, line: usize) -> Option<Vec<Point>> {
-        let ends = &self.lines[line];
+    fn any_port_way(&self, ends: &Ends) -> Option<Vec<Point>> {
         let (sources, targets) = (self.open_ports(&ends.from), self.open_ports(&ends.to));
         match self.quest(&sources, &targets, (self.spend(LOOK_WIDELY), HASTY), false) {
             Ok(points) => return Some(points),
@@ -170,12 +338,12 @@ impl Routing<'_> {
     }
 
     /// A straight way beside the assigned ports, where both boxes allow it and nothing is near it.
-    fn straightened(&self, line: usize) -> Option<Vec<Point>> {
-        let (from, to) = self.ports[line];
+    fn straightened(&self, trip: &Trip) -> Option<Vec<Point>> {
+        let Trip { from, to, ends } = trip;
+        let (from, to) = (*from, *to);
         if from.way != to.way.opposite() {
             return None;
         }
-        let ends = &self.lines[line];
         let (a, b) = (ends.from.side_span(from), ends.to.side_span(to));
         let (low, high) = (a.0.max(b.0), a.1.min(b.1));
         let here = from.along();
@@ -276,6 +444,34 @@ fn corner(from: Port, to: Port) -> Vec<Vec<Point>> {
     let right_way = search::heading(a, bend) == from.way && search::heading(b, bend) == to.way;
     let roomy = bend.distance(b) > 1;
     if right_way && roomy { vec![vec![a, bend, b]] } else { Vec::new() }
+}
+
+/// The points of a branch together with the cell of the tree that it begins at, or ends at.
+fn joined(mut points: Vec<Point>, joints: &[Port], leads_away: bool) -> Vec<Point> {
+    if !leads_away {
+        points.reverse();
+    }
+    let (first, second) = (points.first().copied(), points.get(1).copied());
+    let straight = first.zip(second).map(|(first, second)| search::heading(first, second));
+    let here = || joints.iter().filter(|joint| Some(joint.cell) == first);
+    let joint = here().find(|joint| Some(joint.way) == straight).or_else(|| here().next());
+    if let Some(joint) = joint {
+        if Some(joint.way) == straight {
+            points.remove(0);
+        }
+        points.insert(0, joint.cell.step(joint.way.opposite(), 1));
+    }
+    if !leads_away {
+        points.reverse();
+    }
+    points
+}
+
+/// A way with at most one bend between two cells.
+fn straight_or_bent(from: Point, to: Point) -> Vec<Point> {
+    let mut points = vec![from, Point::new(from.x, to.y), to];
+    points.dedup();
+    points
 }
 
 /// A way with at most one bend that looks at nothing.

@@ -12,8 +12,9 @@ use crate::model::{Encryption, LinkId, LinkKind, NoteId};
 use super::Route;
 use super::board::{Board, Form, Wire};
 use super::measure::{self, Glyphs};
+use super::net::{self, Joinable, Net};
 use super::occupancy::Occupancy;
-use super::ports::{End, Ends, Spans};
+use super::ports::{End, Ends, Manner, Spans};
 use super::route;
 
 /// Cells of a frame's upper border before and after its title.
@@ -53,6 +54,19 @@ struct Line {
     from: usize,
     to: usize,
     ends: Ends,
+    kind: LinkKind,
+    encryption: Encryption,
+    words: Vec<String>,
+}
+
+impl Line {
+    /// With which lines it may share its way: those that look and say the same. Equals are joined one by one.
+    fn joinable(&self, bundled: bool) -> Joinable<(LinkKind, Encryption, &[String])> {
+        let inside = self.ends.from.inside || self.ends.to.inside;
+        let alone = !bundled || inside || self.ends.manner == Manner::Peer;
+        let key = (!alone).then_some((self.kind, self.encryption, &self.words[..]));
+        Joinable { key, from: self.from, to: self.to }
+    }
 }
 
 impl Shown {
@@ -82,19 +96,26 @@ impl Shown {
         let cells = self.cells(board, glyphs);
         let boxes = self.rects.iter().chain(self.notes.values());
         let bounds = boxes.fold(Rect::default(), |all, one| all.union(*one));
-        let ends: Vec<Ends> = lines.iter().map(|line| line.ends).collect();
-        let ways = route::route(&ends, cells, bounds);
-        let mut routes: Vec<Route> = lines
-            .into_iter()
-            .zip(ways)
-            .map(|(line, way)| Route {
-                links: line.links,
-                from: board.items[line.from].id.clone(),
-                to: board.items[line.to].id.clone(),
-                points: way.points,
-                clear: way.clear,
-            })
-            .collect();
+        let groups = net::nets(&lines.iter().map(|line| line.joinable(bundled)).collect::<Vec<_>>());
+        let net = |group: &Vec<usize>| {
+            let ends: Vec<(End, End)> =
+                group.iter().map(|line| (lines[*line].ends.from, lines[*line].ends.to)).collect();
+            Net::of(&ends, group.first().map_or(Manner::Flow, |line| lines[*line].ends.manner))
+        };
+        let nets: Vec<Net> = groups.iter().map(net).collect();
+        let mut routes = Vec::with_capacity(lines.len());
+        for (net, (group, ways)) in groups.iter().zip(route::route(&nets, cells, bounds)).enumerate() {
+            for (line, way) in group.iter().map(|line| &lines[*line]).zip(ways) {
+                routes.push(Route {
+                    links: line.links.clone(),
+                    from: board.items[line.from].id.clone(),
+                    to: board.items[line.to].id.clone(),
+                    points: way.points,
+                    net,
+                    clear: way.clear,
+                });
+            }
+        }
         routes.sort_by(|a, b| (&a.links, &a.from, &a.to).cmp(&(&b.links, &b.from, &b.to)));
         routes
     }
@@ -132,6 +153,7 @@ impl Shown {
             let key = (from, to, wire.link.kind, wire.link.encryption());
             if let Some(line) = known.get(&key).filter(|_| bundled).and_then(|line| lines.get_mut(*line)) {
                 line.links.push(wire.link.id.clone());
+                line.words.push(measure::label(wire.link));
                 continue;
             }
             known.insert(key, lines.len());
@@ -140,6 +162,8 @@ impl Shown {
         for line in &mut lines {
             line.links.sort();
             line.links.dedup();
+            line.words.sort();
+            line.words.dedup();
         }
         lines
     }
@@ -153,7 +177,15 @@ impl Shown {
         };
         ends.from.inside = holds(self.seats[from], self.seats[to]);
         ends.to.inside = holds(self.seats[to], self.seats[from]);
-        Line { links: vec![wire.link.id.clone()], from, to, ends }
+        Line {
+            links: vec![wire.link.id.clone()],
+            from,
+            to,
+            ends,
+            kind: wire.link.kind,
+            encryption: wire.link.encryption(),
+            words: vec![measure::label(wire.link)],
+        }
     }
 
     /// The item that a line ends at: of what a chip holds, the chip.

@@ -160,6 +160,7 @@ fn wire(document: &Document, layout: &Layout, route: &Route) -> Option<Wire> {
     let cells = route.points.iter().map(|point| Rect::new(point.x, point.y, 1, 1));
     Some(Wire {
         links: route.links.clone(),
+        net: route.net,
         from: route.from.clone(),
         to: route.to.clone(),
         stroke: stroke(document, link),

@@ -1,7 +1,7 @@
 //! The key under the drawing: texts that found no room at their lines, and what of the model has no shape: groups,
 //! guards and services. With it, nothing of the model is missing from a text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::build::spelled;
 use super::glyph::Charset;
@@ -85,7 +85,12 @@ fn label(scene: &Scene, names: &Names<'_>, homeless: &Homeless) -> Option<(Optio
     let wire = scene.wires.get(homeless.wire)?;
     let arrow = if scene.charset == Charset::Ascii { "->" } else { "▸" };
     let number = homeless.number.as_ref().map(|number| format!("{number} ")).unwrap_or_default();
-    let ends = format!("{} {arrow} {}", names.name(&wire.from), names.name(&wire.to));
+    let net = || scene.wires.iter().filter(|other| other.net == wire.net);
+    let mut seen = BTreeSet::new();
+    let sources: Vec<&Id> = net().map(|wire| &wire.from).filter(|id| seen.insert(*id)).collect();
+    seen.clear();
+    let targets: Vec<&Id> = net().map(|wire| &wire.to).filter(|id| seen.insert(*id)).collect();
+    let ends = format!("{} {arrow} {}", names.list(sources), names.list(targets));
     let subject = wire.links.first().cloned().map(Subject::Link);
     Some((subject, format!("{number}{ends}: {}", homeless.text)))
 }

@@ -49,6 +49,7 @@ impl Sample {
             from: link.id.from.clone(),
             to: link.id.to.clone(),
             points: points.iter().map(|(x, y)| Point::new(*x, *y)).collect(),
+            net: self.layout.routes.len(),
             clear: true,
         };
         self.layout.routes.push(route);

@@ -83,6 +83,8 @@ impl NodeBox {
 pub struct Wire {
     /// The links that it stands for, sorted.
     pub links: Vec<LinkId>,
+    /// Which net it belongs to: lines of one net share cells, kind and text.
+    pub net: usize,
     /// Where it starts.
     pub from: Id,
     /// Where it ends.

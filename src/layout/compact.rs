@@ -7,13 +7,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::geometry::{Point, Rect, Size};
-use crate::model::{Capability, NoteId, Tier};
+use crate::model::{Capability, LinkKind, NoteId, Tier};
 
 use super::Zoom;
 use super::board::{Board, Form};
 use super::measure::{self, Glyphs};
 use super::shown::{Look, Shown};
-use super::squeeze::{Spot, squeeze};
+use super::squeeze::{Spot, Words, squeeze};
 
 /// Least columns that the small things of a server share in a row.
 const ROW_CELLS: i32 = 30;
@@ -28,14 +28,19 @@ const LEAD: i32 = 1;
 
 /// The picture at a smaller zoom.
 ///
-/// `slack` widens every gap, for lines that found no way.
-pub(super) fn shrink(board: &Board<'_>, full: &Shown, zoom: Zoom, glyphs: Glyphs, slack: i32) -> Shown {
+/// `slack` widens every gap, for lines that found no way; `worded` those in which words can stand.
+pub(super) fn shrink(
+    board: &Board<'_>,
+    full: &Shown,
+    (zoom, glyphs): (Zoom, Glyphs),
+    (slack, worded): (i32, bool),
+) -> Shown {
     let seats = seats(board, full, zoom);
-    let ends = ends(board, &seats);
-    let lists = lists(board, full, &seats, &ends);
+    let demands = demands(board, full, &seats);
+    let lists = lists(board, full, &seats, &demands);
     let looks = looks(board, &seats, &lists, zoom);
     let ports = ports(board, &seats);
-    let mut shrinking = Shrinking { board, glyphs, zoom, looks: &looks, lists: &lists, ends: &ends, spots: Vec::new() };
+    let mut shrinking = Shrinking { board, glyphs, zoom, looks: &looks, lists: &lists, demands: &demands, spots: Vec::new() };
     for item in 0..board.items.len() {
         if seats[item] == item {
             let mut size =
@@ -53,7 +58,8 @@ pub(super) fn shrink(board: &Board<'_>, full: &Shown, zoom: Zoom, glyphs: Glyphs
     let notes: Vec<(NoteId, Spot)> = full.notes.iter().map(|(id, rect)| (*id, note(*rect))).collect();
     let spots: Vec<Spot> =
         shrinking.spots.iter().map(|(_, spot)| *spot).chain(notes.iter().map(|(_, spot)| *spot)).collect();
-    let placed = squeeze(&spots, zoom, slack);
+    let words = if worded { shrinking.words(&seats) } else { Words::new() };
+    let placed = squeeze(&spots, zoom, slack, &words);
     let mut rects = vec![Rect::default(); board.items.len()];
     for ((item, _), rect) in shrinking.spots.iter().zip(&placed) {
         rects[*item] = *rect;
@@ -78,20 +84,39 @@ fn ports(board: &Board<'_>, seats: &[usize]) -> Vec<i32> {
     lines.into_iter().map(|(outgoing, incoming)| outgoing.max(incoming)).collect()
 }
 
-/// Per item: how many lines end at it, where the things in one box have none between them.
-fn ends(board: &Board<'_>, seats: &[usize]) -> Vec<i32> {
-    let lines: BTreeSet<_> = board
-        .wires
-        .iter()
-        .filter(|wire| seats[wire.from] != seats[wire.to])
-        .map(|wire| (wire.from, wire.to, wire.link.kind, wire.link.encryption()))
-        .collect();
-    let mut ends = vec![0; seats.len()];
-    for (from, to, _, _) in lines {
-        ends[from] += 1;
-        ends[to] += 1;
+/// How many lines end at a row, by where they come from.
+#[derive(Clone, Copy, Debug, Default)]
+struct Demand {
+    all: i32,
+    /// From what stands left of its box in the full picture, and right of it.
+    sides: [i32; 2],
+    /// Of these, from what stands beside the box, neither above nor below.
+    beside: [i32; 2],
+}
+
+/// What lines ask of every item, where the things in one box have none between them.
+fn demands(board: &Board<'_>, full: &Shown, seats: &[usize]) -> Vec<Demand> {
+    let mut demands = vec![Demand::default(); seats.len()];
+    let mut known = BTreeSet::new();
+    for wire in board.wires.iter().filter(|wire| seats[wire.from] != seats[wire.to]) {
+        let words = measure::label(wire.link);
+        for (item, other, out) in [(wire.from, wire.to, true), (wire.to, wire.from, false)] {
+            let (own, there) = (full.rects[seats[item]], full.rects[seats[other]]);
+            let side = [there.right() <= own.left(), there.left() >= own.right()];
+            let level = there.top() < own.bottom() && own.top() < there.bottom();
+            // Lines that look and say the same are one here.
+            if !known.insert((item, out, wire.link.kind, wire.link.encryption(), words.clone(), side, level)) {
+                continue;
+            }
+            let demand = &mut demands[item];
+            demand.all += 1;
+            for (way, there) in side.into_iter().enumerate().filter(|(_, there)| *there) {
+                demand.sides[way] += i32::from(there);
+                demand.beside[way] += i32::from(level);
+            }
+        }
     }
-    ends
+    demands
 }
 
 /// The item in whose box every item is drawn: its server, the component it is attached to, what it guards, itself.
@@ -134,7 +159,7 @@ fn is_list(board: &Board<'_>, item: usize) -> bool {
 
 /// The rows of every seat, in the order in which they stand in the full picture: processes before small things,
 /// and among these those with lines last, because they need a border beside them.
-fn lists(board: &Board<'_>, full: &Shown, seats: &[usize], ends: &[i32]) -> Vec<Vec<usize>> {
+fn lists(board: &Board<'_>, full: &Shown, seats: &[usize], demands: &[Demand]) -> Vec<Vec<usize>> {
     let mut lists = vec![Vec::new(); seats.len()];
     for (item, seat) in seats.iter().enumerate().filter(|(item, seat)| item != *seat) {
         lists[*seat].push(item);
@@ -142,7 +167,7 @@ fn lists(board: &Board<'_>, full: &Shown, seats: &[usize], ends: &[i32]) -> Vec<
     for rows in &mut lists {
         rows.sort_by_key(|row| {
             let small = is_small(board, *row);
-            (small, small && ends[*row] > 0, full.rects[*row].top(), full.rects[*row].left(), *row)
+            (small, small && demands[*row].all > 0, full.rects[*row].top(), full.rects[*row].left(), *row)
         });
     }
     lists
@@ -176,7 +201,7 @@ struct Shrinking<'s, 'b> {
     zoom: Zoom,
     looks: &'s [Look],
     lists: &'s [Vec<usize>],
-    ends: &'s [i32],
+    demands: &'s [Demand],
     spots: Vec<(usize, Spot)>,
 }
 
@@ -185,6 +210,19 @@ impl Shrinking<'_, '_> {
     fn holder(&self, item: usize) -> Option<usize> {
         let parent = self.board.items[item].parent?;
         self.spots.binary_search_by_key(&parent, |(other, _)| *other).ok()
+    }
+
+    /// The words of the lines between spots.
+    fn words(&self, seats: &[usize]) -> Words {
+        let spot = |item: usize| self.spots.binary_search_by_key(&seats[item], |(other, _)| *other).ok();
+        let mut words = Words::new();
+        for wire in self.board.wires.iter().filter(|wire| wire.link.kind != LinkKind::Monitoring) {
+            let Some((from, to)) = spot(wire.from).zip(spot(wire.to)) else { continue };
+            let cells = self.glyphs.cells(&measure::label(wire.link));
+            let widest = words.entry((from.min(to), from.max(to))).or_insert(0);
+            *widest = cells.max(*widest);
+        }
+        words
     }
 
     /// The least size of a frame.
@@ -207,17 +245,19 @@ impl Shrinking<'_, '_> {
             let count = places.iter().map(|place| place.bottom()).max().unwrap_or(0);
             return Size::new((cells + 4).max(self.title(item).width), count + 2);
         }
-        let ids = rows.iter().map(|row| (self.board.items[*row].id, self.height(*row)));
+        let ids = rows.iter().map(|row| (self.board.items[*row].id, self.height(*row, false)));
         measure::component(self.board.document, self.board.items[item].id, ids, self.glyphs)
     }
 
-    /// Lines of cells that a row needs, so that its lines have a port each, one on each side.
-    fn height(&self, row: usize) -> i32 {
-        ((self.ends[row] + 1) / 2).max(1)
+    /// Lines of cells that a row needs, so that its lines have a port each; `first` is one that lines reach from above.
+    fn height(&self, row: usize, first: bool) -> i32 {
+        let Demand { all, sides, beside } = self.demands[row];
+        let [left, right] = if first { beside } else { sides };
+        let both = if first { 0 } else { (all + 1) / 2 };
+        left.max(right).max(both).max(1)
     }
 
-    /// Where the rows of a list stand in it, and the cells that the widest needs. In the first line and the last one
-    /// there is room for more lines above and below.
+    /// Where the rows of a list stand in it, and the cells that the widest needs.
     fn row_places(&self, rows: &[usize]) -> (i32, Vec<Rect>) {
         let cells = |row: &usize| self.caption(*row) + if is_small(self.board, *row) { LEAD } else { BADGE };
         let widest = rows.iter().map(cells).max().unwrap_or(0).max(ROW_CELLS.min(self.all_small(rows)));
@@ -228,8 +268,8 @@ impl Shrinking<'_, '_> {
             if x > 0 && (!small || x + own > widest || self.hems_in(rows, &places, y)) {
                 (x, y) = (0, places.last().map_or(0, |place| place.bottom()));
             }
-            let middle = !small && number > 0 && number + 1 < rows.len();
-            let height = if middle { self.height(*row) } else { 1 };
+
+            let height = if small { 1 } else { self.height(*row, number == 0) };
             places.push(Rect::new(x, y, if small { own } else { widest }, height));
             x += APART + if small { own } else { widest };
         }
@@ -239,7 +279,7 @@ impl Shrinking<'_, '_> {
     /// Whether a thing with lines that has another one before it in the line `y` would stand between two.
     fn hems_in(&self, rows: &[usize], places: &[Rect], y: i32) -> bool {
         let [.., last] = places else { return false };
-        last.left() > 0 && last.top() == y && rows.get(places.len() - 1).is_some_and(|row| self.ends[*row] > 0)
+        last.left() > 0 && last.top() == y && rows.get(places.len() - 1).is_some_and(|row| self.demands[*row].all > 0)
     }
 
     /// The cells that all small rows need side by side.
@@ -263,7 +303,7 @@ impl Shrinking<'_, '_> {
             Look::Box => {
                 let mut y = rect.top() + 2;
                 for row in rows {
-                    let height = self.height(*row);
+                    let height = self.height(*row, false);
                     rects[*row] = Rect::new(rect.left() + 1, y, rect.size.width - 2, height);
                     y += height;
                 }

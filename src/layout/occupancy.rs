@@ -53,7 +53,7 @@ pub(super) enum Passage {
 }
 
 /// The cells of the canvas.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Occupancy {
     index: HashMap<u64, u32, BuildHasherDefault<Mix>>,
     tiles: Vec<[u8; CELLS]>,

@@ -84,6 +84,15 @@ impl End {
         Port { cell, way: step }
     }
 
+    /// The way from the box over a cell beside it; `None` where the cell is not beside it.
+    pub fn way_at(&self, cell: Point) -> Option<Direction> {
+        let beside = |way: &Direction| {
+            let back = cell.step(way.opposite(), 1);
+            self.rect.contains(back) && (self.inside || !self.rect.contains(cell))
+        };
+        Direction::ALL.into_iter().find(beside)
+    }
+
     /// Ports on every side, at most `most` of each side, evenly spread.
     pub fn all_ports(&self, most: i32) -> Vec<Port> {
         let sides = Direction::ALL.into_iter().filter_map(|way| Some((way, self.span(way)?)));
@@ -115,34 +124,28 @@ impl End {
         if self.is_row() { Point::new(x.unwrap_or(whole.x), y.unwrap_or(whole.y)) } else { whole }
     }
 
-    /// The side that a line uses when it would like to use `wanted` to go towards `partner`.
-    fn side(&self, wanted: Direction, partner: Point) -> Direction {
-        if self.span(wanted).is_some() {
-            return wanted;
-        }
+    /// The sides that a line may use which would like to use `wanted` to go towards `partner`, the best first.
+    fn sides(&self, wanted: Direction, partner: Point) -> impl Iterator<Item = Direction> {
         let here = self.center();
-        let across = if partner.x < here.x {
-            [Direction::Left, Direction::Right]
-        } else {
-            [Direction::Right, Direction::Left]
-        };
-        let upright = if partner.y < here.y {
-            [Direction::Up, Direction::Down]
-        } else {
-            [Direction::Down, Direction::Up]
-        };
-        let ways = if wanted.is_horizontal() { [upright, across] } else { [across, upright] };
-        ways.into_iter().flatten().find(|way| self.span(*way).is_some()).unwrap_or(wanted)
+        let across = if partner.x < here.x { Direction::Left } else { Direction::Right };
+        let upright = if partner.y < here.y { Direction::Up } else { Direction::Down };
+        let aside = if wanted.is_horizontal() { upright } else { across };
+        let ways = [wanted, aside, aside.opposite(), wanted.opposite()];
+        let spans = self.spans;
+        ways.into_iter().filter(move |way| spans[*way as usize].is_some())
     }
 }
 
 /// The two ports of every line; they may lie on taken cells where persons left no room.
 pub(super) fn assign(lines: &[Ends]) -> Vec<(Port, Port)> {
     let mut sides = BTreeMap::<Side, Vec<Seat>>::new();
-    for (line, ends) in lines.iter().enumerate() {
+    let mut order: Vec<usize> = (0..lines.len()).collect();
+    order.sort_by_key(|line| !is_straight(&lines[*line]));
+    for line in order {
+        let ends = &lines[line];
         let (from, to) = facing(ends);
-        seat(&mut sides, lines, (ends.from.item, ends.from.inside, from), Seat { line, target: false });
-        seat(&mut sides, lines, (ends.to.item, ends.to.inside, to), Seat { line, target: true });
+        seat(&mut sides, &ends.from, &ends.to, from, Seat { line, target: false });
+        seat(&mut sides, &ends.to, &ends.from, to, Seat { line, target: true });
     }
     let mut places: Vec<[Place; 2]> = vec![[None; 2]; lines.len()];
     let mut order: Vec<(Side, Vec<Seat>)> = sides.into_iter().collect();
@@ -174,18 +177,20 @@ fn partner(lines: &[Ends], seat: Seat) -> &End {
 }
 
 /// Puts a line's end on a side; where that is full, on the next side that has room.
-fn seat(sides: &mut BTreeMap<Side, Vec<Seat>>, lines: &[Ends], wanted: Side, seat: Seat) {
-    let end = end(lines, seat);
-    let (item, inside, first) = wanted;
-    let others = match first {
-        Direction::Up => [Direction::Right, Direction::Left, Direction::Down],
-        Direction::Right => [Direction::Down, Direction::Up, Direction::Left],
-        Direction::Down => [Direction::Right, Direction::Left, Direction::Up],
-        Direction::Left => [Direction::Down, Direction::Up, Direction::Right],
-    };
-    let free = |way: &Direction| sides.get(&(item, inside, *way)).map_or(0, Vec::len) < end.room(*way);
-    let way = std::iter::once(first).chain(others).find(free).unwrap_or(first);
-    sides.entry((item, inside, way)).or_default().push(seat);
+fn seat(sides: &mut BTreeMap<Side, Vec<Seat>>, end: &End, partner: &End, wanted: Direction, seat: Seat) {
+    let key = |way: Direction| (end.item, end.inside, way);
+    let has_room = |way: &Direction| sides.get(&key(*way)).map_or(0, Vec::len) < end.room(*way);
+    let mut ways = end.sides(wanted, partner.center());
+    let first = end.sides(wanted, partner.center()).next().unwrap_or(wanted);
+    let way = ways.find(has_room).unwrap_or(first);
+    sides.entry(key(way)).or_default().push(seat);
+}
+
+/// Whether a line can run straight from side to side along a row of cells.
+pub(super) fn is_straight(ends: &Ends) -> bool {
+    let (first, second) = facing(ends);
+    let spans = ends.from.span(first).zip(ends.to.span(second));
+    first.is_horizontal() && spans.is_some_and(|(a, b)| a.0 <= b.1 && b.0 <= a.1)
 }
 
 /// The sides on which two boxes face each other.
@@ -208,7 +213,7 @@ fn facing(ends: &Ends) -> (Direction, Direction) {
         Manner::Flow | Manner::Peer => apart.0 >= 2 && apart.1 < 2,
     };
     let (first, second) = if sideways { beside } else { below };
-    (from.side(first, to.center()), to.side(second, from.center()))
+    (first, second)
 }
 
 /// Where the other end lies along the side, to sort lines so that they do not cross.

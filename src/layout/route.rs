@@ -6,6 +6,8 @@
 #![expect(clippy::indexing_slicing, reason = "line numbers are dense")]
 
 use std::cell::Cell;
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use crate::geometry::{Direction, Point, Rect};
 
@@ -29,6 +31,12 @@ const PATIENCE: usize = 12_000_000;
 const EXACT: u32 = 10;
 const QUICK: u32 = 16;
 const HASTY: u32 = 20;
+/// So many nets are few: they are routed again in other orders.
+const FEW: usize = 40;
+/// How many other orders.
+const ATTEMPTS: usize = 6;
+/// What a way is taken to cost that is not clear.
+const UNCLEAR: u32 = 1_000;
 /// From here on there are many lines.
 const MANY: usize = 100;
 /// Columns and rows around the drawing that lines may use.
@@ -74,40 +82,49 @@ struct Routing<'n> {
     weight: u32,
     /// States that wide searches of all lines together may still look at.
     patience: Cell<usize>,
+    /// What everything drawn so far costs.
+    bill: u32,
 }
 
 /// The ways of all nets over `cells`, on which all boxes stand: of every net from each source to each target.
-pub(super) fn route(nets: &[Net], cells: Occupancy, bounds: Rect) -> Vec<Vec<Way>> {
-    let strange = 1 + nets.iter().flat_map(Net::ends).map(|end| end.item).max().unwrap_or(0);
-    let (spokes, first) = spokes(nets, strange);
-    let ports = ports::assign(&spokes);
-    let slack = i32::try_from(spokes.len().min(2_000)).unwrap_or(0);
-    let mut routing = Routing {
-        nets,
-        ports,
-        cells,
-        held: vec![Vec::new(); spokes.len()],
-        area: bounds.grown(AROUND.0 + slack, AROUND.1 + slack),
-        look: if spokes.len() > MANY { LOOK_QUICKLY } else { LOOK },
-        patience: Cell::new(PATIENCE),
-        weight: if spokes.len() > MANY { QUICK } else { EXACT },
-        spokes,
-        first,
-        strange,
-    };
-    let order = routing.order();
-    for net in &order {
-        routing.spokes_of(*net).for_each(|spoke| routing.hold_ends(spoke));
+///
+/// A small drawing is routed several times, each time with the net first that came off worst before it.
+pub(super) fn route(nets: &[Net], cells: &Occupancy, bounds: Rect) -> Vec<Vec<Way>> {
+    let routing = Routing::new(nets, cells.clone(), bounds);
+    let mut order = routing.order();
+    let mut best = routing.run(&order);
+    let attempts = if nets.len() > FEW { 0 } else { ATTEMPTS };
+    let mut promoted = BTreeSet::new();
+    for _ in 0..attempts {
+        let excess = |net: &usize| best.bills[*net].saturating_sub(best.least[*net]);
+        let open = order.iter().copied().filter(|net| !promoted.contains(net) && excess(net) > 0);
+        let Some(worst) = open.max_by_key(|net| (excess(net), Reverse(*net))) else { break };
+        promoted.insert(worst);
+        let mut other = order.clone();
+        let front = other.iter().position(|net| nets[*net].manner == nets[worst].manner).unwrap_or(0);
+        other.retain(|net| *net != worst);
+        other.insert(front.min(other.len()), worst);
+        let result = Routing::new(nets, cells.clone(), bounds).run(&other);
+        if result.bill() < best.bill() {
+            (best, order) = (result, other);
+        }
     }
-    let mut ways = vec![Vec::new(); nets.len()];
-    for net in order {
-        ways[net] = if nets[net].is_line() {
-            vec![routing.draw(routing.first[net])]
-        } else {
-            routing.grow(net)
-        };
+    best.ways
+}
+
+/// What came of one order.
+struct Routed {
+    ways: Vec<Vec<Way>>,
+    /// What every net costs.
+    bills: Vec<u32>,
+    /// What it would cost if nothing else were there, as its ends lie.
+    least: Vec<u32>,
+}
+
+impl Routed {
+    fn bill(&self) -> u32 {
+        self.bills.iter().sum()
     }
-    ways
 }
 
 /// Every net as spokes, and the number of the first one of each.
@@ -132,7 +149,56 @@ fn spokes(nets: &[Net], strange: usize) -> (Vec<Ends>, Vec<usize>) {
     (spokes, first)
 }
 
-impl Routing<'_> {
+impl<'n> Routing<'n> {
+    fn new(nets: &'n [Net], cells: Occupancy, bounds: Rect) -> Self {
+        let strange = 1 + nets.iter().flat_map(Net::ends).map(|end| end.item).max().unwrap_or(0);
+        let (spokes, first) = spokes(nets, strange);
+        let slack = i32::try_from(spokes.len().min(2_000)).unwrap_or(0);
+        Self {
+            nets,
+            ports: ports::assign(&spokes),
+            cells,
+            held: vec![Vec::new(); spokes.len()],
+            area: bounds.grown(AROUND.0 + slack, AROUND.1 + slack),
+            look: if spokes.len() > MANY { LOOK_QUICKLY } else { LOOK },
+            patience: Cell::new(PATIENCE),
+            weight: if spokes.len() > MANY { QUICK } else { EXACT },
+            bill: 0,
+            spokes,
+            first,
+            strange,
+        }
+    }
+
+    /// Draws all nets in an order.
+    fn run(mut self, order: &[usize]) -> Routed {
+        for net in order {
+            self.spokes_of(*net).for_each(|spoke| self.hold_ends(spoke));
+        }
+        let none = vec![0; self.nets.len()];
+        let mut routed =
+            Routed { ways: vec![Vec::new(); self.nets.len()], bills: none.clone(), least: none };
+        for net in order.iter().copied() {
+            let before = self.bill;
+            routed.ways[net] =
+                if self.nets[net].is_line() { vec![self.draw(self.first[net])] } else { self.grow(net) };
+            routed.bills[net] = self.bill - before;
+            routed.least[net] = self.least(net);
+        }
+        routed
+    }
+
+    /// What a net costs at least: a straight line, or one with two bends.
+    fn least(&self, net: usize) -> u32 {
+        let spokes = self.spokes_of(net).map(|spoke| {
+            let (from, to) = self.ports[spoke];
+            let length = u32::try_from((from.cell.x - to.cell.x).abs() + 2 * (from.cell.y - to.cell.y).abs());
+            let bends = if from.cell.x == to.cell.x || from.cell.y == to.cell.y { 1 } else { 3 };
+            length.unwrap_or(0) + bends * search::BEND
+        });
+        spokes.sum()
+    }
+
     /// Requests first, then lines between equals, measurements last; short ones before long ones.
     fn order(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.nets.len()).collect();
@@ -185,20 +251,33 @@ impl Routing<'_> {
         self.release_ends(line);
         let (from, to) = self.ports[line];
         let way = self.way(&Trip { from, to, ends: self.spokes[line] });
-        self.lay(&way.points, true);
+        self.lay(&way, true);
         way
     }
 
     /// Draws a line; the cell before its head stays free of others.
-    fn lay(&mut self, points: &[Point], has_head: bool) {
-        self.cells.add_line(points);
-        if let [.., before, head] = *points
+    fn lay(&mut self, way: &Way, has_head: bool) {
+        self.bill += if way.clear { self.bill_of(&way.points) } else { UNCLEAR };
+        self.cells.add_line(&way.points);
+        if let [.., before, head] = way.points[..]
             && has_head
             && before.distance(head) > 1
         {
             let plain = head.step(search::heading(head, before), 1);
             self.cells.add_line(&[plain]);
         }
+    }
+
+    /// What a way costs more than one through nothing; the first or last cell of a branch belongs to its net already.
+    fn bill_of(&self, points: &[Point]) -> u32 {
+        let (first, last) = (points.first(), points.last());
+        let taken = |end: Option<&Point>| end.is_some_and(|end| !self.cells.is_free(*end));
+        let inner = match points {
+            [_, rest @ ..] if taken(first) => rest,
+            [rest @ .., _] if taken(last) => rest,
+            all => all,
+        };
+        price(&self.cells, inner).unwrap_or(0)
     }
 
     /// Draws a net: the line between the two ends that are nearest, then one end after the other joins it.
@@ -212,14 +291,16 @@ impl Routing<'_> {
         let mut clear = way.clear;
         tips[root - spokes.start] = way.points.first().copied().unwrap_or_default();
         tips[nearest - spokes.start] = way.points.last().copied().unwrap_or_default();
-        self.plant(&way, (true, true), &mut tree);
+        let source = self.end_of(net, root);
+        self.plant(&way, Some(&source), true, &mut tree);
         for spoke in others {
             let target = self.terminal(net, spoke).1;
             let way = self.branch(net, spoke, &tree);
             clear &= way.clear;
             let tip = if target { way.points.last() } else { way.points.first() };
             tips[spoke - spokes.start] = tip.copied().unwrap_or_default();
-            self.plant(&way, (!target, target), &mut tree);
+            let source = (!target).then(|| self.end_of(net, spoke));
+            self.plant(&way, source.as_ref(), target, &mut tree);
         }
         let (sources, targets) = tips.split_at(self.nets[net].from.len());
         let pairs = sources.iter().flat_map(|from| targets.iter().map(move |to| (*from, *to)));
@@ -230,17 +311,13 @@ impl Routing<'_> {
         pairs.map(way).collect()
     }
 
-    /// Draws a way of a net; `ends` says whether it begins at a source and ends at a target.
-    fn plant(&mut self, way: &Way, ends: (bool, bool), tree: &mut Tree) {
-        self.lay(&way.points, ends.1);
+    /// Draws a way of a net, `rooted` in a source.
+    fn plant(&mut self, way: &Way, rooted: Option<&End>, has_head: bool, tree: &mut Tree) {
+        self.lay(way, has_head);
         tree.add(&way.points);
-        if let [first, .., last] = way.points[..] {
-            if ends.0 {
-                tree.close(first, way.points[1]);
-            }
-            if ends.1 {
-                tree.close(last, way.points[way.points.len() - 2]);
-            }
+        let source = way.points.first().filter(|_| rooted.is_some());
+        if let Some((cell, away)) = source.and_then(|cell| Some((*cell, rooted?.way_at(*cell)?))) {
+            tree.root(cell, away.opposite());
         }
     }
 
@@ -278,7 +355,7 @@ impl Routing<'_> {
         let (port, target) = self.terminal(net, spoke);
         let all = self.open_ports(&self.end_of(net, spoke));
         let attempts = [
-            (vec![port], (self.look, self.weight), false),
+            (vec![port], (self.look.max(LOOK_WIDELY / 2), self.weight), false),
             (all, (self.spend(LOOK_WIDELY), HASTY), false),
             (vec![port], (self.look, HASTY), true),
         ];

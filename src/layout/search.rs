@@ -13,7 +13,7 @@ use super::occupancy::{Mix, Occupancy, Passage, pack};
 
 const COLUMN: u32 = 1;
 const ROW: u32 = 2;
-const BEND: u32 = 6;
+pub(super) const BEND: u32 = 6;
 pub(super) const CROSSING: u32 = 5;
 /// For a cell beside a box or another line.
 const HUGGING: u32 = 1;

@@ -7,14 +7,14 @@
 use std::collections::BTreeMap;
 
 use crate::geometry::{Point, Rect};
-use crate::model::{Encryption, LinkId, LinkKind, NoteId};
+use crate::model::{Encryption, Id, LinkId, LinkKind, NoteId};
 
 use super::Route;
 use super::board::{Board, Form, Wire};
 use super::measure::{self, Glyphs};
 use super::net::{self, Joinable, Net};
 use super::occupancy::Occupancy;
-use super::ports::{End, Ends, Manner, Spans};
+use super::ports::{self, End, Ends, Manner, Spans};
 use super::route;
 
 /// Cells of a frame's upper border before and after its title.
@@ -60,10 +60,12 @@ struct Line {
 }
 
 impl Line {
-    /// With which lines it may share its way: those that look and say the same. Equals are joined one by one.
+    /// With which lines it may share its way: those that look and say the same. Equals are joined one by one, and
+    /// so is what stands side by side.
     fn joinable(&self, bundled: bool) -> Joinable<(LinkKind, Encryption, &[String])> {
         let inside = self.ends.from.inside || self.ends.to.inside;
-        let alone = !bundled || inside || self.ends.manner == Manner::Peer;
+        let straight = self.ends.manner != Manner::Watch && ports::is_straight(&self.ends);
+        let alone = !bundled || inside || straight || self.ends.manner == Manner::Peer;
         let key = (!alone).then_some((self.kind, self.encryption, &self.words[..]));
         Joinable { key, from: self.from, to: self.to }
     }
@@ -90,12 +92,25 @@ impl Shown {
         }
     }
 
+    /// The smallest rectangle around all boxes and notes.
+    pub fn bounds(&self) -> Rect {
+        self.rects.iter().chain(self.notes.values()).fold(Rect::default(), |all, one| all.union(*one))
+    }
+
+    /// What is a row, and of which box.
+    pub fn row_seats(&self, board: &Board<'_>) -> BTreeMap<Id, Id> {
+        let id = |item: usize| board.items[item].id.clone();
+        let rows = self.seats.iter().enumerate().filter(|(item, seat)| item != *seat);
+        rows.filter(|(_, seat)| self.looks[**seat] != Look::Chip)
+            .map(|(item, seat)| (id(item), id(*seat)))
+            .collect()
+    }
+
     /// The lines of the drawing, routed.
     pub fn routes(&self, board: &Board<'_>, glyphs: Glyphs, bundled: bool) -> Vec<Route> {
         let lines = self.lines(board, glyphs, bundled);
         let cells = self.cells(board, glyphs);
-        let boxes = self.rects.iter().chain(self.notes.values());
-        let bounds = boxes.fold(Rect::default(), |all, one| all.union(*one));
+        let bounds = self.bounds();
         let groups = net::nets(&lines.iter().map(|line| line.joinable(bundled)).collect::<Vec<_>>());
         let net = |group: &Vec<usize>| {
             let ends: Vec<(End, End)> =
@@ -104,7 +119,7 @@ impl Shown {
         };
         let nets: Vec<Net> = groups.iter().map(net).collect();
         let mut routes = Vec::with_capacity(lines.len());
-        for (net, (group, ways)) in groups.iter().zip(route::route(&nets, cells, bounds)).enumerate() {
+        for (net, (group, ways)) in groups.iter().zip(route::route(&nets, &cells, bounds)).enumerate() {
             for (line, way) in group.iter().map(|line| &lines[*line]).zip(ways) {
                 routes.push(Route {
                     links: line.links.clone(),

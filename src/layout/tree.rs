@@ -11,9 +11,8 @@ use crate::geometry::{Direction, Point};
 /// Cells with their arms.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tree {
+    /// Also those towards the boxes of sources.
     arms: BTreeMap<Point, BTreeSet<Direction>>,
-    /// Cells that nothing may join: the ends and what is beside them.
-    closed: BTreeSet<Point>,
 }
 
 impl Tree {
@@ -34,16 +33,16 @@ impl Tree {
         }
     }
 
-    /// Closes the cell where a line of the net ends, and the one before it.
-    pub fn close(&mut self, end: Point, before: Point) {
-        self.closed.extend([end, end.step(heading(end, before), 1)]);
+    /// Joins a source's box, which lies that way from its first cell.
+    pub fn root(&mut self, cell: Point, box_way: Direction) {
+        self.arms.entry(cell).or_default().insert(box_way);
     }
 
     /// The cells beside the tree from which it can be joined, with the way that leads away from it.
     pub fn joints(&self, cells: &Occupancy) -> Vec<Port> {
         let open = self.arms.iter().filter(|(cell, arms)| {
             let bends = arms.iter().any(|arm| !arms.contains(&arm.opposite()));
-            arms.len() == 2 && !self.closed.contains(cell) && (bends || cells.is_plain(**cell))
+            arms.len() == 2 && (bends || cells.is_plain(**cell))
         });
         let ports = open.flat_map(|(cell, arms)| {
             let free = Direction::ALL.into_iter().filter(|way| !arms.contains(way));
@@ -57,7 +56,7 @@ impl Tree {
         let mut before = BTreeMap::from([(from, from)]);
         let mut open = VecDeque::from([from]);
         while let Some(at) = open.pop_front().filter(|at| *at != to) {
-            for way in self.arms.get(&at)? {
+            for way in self.arms.get(&at).into_iter().flatten() {
                 let next = at.step(*way, 1);
                 before.entry(next).or_insert_with(|| {
                     open.push_back(next);

@@ -82,7 +82,8 @@ fn boxes(
             }
             continue;
         }
-        let mut shape = node_box(document, vertex, *area, charset);
+        let is_row = layout.rows.contains_key(id);
+        let mut shape = node_box(document, vertex, *area, is_row, charset);
         shape.badge = badges.get(id).copied();
         shape.is_leaf = shape.outline == Outline::Chip || !holders.contains(id);
         boxes.push(shape);
@@ -110,14 +111,15 @@ fn chip_of<'a>(document: &'a Document, layout: &Layout, id: &Id, area: Rect) -> 
     holder.or_else(|| document.topology().node(id.as_str())?.guards.iter().find(same))
 }
 
-fn node_box(document: &Document, vertex: &Vertex, area: Rect, charset: Charset) -> NodeBox {
+fn node_box(document: &Document, vertex: &Vertex, area: Rect, is_row: bool, charset: Charset) -> NodeBox {
     let (subject, node, title) = match vertex {
         Vertex::Node(id, node) => {
             (Subject::Node(id.clone()), Some(std::sync::Arc::clone(node)), layout::caption(id, node))
         }
         Vertex::Group(id, group) => (Subject::Group(id.clone()), None, group.title(id).into()),
     };
-    let outline = outline(node.as_ref().map(|node| node.kind), area);
+    let outline =
+        if is_row { Outline::Row } else { outline(node.as_ref().map(|node| node.kind), area) };
     NodeBox {
         subject,
         area,
@@ -156,7 +158,7 @@ fn wires(document: &Document, layout: &Layout, options: &Options) -> Vec<Wire> {
 fn wire(document: &Document, layout: &Layout, route: &Route) -> Option<Wire> {
     let link = route.links.iter().find_map(|id| document.topology().link(id))?;
     let first = *route.points.first()?;
-    let (tail, head) = ends(document, layout, route, first);
+    let (tail, head) = ends(layout, route, first);
     let cells = route.points.iter().map(|point| Rect::new(point.x, point.y, 1, 1));
     Some(Wire {
         links: route.links.clone(),
@@ -172,9 +174,9 @@ fn wire(document: &Document, layout: &Layout, route: &Route) -> Option<Wire> {
 }
 
 /// How a line leaves its source, and which way its head points.
-fn ends(document: &Document, layout: &Layout, route: &Route, first: Point) -> (Option<Tail>, Direction) {
-    let source = bordered(document, layout, &route.from);
-    let target = bordered(document, layout, &route.to);
+fn ends(layout: &Layout, route: &Route, first: Point) -> (Option<Tail>, Direction) {
+    let source = seat(layout, &route.from);
+    let target = seat(layout, &route.to);
     let mut points = route.points.iter().copied();
     let last = route.points.last().copied().unwrap_or(first);
     let in_frame = source.size.height > 1 && is_border(source, first);
@@ -191,21 +193,10 @@ fn ends(document: &Document, layout: &Layout, route: &Route, first: Point) -> (O
     (tail, head.or(straight).unwrap_or(Direction::Down))
 }
 
-/// The box with a border that a node is drawn in: its own, or the smallest one around it when it is a row.
-fn bordered(document: &Document, layout: &Layout, id: &Id) -> Rect {
-    let own = layout.boxes.get(id).copied().unwrap_or_default();
-    let topology = document.topology();
-    let attached = topology.node(id.as_str()).and_then(|node| node.parent.as_ref()).is_some_and(|parent| {
-        !topology.node(parent.as_str()).is_some_and(|holder| holder.does(Capability::Contains))
-    });
-    if own.size.height > 1 && !attached {
-        return own;
-    }
-    let guarded = topology.node(id.as_str()).into_iter().flat_map(|node| &node.guards);
-    let holders = topology.ancestors(id.as_str()).map(|(holder, _)| holder).chain(guarded);
-    let around = holders.filter_map(|holder| layout.boxes.get(holder).copied());
-    let boxes = around.filter(|rect| rect.size.height > 1 && *rect != own && rect.encloses(own));
-    boxes.min_by_key(|rect| i64::from(rect.size.width) * i64::from(rect.size.height)).unwrap_or(own)
+/// The box that a node is drawn in: its own, or the one that it is a row of.
+fn seat(layout: &Layout, id: &Id) -> Rect {
+    let seat = layout.rows.get(id).unwrap_or(id);
+    layout.boxes.get(seat).copied().unwrap_or_default()
 }
 
 /// The way from the border of `area` to the cell `point` beside it; `prefer` where several sides touch.

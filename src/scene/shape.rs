@@ -27,7 +27,7 @@ pub enum Outline {
     Frame,
     /// All double: a redundancy group.
     Cluster,
-    /// One line without a border: a row of the box that holds it.
+    /// A line of text without a border: a row of the box that holds it.
     Row,
     /// One line for a container and the signs of what it holds.
     Chip,

@@ -41,7 +41,8 @@ impl Web {
     pub(super) fn of<'a>(wires: impl Iterator<Item = &'a Wire>) -> Self {
         let mut web = Self { arms: BTreeMap::new() };
         for wire in wires {
-            web.arms.entry(wire.start()).or_default();
+            let arms = web.arms.entry(wire.start()).or_default();
+            arms.extend(wire.tail.map(|tail| tail.direction.opposite()));
             wire.runs().for_each(|run| web.add(run));
         }
         web

@@ -20,9 +20,9 @@ const ROW_CELLS: i32 = 30;
 /// Cells for the badge of findings, and the blank before it.
 const BADGE: i32 = 4;
 /// Columns between two things in one row.
-const APART: i32 = 2;
-/// Cells of a frame's upper border around its title, with some for lines behind it.
-const TITLE: i32 = 14;
+const APART: i32 = 1;
+/// Cells of a frame's upper border around its title and the badge of findings.
+const TITLE: i32 = 10;
 /// The blank before the words of a row.
 const LEAD: i32 = 1;
 

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::geometry::{Point, Rect};
+use crate::geometry::{Direction, Point, Rect};
 use crate::model::{Encryption, Id, LinkId, LinkKind, NoteId};
 
 use super::Route;
@@ -60,12 +60,15 @@ struct Line {
 }
 
 impl Line {
-    /// With which lines it may share its way: those that look and say the same. Equals are joined one by one, and
-    /// so is what stands side by side.
+    /// With which lines it may share its way: those that look and say the same. At full zoom only measurements do.
+    /// Equals are joined one by one, and so is what stands side by side.
     fn joinable(&self, bundled: bool) -> Joinable<(LinkKind, Encryption, &[String])> {
         let inside = self.ends.from.inside || self.ends.to.inside;
-        let straight = self.ends.manner != Manner::Watch && ports::is_straight(&self.ends);
-        let alone = !bundled || inside || straight || self.ends.manner == Manner::Peer;
+        let alone = match self.ends.manner {
+            Manner::Watch => inside,
+            Manner::Flow => !bundled || inside || ports::is_straight(&self.ends),
+            Manner::Peer => true,
+        };
         let key = (!alone).then_some((self.kind, self.encryption, &self.words[..]));
         Joinable { key, from: self.from, to: self.to }
     }
@@ -186,7 +189,7 @@ impl Shown {
     fn line(&self, board: &Board<'_>, glyphs: Glyphs, wire: &Wire<'_>, from: usize, to: usize) -> Line {
         let manner = route::manner(wire.flows(), wire.joins_peers());
         let mut ends =
-            Ends { from: self.end(board, glyphs, wire.from), to: self.end(board, glyphs, wire.to), manner };
+            Ends { from: self.end(board, glyphs, wire.from, true), to: self.end(board, glyphs, wire.to, false), manner };
         let holds = |holder: usize, item: usize| {
             holder != item && self.looks[holder] == Look::Frame && is_inside(board, item, holder)
         };
@@ -209,28 +212,29 @@ impl Shown {
         if self.looks[seat] == Look::Chip { seat } else { item }
     }
 
-    fn end(&self, board: &Board<'_>, glyphs: Glyphs, item: usize) -> End {
+    /// An item as the end of a line, as its source where the border must become a tee, which a title cannot.
+    fn end(&self, board: &Board<'_>, glyphs: Glyphs, item: usize, source: bool) -> End {
         let item = self.end_item(item);
         let seat = self.seats[item];
-        let spans = if item == seat { self.box_spans(board, glyphs, seat) } else { self.row_spans(item) };
+        let mut spans = if item == seat { self.box_spans(seat) } else { self.row_spans(item) };
+        let titled = matches!(self.looks[seat], Look::Frame | Look::List);
+        if let Some(whole) = spans[Direction::Up as usize].filter(|_| titled) {
+            let beside = beside_title(board, glyphs, seat, self.rects[seat]);
+            spans[Direction::Up as usize] = beside.or((!source || item == seat).then_some(whole));
+        }
         End { item, rect: self.rects[seat], spans, inside: false }
     }
 
     /// Where lines end at a box. At a list of rows the sides belong to the rows, and so does the lower border.
-    fn box_spans(&self, board: &Board<'_>, glyphs: Glyphs, seat: usize) -> Spans {
+    fn box_spans(&self, seat: usize) -> Spans {
         let rect = self.rects[seat];
         let is_box = self.looks[seat] == Look::Box;
         let rows: i32 = self.rows[seat].iter().map(|row| self.rects[*row].size.height).sum();
-        let rows = if is_box { rows } else { 0 };
-        let beside = within((rect.top(), rect.bottom() - 1 - rows));
+        let beside = within((rect.top(), rect.bottom() - 1 - if is_box { rows } else { 0 }));
         let below = within((rect.left(), rect.right() - 1));
-        let above = match self.looks[seat] {
-            Look::Frame | Look::List => beside_title(board, glyphs, seat, rect),
-            Look::Box | Look::Row | Look::Chip => below,
-        };
         let is_list = self.looks[seat] == Look::List;
         let unless_list = |span: (i32, i32)| (!is_list).then_some(span);
-        [Some(above), unless_list(beside), unless_list(below), unless_list(beside)]
+        [Some(below), unless_list(beside), unless_list(below), unless_list(beside)]
     }
 
     /// Where lines end at a row: beside it; at a list also above the first row, and below the last one.
@@ -265,11 +269,11 @@ const fn within((low, high): (i32, i32)) -> (i32, i32) {
     if high - low < 2 { (low, high) } else { (low + 1, high - 1) }
 }
 
-/// The places on the upper border of a frame behind its title, and before the badge of findings.
-fn beside_title(board: &Board<'_>, glyphs: Glyphs, frame: usize, rect: Rect) -> (i32, i32) {
+/// The places on the upper border of a frame behind its title, and before the badge of findings, if there are any.
+fn beside_title(board: &Board<'_>, glyphs: Glyphs, frame: usize, rect: Rect) -> Option<(i32, i32)> {
     let title = measure::title_cells(board.document, board.items[frame].id, glyphs) + TITLE_EDGES;
     let (low, high) = (rect.left() + title + 1, rect.right() - 2 - BADGE_EDGE);
-    if low <= high { (low, high) } else { within((rect.left(), rect.right() - 1)) }
+    (low <= high).then_some((low, high))
 }
 
 /// Whether `item` is somewhere inside `holder`.

@@ -108,7 +108,7 @@ impl Axis<'_> {
             return full.clamp(self.gaps.0, WIDEST) + self.slack;
         }
         if full > CROWDED && self.across.is_none() {
-            return (full * 2 / 3).clamp(self.gaps.0, WIDEST) + self.slack;
+            return (full / 3).clamp(self.gaps.0, WIDEST) + self.slack;
         }
         ((full + 1) / self.share).clamp(self.gaps.0, self.gaps.1) + self.slack
     }

@@ -23,7 +23,7 @@ impl Scene {
         let placed = place::captions(document, &scene, options);
         scene.captions = placed.captions;
         scene.bounds = scene.drawn();
-        scene.key = key::lines(document, &scene, placed.homeless, options);
+        scene.key = key::lines(document, layout, &scene, placed.homeless, options);
         scene.bounds = scene
             .key
             .iter()

@@ -115,6 +115,11 @@ impl Occupancy {
         free
     }
 
+    /// Lets nothing pass over a cell, until it is released.
+    pub fn bar(&mut self, cell: Point) {
+        self.mark(cell, HELD);
+    }
+
     /// Gives a kept cell back.
     pub fn release(&mut self, cell: Point) {
         if let Some(tile) = self.find(key(cell)) {
@@ -129,7 +134,7 @@ impl Occupancy {
 
     /// Whether a single line runs straight over a cell, and nothing else is there.
     pub fn is_plain(&self, cell: Point) -> bool {
-        matches!(self.at(cell) & !NEAR, LINE_ROW | LINE_COLUMN)
+        matches!(self.at(cell) & !(NEAR | HELD), LINE_ROW | LINE_COLUMN)
     }
 
     /// How it is to run straight over a cell.

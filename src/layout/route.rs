@@ -33,8 +33,10 @@ const QUICK: u32 = 16;
 const HASTY: u32 = 20;
 /// So many nets are few: they are routed again in other orders.
 const FEW: usize = 40;
-/// How many other orders.
+/// At most in so many other orders.
 const ATTEMPTS: usize = 6;
+/// Once so many states have been looked at, nothing is tried that is not needed.
+const LEISURE: usize = 60_000;
 /// What a way is taken to cost that is not clear.
 const UNCLEAR: u32 = 1_000;
 /// From here on there are many lines.
@@ -56,6 +58,9 @@ pub(super) struct Way {
     pub points: Vec<Point>,
     pub clear: bool,
 }
+
+/// The source and the target that the first line of a net joins, and the other ends in order.
+type Growth = (usize, usize, Vec<usize>);
 
 /// From where to where a line goes.
 struct Trip {
@@ -84,6 +89,8 @@ struct Routing<'n> {
     patience: Cell<usize>,
     /// What everything drawn so far costs.
     bill: u32,
+    /// States that searches have looked at.
+    spent: Cell<usize>,
 }
 
 /// The ways of all nets over `cells`, on which all boxes stand: of every net from each source to each target.
@@ -93,9 +100,9 @@ pub(super) fn route(nets: &[Net], cells: &Occupancy, bounds: Rect) -> Vec<Vec<Wa
     let routing = Routing::new(nets, cells.clone(), bounds);
     let mut order = routing.order();
     let mut best = routing.run(&order);
-    let attempts = if nets.len() > FEW { 0 } else { ATTEMPTS };
+    let mut spent = best.spent;
     let mut promoted = BTreeSet::new();
-    for _ in 0..attempts {
+    while nets.len() <= FEW && spent < LEISURE {
         let excess = |net: &usize| best.bills[*net].saturating_sub(best.least[*net]);
         let open = order.iter().copied().filter(|net| !promoted.contains(net) && excess(net) > 0);
         let Some(worst) = open.max_by_key(|net| (excess(net), Reverse(*net))) else { break };
@@ -105,6 +112,7 @@ pub(super) fn route(nets: &[Net], cells: &Occupancy, bounds: Rect) -> Vec<Vec<Wa
         other.retain(|net| *net != worst);
         other.insert(front.min(other.len()), worst);
         let result = Routing::new(nets, cells.clone(), bounds).run(&other);
+        spent += result.spent.max(LEISURE / ATTEMPTS);
         if result.bill() < best.bill() {
             (best, order) = (result, other);
         }
@@ -119,6 +127,8 @@ struct Routed {
     bills: Vec<u32>,
     /// What it would cost if nothing else were there, as its ends lie.
     least: Vec<u32>,
+    /// States that were looked at.
+    spent: usize,
 }
 
 impl Routed {
@@ -164,6 +174,7 @@ impl<'n> Routing<'n> {
             patience: Cell::new(PATIENCE),
             weight: if spokes.len() > MANY { QUICK } else { EXACT },
             bill: 0,
+            spent: Cell::new(0),
             spokes,
             first,
             strange,
@@ -177,7 +188,7 @@ impl<'n> Routing<'n> {
         }
         let none = vec![0; self.nets.len()];
         let mut routed =
-            Routed { ways: vec![Vec::new(); self.nets.len()], bills: none.clone(), least: none };
+            Routed { ways: vec![Vec::new(); self.nets.len()], bills: none.clone(), least: none, spent: 0 };
         for net in order.iter().copied() {
             let before = self.bill;
             routed.ways[net] =
@@ -185,6 +196,7 @@ impl<'n> Routing<'n> {
             routed.bills[net] = self.bill - before;
             routed.least[net] = self.least(net);
         }
+        routed.spent = self.spent.get();
         routed
     }
 
@@ -280,13 +292,30 @@ impl<'n> Routing<'n> {
         price(&self.cells, inner).unwrap_or(0)
     }
 
-    /// Draws a net: the line between the two ends that are nearest, then one end after the other joins it.
+    /// Draws a net, in a small drawing in the best of some ways to grow.
     fn grow(&mut self, net: usize) -> Vec<Way> {
+        self.spokes_of(net).for_each(|spoke| self.release_ends(spoke));
+        let growths = self.growths(net);
+        let (cells, before) = (self.cells.clone(), self.bill);
+        let mut best: Option<(u32, Vec<Way>, Occupancy)> = None;
+        for growth in growths {
+            let ways = self.grow_as(net, growth);
+            let drawn = std::mem::replace(&mut self.cells, cells.clone());
+            let bill = std::mem::replace(&mut self.bill, before);
+            if best.as_ref().is_none_or(|(least, _, _)| bill < *least) {
+                best = Some((bill, ways, drawn));
+            }
+        }
+        let Some((bill, ways, cells)) = best else { return Vec::new() };
+        (self.bill, self.cells) = (bill, cells);
+        ways
+    }
+
+    /// Draws the line between two ends of a net, then one end after the other joins it.
+    fn grow_as(&mut self, net: usize, (root, nearest, others): Growth) -> Vec<Way> {
         let spokes = self.spokes_of(net);
-        spokes.clone().for_each(|spoke| self.release_ends(spoke));
         let mut tree = Tree::default();
         let mut tips: Vec<Point> = spokes.clone().map(|spoke| self.terminal(net, spoke).0.cell).collect();
-        let (root, nearest, others) = self.growth(net);
         let way = self.trunk(net, root, nearest);
         let mut clear = way.clear;
         tips[root - spokes.start] = way.points.first().copied().unwrap_or_default();
@@ -302,6 +331,7 @@ impl<'n> Routing<'n> {
             let source = (!target).then(|| self.end_of(net, spoke));
             self.plant(&way, source.as_ref(), target, &mut tree);
         }
+        tree.cells().for_each(|cell| self.cells.release(cell));
         let (sources, targets) = tips.split_at(self.nets[net].from.len());
         let pairs = sources.iter().flat_map(|from| targets.iter().map(move |to| (*from, *to)));
         let way = |(from, to)| match tree.way(from, to) {
@@ -311,30 +341,44 @@ impl<'n> Routing<'n> {
         pairs.map(way).collect()
     }
 
-    /// Draws a way of a net, `rooted` in a source.
+    /// Draws a way of a net, `rooted` in a source. No other way of the net may cross it.
     fn plant(&mut self, way: &Way, rooted: Option<&End>, has_head: bool, tree: &mut Tree) {
         self.lay(way, has_head);
         tree.add(&way.points);
+        tree.cells().for_each(|cell| self.cells.bar(cell));
         let source = way.points.first().filter(|_| rooted.is_some());
         if let Some((cell, away)) = source.and_then(|cell| Some((*cell, rooted?.way_at(*cell)?))) {
             tree.root(cell, away.opposite());
         }
     }
 
-    /// The source and the target that are nearest to each other, and the other ends, near ones first.
-    fn growth(&self, net: usize) -> (usize, usize, Vec<usize>) {
+    /// In which order the ends of a net may be joined: from the source and the target that are nearest to each other
+    /// to those that are furthest away; in a small drawing also others.
+    fn growths(&self, net: usize) -> Vec<Growth> {
         let spokes = self.spokes_of(net);
         let middle = spokes.start + self.nets[net].from.len();
         let at = |spoke: usize| self.terminal(net, spoke).0.cell;
-        let pairs = (spokes.start..middle).flat_map(|a| (middle..spokes.end).map(move |b| (a, b)));
-        let (root, nearest) =
-            pairs.min_by_key(|(a, b)| (at(*a).distance(at(*b)), *a, *b)).unwrap_or((spokes.start, middle));
-        let mut others: Vec<usize> = spokes.filter(|spoke| ![root, nearest].contains(spoke)).collect();
-        others.sort_by_key(|spoke| {
-            let there = at(*spoke);
-            (there.distance(at(root)).min(there.distance(at(nearest))), *spoke)
-        });
-        (root, nearest, others)
+        let pairs = || (spokes.start..middle).flat_map(|a| (middle..spokes.end).map(move |b| (a, b)));
+        let length = |(a, b): &(usize, usize)| (at(*a).distance(at(*b)), *a, *b);
+        let growth = |(root, nearest): (usize, usize), far_first: bool| {
+            let ends = spokes.clone().filter(|spoke| ![root, nearest].contains(spoke));
+            let mut others: Vec<usize> = ends.collect();
+            others.sort_by_key(|spoke| {
+                let there = at(*spoke);
+                (there.distance(at(root)).min(there.distance(at(nearest))), *spoke)
+            });
+            if far_first {
+                others.reverse();
+            }
+            (root, nearest, others)
+        };
+        let (Some(near), Some(far)) = (pairs().min_by_key(length), pairs().max_by_key(length)) else {
+            return Vec::new();
+        };
+        let all = [growth(near, false), growth(far, false), growth(near, true), growth(far, true)];
+        let few = self.nets.len() <= FEW && self.spent.get() < LEISURE;
+        let count = if few { all.len() } else { 1 };
+        all.into_iter().take(count).collect()
     }
 
     fn end_of(&self, net: usize, spoke: usize) -> End {
@@ -351,18 +395,20 @@ impl<'n> Routing<'n> {
 
     /// The way from a tree to another target, or from another source to it; it shares one cell with the tree.
     fn branch(&self, net: usize, spoke: usize, tree: &Tree) -> Way {
-        let joints = tree.joints(&self.cells);
         let (port, target) = self.terminal(net, spoke);
-        let all = self.open_ports(&self.end_of(net, spoke));
-        let attempts = [
-            (vec![port], (self.look.max(LOOK_WIDELY / 2), self.weight), false),
-            (all, (self.spend(LOOK_WIDELY), HASTY), false),
-            (vec![port], (self.look, HASTY), true),
+        let all = || self.open_ports(&self.end_of(net, spoke));
+        let careful = (self.look.max(LOOK_WIDELY / 2), self.weight);
+        let attempts: [(i32, Vec<Port>, (usize, u32), bool); 4] = [
+            (2, vec![port], careful, false),
+            (2, all(), (self.spend(LOOK_WIDELY), HASTY), false),
+            (1, all(), (self.spend(LOOK_WIDELY), HASTY), false),
+            (1, vec![port], (self.look, HASTY), true),
         ];
-        for (ports, effort, force) in attempts {
+        for (apart, ports, effort, force) in attempts {
+            let joints = tree.joints(&self.cells, apart);
             let (from, to) = if target { (&joints, &ports) } else { (&ports, &joints) };
             if let Ok(points) = self.quest(from, to, effort, force) {
-                return Way { points: joined(points, &joints, target), clear: !force };
+                return Way { points: joined(points, &joints, (apart, target)), clear: !force };
             }
         }
         Way { points: vec![port.cell], clear: false }
@@ -445,7 +491,8 @@ impl<'n> Routing<'n> {
         force: bool,
     ) -> Result<Vec<Point>, Lost> {
         let (limit, weight) = effort;
-        Quest { cells: &self.cells, from, to, area: self.area, limit, weight, force }.seek()
+        let spent = &self.spent;
+        Quest { cells: &self.cells, from, to, area: self.area, limit, weight, force, spent }.seek()
     }
 
     fn cheaper(&self, a: Option<Vec<Point>>, b: Option<Vec<Point>>) -> Option<Vec<Point>> {
@@ -524,7 +571,7 @@ fn corner(from: Port, to: Port) -> Vec<Vec<Point>> {
 }
 
 /// The points of a branch together with the cell of the tree that it begins at, or ends at.
-fn joined(mut points: Vec<Point>, joints: &[Port], leads_away: bool) -> Vec<Point> {
+fn joined(mut points: Vec<Point>, joints: &[Port], (apart, leads_away): (i32, bool)) -> Vec<Point> {
     if !leads_away {
         points.reverse();
     }
@@ -536,7 +583,7 @@ fn joined(mut points: Vec<Point>, joints: &[Port], leads_away: bool) -> Vec<Poin
         if Some(joint.way) == straight {
             points.remove(0);
         }
-        points.insert(0, joint.cell.step(joint.way.opposite(), 1));
+        points.insert(0, joint.cell.step(joint.way.opposite(), apart));
     }
     if !leads_away {
         points.reverse();

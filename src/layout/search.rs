@@ -3,6 +3,7 @@
 //! A column costs 1, a row 2, a bend 6, a crossing 5. Invariant: a way that is found without `force` shares no cell
 //! with a line except at right angles, and enters the head's cell straight.
 
+use std::cell::Cell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashMap};
 use std::hash::BuildHasherDefault;
@@ -58,6 +59,8 @@ pub(super) struct Quest<'a> {
     pub weight: u32,
     /// Whether barred cells may be passed at a high cost.
     pub force: bool,
+    /// Counts the states looked at.
+    pub spent: &'a Cell<usize>,
 }
 
 /// Why no way was found.
@@ -108,6 +111,7 @@ impl Quest<'_> {
                 return Ok(way_back(&reached, state));
             }
             looked += 1;
+            self.spent.set(self.spent.get() + 1);
             if looked > self.limit {
                 return Err(Lost::GaveUp);
             }
@@ -247,9 +251,18 @@ mod tests {
     fn seek(cells: &Occupancy, from: (i32, i32, Direction), to: (i32, i32, Direction)) -> Option<Vec<Point>> {
         let port = |(x, y, way)| Port { cell: Point::new(x, y), way };
         let area = Rect::new(-50, -50, 200, 200);
-        Quest { cells, from: &[port(from)], to: &[port(to)], area, limit: 100_000, weight: 10, force: false }
-            .seek()
-            .ok()
+        let (from, to, spent) = ([port(from)], [port(to)], Cell::new(0));
+        let quest = Quest {
+            cells,
+            from: &from,
+            to: &to,
+            area,
+            limit: 100_000,
+            weight: 10,
+            force: false,
+            spent: &spent,
+        };
+        quest.seek().ok()
     }
 
     #[test]

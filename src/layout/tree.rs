@@ -38,17 +38,34 @@ impl Tree {
         self.arms.entry(cell).or_default().insert(box_way);
     }
 
-    /// The cells beside the tree from which it can be joined, with the way that leads away from it.
-    pub fn joints(&self, cells: &Occupancy) -> Vec<Port> {
+    /// Every cell.
+    pub fn cells(&self) -> impl Iterator<Item = Point> {
+        self.arms.keys().copied()
+    }
+
+    /// The cells from which the tree can be joined, `apart` cells from it, with the way that leads away from it.
+    /// A tee keeps its distance from bends and other tees: side by side they could be read in two ways.
+    pub fn joints(&self, cells: &Occupancy, apart: i32) -> Vec<Port> {
         let open = self.arms.iter().filter(|(cell, arms)| {
-            let bends = arms.iter().any(|arm| !arms.contains(&arm.opposite()));
-            arms.len() == 2 && (bends || cells.is_plain(**cell))
+            arms.len() == 2 && (bends(arms) || cells.is_plain(**cell)) && self.is_apart(**cell, arms, cells)
         });
         let ports = open.flat_map(|(cell, arms)| {
             let free = Direction::ALL.into_iter().filter(|way| !arms.contains(way));
-            free.map(|way| Port { cell: cell.step(way, 1), way })
+            free.map(|way| Port { cell: cell.step(way, apart), way })
         });
-        ports.filter(|port| cells.is_free(port.cell) && !self.arms.contains_key(&port.cell)).collect()
+        let is_free = |cell: Point| cells.is_free(cell) && !self.arms.contains_key(&cell);
+        ports
+            .filter(|port| (0..apart).all(|step| is_free(port.cell.step(port.way.opposite(), step))))
+            .collect()
+    }
+
+    /// Whether the next cells of the tree are straight pieces of it that cross nothing, or its ends.
+    fn is_apart(&self, cell: Point, arms: &BTreeSet<Direction>, cells: &Occupancy) -> bool {
+        let mut next = arms.iter().map(|way| cell.step(*way, 1));
+        next.all(|next| {
+            let arms = self.arms.get(&next);
+            arms.is_none_or(|arms| arms.len() < 2 || arms.len() == 2 && !bends(arms) && cells.is_plain(next))
+        })
     }
 
     /// The first cell, the bends and the last cell of the way over the tree.
@@ -71,12 +88,17 @@ impl Tree {
             cells.push(at);
         }
         cells.reverse();
-        Some(bends(&cells))
+        Some(corners(&cells))
     }
 }
 
+/// Whether arms do not lie along one axis.
+fn bends(arms: &BTreeSet<Direction>) -> bool {
+    arms.iter().any(|arm| !arms.contains(&arm.opposite()))
+}
+
 /// The ends and bends of a chain of neighbouring cells.
-fn bends(cells: &[Point]) -> Vec<Point> {
+fn corners(cells: &[Point]) -> Vec<Point> {
     let is_bend = |three: &[Point]| matches!(three, [a, b, c] if heading(*a, *b) != heading(*b, *c));
     let inner = cells.windows(3).filter(|three| is_bend(three)).filter_map(|three| three.get(1));
     let mut points: Vec<Point> = cells.first().into_iter().chain(inner).chain(cells.last()).copied().collect();
@@ -105,7 +127,7 @@ mod tests {
         tree.add(&[Point::new(4, 0), Point::new(4, 4)]);
         let mut cells = Occupancy::default();
         cells.add_line(&[Point::new(0, 0), Point::new(8, 0)]);
-        let joints = tree.joints(&cells);
+        let joints = tree.joints(&cells, 1);
         assert!(joints.iter().all(|port| port.cell != Point::new(4, -1)));
         assert!(joints.iter().any(|port| port.cell == Point::new(3, -1) && port.way == Direction::Up));
     }

@@ -40,7 +40,8 @@ pub(super) fn shrink(
     let lists = lists(board, full, &seats, &demands);
     let looks = looks(board, &seats, &lists, zoom);
     let ports = ports(board, &seats);
-    let mut shrinking = Shrinking { board, glyphs, zoom, looks: &looks, lists: &lists, demands: &demands, spots: Vec::new() };
+    let mut shrinking =
+        Shrinking { board, glyphs, zoom, looks: &looks, lists: &lists, demands: &demands, spots: Vec::new() };
     for item in 0..board.items.len() {
         if seats[item] == item {
             let mut size =
@@ -99,13 +100,14 @@ fn demands(board: &Board<'_>, full: &Shown, seats: &[usize]) -> Vec<Demand> {
     let mut demands = vec![Demand::default(); seats.len()];
     let mut known = BTreeSet::new();
     for wire in board.wires.iter().filter(|wire| seats[wire.from] != seats[wire.to]) {
-        let words = measure::label(wire.link);
+        let words = measure::label(board.document.topology(), wire.link);
         for (item, other, out) in [(wire.from, wire.to, true), (wire.to, wire.from, false)] {
             let (own, there) = (full.rects[seats[item]], full.rects[seats[other]]);
             let side = [there.right() <= own.left(), there.left() >= own.right()];
             let level = there.top() < own.bottom() && own.top() < there.bottom();
             // Lines that look and say the same are one here.
-            if !known.insert((item, out, wire.link.kind, wire.link.encryption(), words.clone(), side, level)) {
+            if !known.insert((item, out, wire.link.kind, wire.link.encryption(), words.clone(), side, level))
+            {
                 continue;
             }
             let demand = &mut demands[item];
@@ -218,7 +220,7 @@ impl Shrinking<'_, '_> {
         let mut words = Words::new();
         for wire in self.board.wires.iter().filter(|wire| wire.link.kind != LinkKind::Monitoring) {
             let Some((from, to)) = spot(wire.from).zip(spot(wire.to)) else { continue };
-            let cells = self.glyphs.cells(&measure::label(wire.link));
+            let cells = self.glyphs.cells(&measure::label(self.board.document.topology(), wire.link));
             let widest = words.entry((from.min(to), from.max(to))).or_insert(0);
             *widest = cells.max(*widest);
         }
@@ -227,7 +229,10 @@ impl Shrinking<'_, '_> {
 
     /// The least size of a frame.
     fn title(&self, item: usize) -> Size {
-        Size::new(measure::title_cells(self.board.document, self.board.items[item].id, self.glyphs) + TITLE, 3)
+        Size::new(
+            measure::title_cells(self.board.document, self.board.items[item].id, self.glyphs) + TITLE,
+            3,
+        )
     }
 
     fn caption(&self, item: usize) -> i32 {
@@ -243,7 +248,7 @@ impl Shrinking<'_, '_> {
         if self.looks[item] == Look::List {
             let (cells, places) = self.row_places(rows);
             let count = places.iter().map(|place| place.bottom()).max().unwrap_or(0);
-            return Size::new((cells + 4).max(self.title(item).width), count + 2);
+            return Size::new((cells + 3).max(self.title(item).width), count + 2);
         }
         let ids = rows.iter().map(|row| (self.board.items[*row].id, self.height(*row, false)));
         measure::component(self.board.document, self.board.items[item].id, ids, self.glyphs)
@@ -279,7 +284,9 @@ impl Shrinking<'_, '_> {
     /// Whether a thing with lines that has another one before it in the line `y` would stand between two.
     fn hems_in(&self, rows: &[usize], places: &[Rect], y: i32) -> bool {
         let [.., last] = places else { return false };
-        last.left() > 0 && last.top() == y && rows.get(places.len() - 1).is_some_and(|row| self.demands[*row].all > 0)
+        last.left() > 0
+            && last.top() == y
+            && rows.get(places.len() - 1).is_some_and(|row| self.demands[*row].all > 0)
     }
 
     /// The cells that all small rows need side by side.
@@ -293,10 +300,10 @@ impl Shrinking<'_, '_> {
         let rect = rects[seat];
         match self.looks[seat] {
             Look::List => {
-                let inner = rect.size.width - 4;
+                let inner = rect.size.width - 3;
                 for (row, place) in rows.iter().zip(self.row_places(rows).1) {
                     let wide = if is_small(self.board, *row) { place.size.width } else { inner };
-                    let at = Point::new(rect.left() + 2 + place.left(), rect.top() + 1 + place.top());
+                    let at = Point::new(rect.left() + 1 + place.left(), rect.top() + 1 + place.top());
                     rects[*row] = Rect::at(at, Size::new(wide, place.size.height));
                 }
             }

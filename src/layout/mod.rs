@@ -7,9 +7,11 @@
 
 mod align;
 mod anchor;
+mod bend;
 mod board;
 mod compact;
 mod field;
+mod grow;
 mod layered;
 mod measure;
 mod net;

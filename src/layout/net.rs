@@ -35,7 +35,13 @@ pub(super) fn nets<K: Ord>(lines: &[Joinable<K>]) -> Vec<Vec<usize>> {
             nets.push(vec![number]);
             continue;
         };
-        alike.entry(key).or_default().entry(line.from).or_default().insert(line.to, number);
+        let targets = alike.entry(key).or_default().entry(line.from).or_default();
+        // A second line between the same two ends goes its own way.
+        if let std::collections::btree_map::Entry::Vacant(slot) = targets.entry(line.to) {
+            slot.insert(number);
+        } else {
+            nets.push(vec![number]);
+        }
     }
     for sources in alike.into_values() {
         let mut same = BTreeMap::<Vec<usize>, Vec<usize>>::new();
@@ -115,5 +121,6 @@ mod tests {
     fn what_is_not_joined_shares_nothing() {
         assert_eq!(nets_of(&[(0, 2), (0, 3), (1, 2)]), [vec![0, 1], vec![2]]);
         assert_eq!(nets_of(&[(0, 1), (1, 0)]), [vec![0], vec![1]]);
+        assert_eq!(nets_of(&[(0, 1), (0, 1), (0, 2)]), [vec![0, 2], vec![1]]);
     }
 }

@@ -18,6 +18,8 @@ pub(super) const BEND: u32 = 6;
 pub(super) const CROSSING: u32 = 5;
 /// For a cell beside a box or another line.
 const HUGGING: u32 = 1;
+/// For a cell outside of the drawing.
+const OUTSIDE: u32 = 1;
 /// For a bend right before the head.
 const CRAMPED: u32 = 8;
 
@@ -53,6 +55,8 @@ pub(super) struct Quest<'a> {
     pub to: &'a [Port],
     /// No cell outside it is entered.
     pub area: Rect,
+    /// Where everything else stands: to run outside of it is dearer.
+    pub inner: Rect,
     /// How many states are looked at before giving up.
     pub limit: usize,
     /// How much the estimate of the rest counts, in tenths; from 11 on the way need not be the cheapest.
@@ -135,6 +139,7 @@ impl Quest<'_> {
             return None;
         }
         let mut cost = if way.is_horizontal() { COLUMN } else { ROW };
+        cost += if self.inner.contains(next.cell) { 0 } else { OUTSIDE };
         let goal = goals.get(&next.cell);
         if way != state.way {
             cost += self.bend(state.cell)? + if goal.is_some() { CRAMPED } else { 0 };
@@ -257,6 +262,7 @@ mod tests {
             from: &from,
             to: &to,
             area,
+            inner: area,
             limit: 100_000,
             weight: 10,
             force: false,

@@ -171,7 +171,7 @@ impl Shown {
             let key = (from, to, wire.link.kind, wire.link.encryption());
             if let Some(line) = known.get(&key).filter(|_| bundled).and_then(|line| lines.get_mut(*line)) {
                 line.links.push(wire.link.id.clone());
-                line.words.push(measure::label(wire.link));
+                line.words.push(measure::label(board.document.topology(), wire.link));
                 continue;
             }
             known.insert(key, lines.len());
@@ -188,8 +188,11 @@ impl Shown {
 
     fn line(&self, board: &Board<'_>, glyphs: Glyphs, wire: &Wire<'_>, from: usize, to: usize) -> Line {
         let manner = route::manner(wire.flows(), wire.joins_peers());
-        let mut ends =
-            Ends { from: self.end(board, glyphs, wire.from, true), to: self.end(board, glyphs, wire.to, false), manner };
+        let mut ends = Ends {
+            from: self.end(board, glyphs, wire.from, true),
+            to: self.end(board, glyphs, wire.to, false),
+            manner,
+        };
         let holds = |holder: usize, item: usize| {
             holder != item && self.looks[holder] == Look::Frame && is_inside(board, item, holder)
         };
@@ -202,7 +205,7 @@ impl Shown {
             ends,
             kind: wire.link.kind,
             encryption: wire.link.encryption(),
-            words: vec![measure::label(wire.link)],
+            words: vec![measure::label(board.document.topology(), wire.link)],
         }
     }
 
@@ -244,7 +247,7 @@ impl Shown {
         let beside = Some((own.top(), own.bottom() - 1));
         let (left, right) = self.neighbours(row);
         let (left, right) = (beside.filter(|_| !left), beside.filter(|_| !right));
-        let columns = (own.left().max(holder.left() + 2), (own.right() - 1).min(holder.right() - 3));
+        let columns = (own.left().max(holder.left() + 1), (own.right() - 1).min(holder.right() - 2));
         let first = is_list && own.top() == holder.top() + 1;
         let last = is_list && own.bottom() == holder.bottom() - 1;
         [first.then_some(columns), right, last.then_some(columns), left]

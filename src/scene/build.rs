@@ -118,8 +118,7 @@ fn node_box(document: &Document, vertex: &Vertex, area: Rect, is_row: bool, char
         }
         Vertex::Group(id, group) => (Subject::Group(id.clone()), None, group.title(id).into()),
     };
-    let outline =
-        if is_row { Outline::Row } else { outline(node.as_ref().map(|node| node.kind), area) };
+    let outline = if is_row { Outline::Row } else { outline(node.as_ref().map(|node| node.kind), area) };
     NodeBox {
         subject,
         area,
@@ -175,21 +174,22 @@ fn wire(document: &Document, layout: &Layout, route: &Route) -> Option<Wire> {
 
 /// How a line leaves its source, and which way its head points.
 fn ends(layout: &Layout, route: &Route, first: Point) -> (Option<Tail>, Direction) {
-    let source = seat(layout, &route.from);
-    let target = seat(layout, &route.to);
+    let (source, target) = (seat(layout, &route.from), seat(layout, &route.to));
     let mut points = route.points.iter().copied();
     let last = route.points.last().copied().unwrap_or(first);
     let in_frame = source.size.height > 1 && is_border(source, first);
     let departure = points.nth(1).and_then(|second| Run::between(first, second)).map(|run| run.direction);
     let before = route.points.iter().rev().nth(1).copied();
     let arrival = before.and_then(|before| Run::between(before, last)).map(|run| run.direction);
-    let tail = beside(source, first, departure).map(|direction| Tail {
+    let own = layout.boxes.get(&route.from).copied().unwrap_or_default();
+    let tail = beside(if in_frame { own } else { source }, first, departure).map(|direction| Tail {
         direction,
         joins: source.size.height > 1 && !in_frame,
         reaches: !in_frame,
     });
     let straight = arrival.or(tail.map(|tail| tail.direction));
-    let head = beside(target, last, straight.map(Direction::opposite)).map(Direction::opposite);
+    let end = layout.boxes.get(&route.to).copied().filter(|_| is_border(target, last)).unwrap_or(target);
+    let head = beside(end, last, straight.map(Direction::opposite)).map(Direction::opposite);
     (tail, head.or(straight).unwrap_or(Direction::Down))
 }
 

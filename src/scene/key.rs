@@ -83,7 +83,7 @@ fn inner_line(document: &Document, seat: &Id, links: &[&Link], options: &Options
     let mut links = links.to_vec();
     links.sort_by_key(|link| (tier(&link.id.from), tier(&link.id.to)));
     let words = links.iter().map(|link| {
-        let text = link.caption();
+        let text = document.topology().caption(link);
         let text = if options.labels && !text.is_empty() { format!(": {text}") } else { String::new() };
         format!("{} {arrow} {}{text}", document.title(&link.id.from), document.title(&link.id.to))
     });

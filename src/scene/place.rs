@@ -118,12 +118,11 @@ fn words_of(document: &Document, scene: &Scene, net: &[usize], options: &Options
         return None;
     }
     let stated = links.iter().all(|link| document.topology().suggested(link).is_none());
-    let (level, upright) = match net {
-        [only] => scene.wires.get(*only).map(|wire| (runs(wire, true), runs(wire, false)))?,
-        _ => {
-            let web = Web::of(wires());
-            (web.spans(true), web.spans(false))
-        }
+    let (level, upright) = if let [only] = net {
+        scene.wires.get(*only).map(|wire| (runs(wire, true), runs(wire, false)))?
+    } else {
+        let web = Web::of(wires());
+        (web.spans(true), web.spans(false))
     };
     Some(Wanted { wire: *net.first()?, text, stated, level, upright })
 }

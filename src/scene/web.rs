@@ -64,7 +64,8 @@ impl Web {
 
     /// The cells where lines end, bend or part.
     pub(super) fn joints(&self) -> impl Iterator<Item = Rect> {
-        let joints = self.arms.iter().filter(|(_, arms)| !is_straight(arms, true) && !is_straight(arms, false));
+        let joints =
+            self.arms.iter().filter(|(_, arms)| !is_straight(arms, true) && !is_straight(arms, false));
         joints.map(|(at, _)| Rect::new(at.x, at.y, 1, 1))
     }
 

@@ -19,12 +19,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("stage", &["model", "codec", "analysis", "text"]),
     ("course", &["model", "codec", "analysis", "stage", "text"]),
     ("scene", &["model", "layout", "analysis", "geometry", "text"]),
+    ("outline", &["model", "analysis", "scene", "text"]),
     ("export", &["model", "codec", "layout", "analysis", "stage", "course", "scene", "geometry", "text"]),
     ("report", &["model", "codec", "layout", "analysis", "stage", "course", "scene", "geometry", "text"]),
     (
         "editor",
         &[
-            "model", "codec", "draft", "quick", "layout", "analysis", "stage", "course", "scene", "export",
+            "model", "codec", "draft", "quick", "layout", "analysis", "stage", "course", "scene", "outline", "export",
             "report", "geometry", "text",
         ],
     ),
@@ -33,14 +34,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "tui",
         &[
-            "model", "codec", "draft", "quick", "layout", "analysis", "stage", "course", "scene", "export",
+            "model", "codec", "draft", "quick", "layout", "analysis", "stage", "course", "scene", "outline", "export",
             "report", "editor", "storage", "jobs", "geometry", "text",
         ],
     ),
     (
         "cli",
         &[
-            "model", "codec", "draft", "quick", "layout", "analysis", "stage", "course", "scene", "export",
+            "model", "codec", "draft", "quick", "layout", "analysis", "stage", "course", "scene", "outline", "export",
             "report", "editor", "storage", "jobs", "tui", "geometry", "text",
         ],
     ),

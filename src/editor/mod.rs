@@ -34,6 +34,7 @@ mod start;
 mod status;
 mod step;
 mod tool;
+mod tree;
 mod typing;
 mod unbound;
 mod view;
@@ -50,8 +51,9 @@ pub use keymap::{DEFAULT as DEFAULT_KEYMAP, Keymap};
 pub use settings::{DEFAULT as DEFAULT_SETTINGS, Panel, Settings};
 pub use tool::{Drag, Dragged, Field, FieldTarget, Leaving, Prefix, Question, Tool};
 pub use view::{
-    FindingGroup, FindingRow, FindingsPanel, FormEntry, FormRow, FormView, HelpArea, Inspector, KeyHint,
-    LineNote, ListRow, Message, Overlay, Progress, StageBar, StageTab, StatusLine, Tone,
+    FindingGroup, FindingRow, FindingsPanel, Fold, FormEntry, FormRow, FormView, HelpArea, Inspector,
+    KeyHint, LineNote, ListRow, Message, OutlineRow, OutlineView, Overlay, Progress, StageBar, StageTab,
+    StatusLine, Tone,
 };
 pub use window::Window;
 
@@ -72,6 +74,7 @@ use course::Course;
 use focus::Trail;
 use live::Live;
 use picture::{Picture, Stamp};
+use tree::Tree;
 
 /// What an editor starts with.
 #[derive(Clone, Debug, Default)]
@@ -105,6 +108,8 @@ pub struct Editor {
     /// Counts the boards that were shown, so that nothing made for one is taken for another.
     board_number: u64,
     course: Option<Course>,
+    /// The outline, while it stands in the place of the canvas.
+    tree: Option<Box<Tree>>,
     focus: Focus,
     trail: Trail,
     marked: BTreeSet<Id>,
@@ -146,6 +151,7 @@ impl Editor {
             board,
             board_number: 0,
             course: None,
+            tree: None,
             focus: Focus::default(),
             trail: Trail::default(),
             marked: BTreeSet::new(),

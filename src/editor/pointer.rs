@@ -15,6 +15,9 @@ const NOTCH: (i32, i32) = (3, 6);
 
 impl Editor {
     pub(super) fn pointer(&mut self, pointer: Pointer, effects: &mut Vec<Effect>) {
+        if self.outline_pointer(pointer) {
+            return;
+        }
         if self.form_pointer(pointer) {
             return;
         }

@@ -23,6 +23,7 @@ mod forms;
 mod layout;
 mod model;
 mod oracle;
+mod outline;
 mod pty;
 mod quick;
 mod random;

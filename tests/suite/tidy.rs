@@ -25,8 +25,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "editor",
         &[
-            "model", "codec", "draft", "quick", "layout", "analysis", "stage", "course", "scene", "outline", "export",
-            "report", "geometry", "text",
+            "model", "codec", "draft", "quick", "layout", "analysis", "stage", "course", "scene", "outline",
+            "export", "report", "geometry", "text",
         ],
     ),
     ("storage", &["model", "codec", "text"]),
@@ -34,15 +34,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "tui",
         &[
-            "model", "codec", "draft", "quick", "layout", "analysis", "stage", "course", "scene", "outline", "export",
-            "report", "editor", "storage", "jobs", "geometry", "text",
+            "model", "codec", "draft", "quick", "layout", "analysis", "stage", "course", "scene", "outline",
+            "export", "report", "editor", "storage", "jobs", "geometry", "text",
         ],
     ),
     (
         "cli",
         &[
-            "model", "codec", "draft", "quick", "layout", "analysis", "stage", "course", "scene", "outline", "export",
-            "report", "editor", "storage", "jobs", "tui", "geometry", "text",
+            "model", "codec", "draft", "quick", "layout", "analysis", "stage", "course", "scene", "outline",
+            "export", "report", "editor", "storage", "jobs", "tui", "geometry", "text",
         ],
     ),
 ];

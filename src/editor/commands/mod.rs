@@ -16,6 +16,7 @@ mod form;
 mod group;
 mod history;
 mod link;
+mod outline;
 mod place;
 mod select;
 mod service;
@@ -47,6 +48,7 @@ const AREAS: &[Area] = &[
     select::AREA,
     history::AREA,
     view::AREA,
+    outline::AREA,
     finding::AREA,
     stage::AREA,
     file::AREA,

@@ -16,6 +16,7 @@ const IDLE: &[(&str, &str)] = &[
     ("o", "downstream"),
     ("c", "link"),
     ("e", "text"),
+    ("E", "form"),
     ("m", "move"),
     ("n", "finding"),
     ("w", "why"),

@@ -139,6 +139,8 @@ pub enum FormEntry {
         text: String,
         /// The cursor, in cells from the left.
         cursor: usize,
+        /// Whether typing would replace the text.
+        proposed: bool,
     },
     /// The value of the selected row is being chosen.
     List {

@@ -267,7 +267,7 @@ mod tests {
             },
             Overlay::Question { text: text.clone(), choices: hints() },
             Overlay::Form(form(FormEntry::Rows, 0)),
-            Overlay::Form(form(FormEntry::Text { text: nasty(4), cursor: 80 }, 19)),
+            Overlay::Form(form(FormEntry::Text { text: nasty(4), cursor: 80, proposed: true }, 19)),
             Overlay::Form(form(
                 FormEntry::List { query: nasty(0), cursor: 3, rows: rows(), selected: 39 },
                 7,

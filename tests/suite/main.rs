@@ -20,6 +20,7 @@ mod editor;
 mod engine;
 mod files;
 mod forms;
+mod gestures;
 mod layout;
 mod model;
 mod oracle;

@@ -29,6 +29,7 @@ impl Tracker {
             (MouseAct::Drag(_) | MouseAct::Up(_), _) if self.dragging => {
                 regions.on_canvas(mouse.column, mouse.row)
             }
+            (MouseAct::WheelUp | MouseAct::WheelDown, _) => regions.wheel_place(mouse.column, mouse.row),
             _ => at_cell,
         };
         match mouse.act {

@@ -14,17 +14,32 @@ pub struct Regions {
     origin: Point,
     /// Later ones lie over earlier ones.
     marked: Vec<(Rect, Place)>,
+    /// The list of findings, and how far it is scrolled.
+    scrolled: Option<(Rect, Place)>,
 }
 
 impl Regions {
     /// The places of a screen whose canvas shows the canvas cell `origin` in its corner.
     pub fn new(canvas: Rect, origin: Point) -> Self {
-        Self { canvas, origin, marked: Vec::new() }
+        Self { canvas, origin, marked: Vec::new(), scrolled: None }
     }
 
     /// Notes that `area` shows `place`.
     pub fn mark(&mut self, area: Rect, place: Place) {
         self.marked.push((area, place));
+    }
+
+    /// Notes that `area` shows a list of findings from line `first` on, which can be scrolled to line `last`.
+    pub fn scroll(&mut self, area: Rect, first: usize, last: usize) {
+        self.scrolled = Some((area, Place::Panel { first, last }));
+    }
+
+    /// What the wheel turns at a screen cell: a list as a whole, whatever row of it is there.
+    pub fn wheel_place(&self, column: u16, row: u16) -> Place {
+        match self.scrolled {
+            Some((area, place)) if area.contains((column, row).into()) => place,
+            _ => self.place(column, row),
+        }
     }
 
     /// What is at a screen cell.

@@ -122,17 +122,20 @@ impl Shown {
         };
         let nets: Vec<Net> = groups.iter().map(net).collect();
         let mut routes = Vec::with_capacity(lines.len());
-        for (net, (group, ways)) in groups.iter().zip(route::route(&nets, &cells, bounds)).enumerate() {
-            for (line, way) in group.iter().map(|line| &lines[*line]).zip(ways) {
+        let mut count = 0;
+        for (group, ways) in groups.iter().zip(route::route(&nets, &cells, bounds)) {
+            let trees = trees(&ways);
+            for ((line, way), tree) in group.iter().map(|line| &lines[*line]).zip(ways).zip(&trees) {
                 routes.push(Route {
                     links: line.links.clone(),
                     from: board.items[line.from].id.clone(),
                     to: board.items[line.to].id.clone(),
                     points: way.points,
-                    net,
+                    net: count + tree,
                     clear: way.clear,
                 });
             }
+            count += trees.len();
         }
         routes.sort_by(|a, b| (&a.links, &a.from, &a.to).cmp(&(&b.links, &b.from, &b.to)));
         routes
@@ -260,6 +263,20 @@ impl Shown {
         let left = others.clone().any(|other| other.top() == own.top() && other.left() < own.left());
         (left, others.any(|other| other.top() == own.top() && other.left() > own.left()))
     }
+}
+
+/// The number of the tree of every way of a net: the ways of a tree begin or end together.
+fn trees(ways: &[route::Way]) -> Vec<usize> {
+    let mut trees: Vec<usize> = Vec::with_capacity(ways.len());
+    for (number, way) in ways.iter().enumerate() {
+        let meets = |other: &usize| {
+            let other = &ways[*other].points;
+            other.first() == way.points.first() || other.last() == way.points.last()
+        };
+        let tree = (0..number).find(meets).map_or(number, |other| trees[other]);
+        trees.push(tree);
+    }
+    trees
 }
 
 /// What is attached to a component.

@@ -65,9 +65,8 @@ impl Scene {
                 self.shape(subject).map(|shape| shape.area).or_else(|| self.key_position(subject))
             }
             Subject::Link(id) => {
-                let wire = self.wires.iter().find(|wire| wire.links.contains(id));
-                let inner = || self.position(&Subject::Node(id.from.clone()));
-                wire.map(|wire| Rect::at(self.middle(wire), Size::new(1, 1))).or_else(inner)
+                let wire = self.wires.iter().find(|wire| wire.links.contains(id))?;
+                Some(Rect::at(self.middle(wire), Size::new(1, 1)))
             }
             Subject::Service(_) => self.key_position(subject),
         }

@@ -16,6 +16,7 @@ mod config;
 mod course;
 mod docs;
 mod drawing;
+mod drawn;
 mod editor;
 mod engine;
 mod files;

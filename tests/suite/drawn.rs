@@ -6,6 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use topoboard::editor::Input;
+use topoboard::geometry::Size;
 use topoboard::model::{Document, Id, Mode, Role};
 use topoboard::stage::Address;
 
@@ -166,6 +168,8 @@ fn stage(name: &str) -> Document {
 /// Draws a stage; answers how many keys that took.
 fn draw(name: &str, script: &str) -> usize {
     let mut desk = Desk::new();
+    // Large enough for the largest stage at full zoom: looking around is not counted.
+    desk.feed(Input::Canvas(Size::new(400, 300)));
     let keys = desk.press(script);
     let (drawn, wanted) = (Shape::of(desk.editor.document()), Shape::of(&stage(name)));
     assert!(desk.editor.overlay().is_none(), "{name} ends in an open state");

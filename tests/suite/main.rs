@@ -12,6 +12,7 @@ mod arbitrary;
 mod availability;
 mod bad_files;
 mod cli;
+mod clipboard;
 mod config;
 mod course;
 mod docs;

@@ -804,7 +804,13 @@ proptest! {
 fn label(desk: &Desk, id: &str) -> String {
     let Tool::Hint(hints) = desk.editor.tool() else { panic!("no labels are shown") };
     let wanted = topoboard::editor::Focus::Node(id.parse_id());
-    hints.labels.iter().find(|(target, _)| *target == wanted).expect("a label").1.clone()
+    hints
+        .labels
+        .iter()
+        .find(|(target, _)| *target == wanted)
+        .unwrap_or_else(|| panic!("no label for {id} in\n{}", desk.model().join("\n")))
+        .1
+        .clone()
 }
 
 #[test]

@@ -92,8 +92,9 @@ impl Editor {
     }
 
     fn resize(&mut self, size: Size) {
+        let fitted = self.window.is_fitted();
         self.window.resize(size);
-        if self.window.take_unfitted() {
+        if self.window.take_unfitted() || fitted {
             self.fit();
         }
         self.reveal();

@@ -23,8 +23,6 @@ pub struct Live {
     pub explained: bool,
     /// What has been failed in the simulation.
     pub failed: BTreeSet<Id>,
-    /// Whether the canvas shows the difference to the previous stage.
-    pub compared: bool,
 }
 
 impl Live {

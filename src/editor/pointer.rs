@@ -27,6 +27,9 @@ impl Editor {
                 self.tool = Tool::Panning { grabbed: at };
             }
             (PointerKind::Drag(_), Place::Canvas(at)) => self.drag_to(at),
+            (PointerKind::Drag(Button::Left), Place::Minimap(at)) if self.is_drawing() => {
+                self.look_at_cell(at);
+            }
             (PointerKind::Up(_), _) => self.drop_it(),
             (PointerKind::DoubleClick, Place::Canvas(at)) if self.is_drawing() => self.double_click(at),
             (PointerKind::Down(Button::Left) | PointerKind::DoubleClick, place) => self.click(place, effects),
@@ -61,13 +64,19 @@ impl Editor {
         let forward = matches!(way, Direction::Down | Direction::Right);
         let lines = |scroll: usize| if forward { scroll + 3 } else { scroll.saturating_sub(3) };
         if self.is_drawing() || matches!(self.tool, Tool::Sketch(_)) {
-            return self.window.pan(way, steps);
+            return self.pan(way, steps);
         }
         match &mut self.tool {
             Tool::Help { scroll, .. } | Tool::Reading { scroll, .. } => *scroll = lines(*scroll),
             Tool::Palette(palette) => palette.choose(if forward { 1 } else { -1 }),
             _ => {}
         }
+    }
+
+    /// Moves the window.
+    pub(super) fn pan(&mut self, way: Direction, steps: i32) {
+        let bounds = self.picture.scene().bounds();
+        self.window.pan(way, steps, bounds);
     }
 
     fn click(&mut self, place: Place, effects: &mut Vec<Effect>) {
@@ -80,6 +89,7 @@ impl Editor {
             }
             Place::Stage(index) if self.is_drawing() => self.click_stage(index),
             Place::Canvas(at) if self.is_drawing() => self.press_on(at),
+            Place::Minimap(at) if self.is_drawing() => self.look_at_cell(at),
             Place::Start(_)
             | Place::Finding(_)
             | Place::Stage(_)
@@ -87,9 +97,15 @@ impl Editor {
             | Place::Inspector(_)
             | Place::FormRow(_)
             | Place::FormValue(_)
+            | Place::Minimap(_)
             | Place::Status
             | Place::Elsewhere => {}
         }
+    }
+
+    /// Brings a cell of the canvas into the middle: where the overview was clicked.
+    fn look_at_cell(&mut self, at: Point) {
+        self.window.center_on(Rect::new(at.x, at.y, 1, 1));
     }
 
     fn click_stage(&mut self, index: usize) {

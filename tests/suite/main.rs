@@ -32,5 +32,6 @@ mod stages;
 mod storage;
 mod terminal;
 mod tidy;
+mod view;
 mod walking;
 mod whiteboard;

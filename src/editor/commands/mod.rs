@@ -15,6 +15,7 @@ mod focus;
 mod form;
 mod group;
 mod history;
+mod lens;
 mod link;
 mod place;
 mod select;
@@ -47,6 +48,7 @@ const AREAS: &[Area] = &[
     select::AREA,
     history::AREA,
     view::AREA,
+    lens::AREA,
     finding::AREA,
     stage::AREA,
     file::AREA,

@@ -4,6 +4,7 @@ use super::Area;
 use crate::editor::Editor;
 use crate::editor::board::Board;
 use crate::editor::command::{Argument, Command, CommandError, Context, Takes};
+use crate::editor::lens::Lens;
 use crate::editor::tool::Tool;
 use crate::stage::Stage;
 
@@ -51,11 +52,9 @@ impl Editor {
             return Ok(());
         }
         let focus = self.focus.clone();
-        let compared = self.live.compared;
         match course.enter(number, std::mem::take(&mut self.board)) {
             Ok(board) => {
                 drop::<Board>(self.show(board));
-                self.live.compared = compared;
                 if focus.node().is_some() && focus.exists(self.document()) {
                     self.set_focus(focus);
                 }
@@ -75,7 +74,8 @@ fn difference(context: &mut Context<'_>) -> Result<(), CommandError> {
     if course.series().before(course.number).is_none() {
         return Err(CommandError::Needs("this is the first stage: there is nothing to compare it with"));
     }
-    editor.live.compared = !editor.live.compared;
+    let lens = if editor.appearance.lens == Lens::Difference { Lens::Topology } else { Lens::Difference };
+    editor.look_through(lens);
     Ok(())
 }
 

@@ -65,6 +65,11 @@ impl<'a> Ink<'a> {
         self.theme
     }
 
+    /// In which characters.
+    pub fn charset(&self) -> Charset {
+        self.charset
+    }
+
     /// Writes `words` from column `x` of row `y` into at most `width` cells, cut with `…`; answers the cells used.
     pub fn words(&mut self, x: u16, y: u16, width: u16, words: &str, tint: Tint) -> u16 {
         self.styled(x, y, width, words, self.theme.tint(tint))
@@ -97,6 +102,11 @@ impl<'a> Ink<'a> {
     /// One symbol of the canvas, of one or two cells, as the picture says; nothing is cut or translated.
     pub fn symbol(&mut self, x: u16, y: u16, symbol: &str, style: Style) {
         self.cluster(x, y, symbol, style);
+    }
+
+    /// Whether nothing stands in a cell.
+    pub fn is_blank(&self, x: u16, y: u16) -> bool {
+        self.buffer.cell((x, y)).is_some_and(|cell| cell.symbol() == " ")
     }
 
     /// A rectangle of blanks, in the theme's own ground where it has one.

@@ -119,6 +119,35 @@ impl Facts {
         Subject::Node(self.id(node).clone())
     }
 
+    /// The node or group called `id` as a subject.
+    pub fn subject_called(&self, id: &Id) -> Subject {
+        match self.find(id.as_str()) {
+            Some(node) => self.subject(node),
+            None => Subject::Group(id.clone()),
+        }
+    }
+
+    /// The subject that is written so; a service where nothing else of the drawing is.
+    pub fn subject_written(&self, written: &str) -> Subject {
+        let group = || self.groups().iter().find(|group| group.id.as_str() == written);
+        let link = || self.links().find(|link| link.link.id.to_string() == written);
+        if let Some(node) = self.find(written) {
+            self.subject(node)
+        } else if let Some(group) = group() {
+            Subject::Group(group.id.clone())
+        } else if let Some(link) = written.contains("->").then(link).flatten() {
+            Subject::Link(link.link.id.clone())
+        } else {
+            Subject::Service(written.into())
+        }
+    }
+
+    /// The node called `id`, or the members of the group called so.
+    pub fn nodes_called(&self, id: &Id) -> Vec<NodeIx> {
+        let members = || self.group_called(id).map(|group| group.members.clone()).unwrap_or_default();
+        self.find(id.as_str()).map_or_else(members, |node| vec![node])
+    }
+
     /// Its name, else its id.
     pub fn title(&self, node: NodeIx) -> &str {
         self.node(node).title(self.id(node))
@@ -355,6 +384,22 @@ impl Facts {
         evaluation.restore(&self.frame, failed, &fallen);
         *aside.lock().unwrap_or_else(PoisonError::into_inner) = Some(evaluation.pause());
         found
+    }
+
+    /// Whether some service depends on it, in whatever class.
+    pub fn is_asked(&self, node: NodeIx) -> bool {
+        self.net.is_live(node.0)
+    }
+
+    /// The nodes that need each other in a circle, each circle ordered by id; the circles by their first node.
+    pub fn circles(&self) -> Vec<Vec<NodeIx>> {
+        let nodes = |knot: &[u32]| knot.iter().filter_map(|vertex| self.net.node(*vertex)).collect();
+        let mut circles: Vec<Vec<NodeIx>> = self.net.knots().map(nodes).collect();
+        for circle in &mut circles {
+            circle.sort_unstable();
+        }
+        circles.sort_unstable();
+        circles
     }
 
     /// Whether it passes requests on and cannot answer alone.

@@ -14,6 +14,7 @@ mod finding;
 mod folding;
 mod frame;
 mod knots;
+mod ledger;
 mod links;
 mod loss;
 mod needs;
@@ -41,6 +42,7 @@ pub use slots::Slot;
 use std::sync::Arc;
 
 use crate::model::{Date, Document};
+use rules::Check;
 
 /// What a report depends on besides the drawing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,9 +61,11 @@ pub fn analyse(document: &Document, context: &Context, cancelled: &dyn Fn() -> b
         if cancelled() {
             return None;
         }
-        found.extend((rule.check)(&facts).into_iter().map(|hit| (rule, hit)));
+        if let Check::Drawing(check) = rule.check {
+            found.extend(check(&facts).into_iter().map(|hit| (rule, hit)));
+        }
     }
-    Some(verdict::report(document, &facts, found, context.today))
+    Some(verdict::report(document, &facts, found, *context))
 }
 
 /// The most nodes that evidence of one finding lists; a longer way is cut after them.

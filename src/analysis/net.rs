@@ -105,6 +105,11 @@ impl Net {
         self.knots.row(knot)
     }
 
+    /// All knots.
+    pub fn knots(&self) -> impl Iterator<Item = &[u32]> {
+        (0..dense(self.knots.len())).map(|knot| self.knots.row(knot))
+    }
+
     /// The knot that a vertex is in.
     pub fn knot_of(&self, vertex: u32) -> Option<u32> {
         Some(self.knot_of[vertex as usize]).filter(|knot| *knot != NONE)

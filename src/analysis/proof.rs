@@ -56,10 +56,17 @@ impl fmt::Debug for Prover {
 }
 
 /// A prover with the facts it needs.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Grounds {
     facts: Arc<Facts>,
     prover: Prover,
+}
+
+impl fmt::Debug for Grounds {
+    /// The proof itself: the facts are the whole drawing.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.proof().fmt(f)
+    }
 }
 
 impl Grounds {

@@ -1,7 +1,8 @@
 //! Which nodes are called the same, worked out when the first finding is put into words.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::frame::{Frame, NodeIx};
 
@@ -18,7 +19,7 @@ impl Titles {
 
 fn shared(frame: &Frame) -> Vec<bool> {
     let title = |node: NodeIx| frame.node(node).title(frame.id(node));
-    let mut uses = HashMap::<&str, u32>::with_capacity(frame.len());
+    let mut uses = FxHashMap::<&str, u32>::with_capacity_and_hasher(frame.len(), FxBuildHasher);
     for node in frame.all() {
         *uses.entry(title(node)).or_default() += 1;
     }

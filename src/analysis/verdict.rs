@@ -5,22 +5,34 @@
 
 use std::sync::Arc;
 
-use super::rules::{Hit, Rule};
-use super::{Facts, Finding, Fingerprint, Grounds, Report};
+use super::ledger::Ledger;
+use super::rules::{self, Check, Hit, Rule};
+use super::{Context, Facts, Finding, Fingerprint, Grounds, Report};
 use crate::model::{Allowance, Date, Document, RequestClasses, Subject};
 use crate::text::Label;
 
-/// The report on `document` from what each rule found in its `facts`. `today` ends allowances; without it none ends.
+/// The report on `document` from what each rule found in its `facts`, and what the allowances did for that.
 pub fn report(
     document: &Document,
     facts: &Arc<Facts>,
     found: Vec<(&'static Rule, Hit)>,
-    today: Option<Date>,
+    context: Context,
 ) -> Report {
-    let judge = |(rule, hit)| finding(document, facts, rule, hit, today);
+    let judge = |(rule, hit)| finding(document, facts, rule, hit, context.today);
     let mut findings: Vec<Finding> = found.into_iter().map(judge).collect();
+    let about = about_allowances(&Ledger::new(document, facts, &findings, context));
+    findings.extend(about.into_iter().map(judge));
     findings.sort_by(|a, b| order(a).cmp(&order(b)));
     Report { semantics: document.semantics(), findings }
+}
+
+/// What the rules about allowances find.
+fn about_allowances(ledger: &Ledger<'_>) -> Vec<(&'static Rule, Hit)> {
+    let checks = rules::ALL.iter().filter_map(|rule| match rule.check {
+        Check::Allowances(check) => Some((*rule, check)),
+        Check::Drawing(_) => None,
+    });
+    checks.flat_map(|(rule, check)| check(ledger).into_iter().map(move |hit| (rule, hit))).collect()
 }
 
 fn order(finding: &Finding) -> (super::Severity, &'static str, &[Subject], &Option<Label>, RequestClasses) {
@@ -90,11 +102,7 @@ fn allowance<'d>(
     }
     let code = Label::new(rule.code);
     let named = subjects.iter().map(|subject| (code.clone(), Label::new(subject)));
-    let holds = |allowance: &&Allowance| match (allowance.until, today) {
-        (Some(until), Some(today)) => until >= today,
-        _ => true,
-    };
-    named.filter_map(|key| document.allowances().get(&key)).find(holds)
+    named.filter_map(|key| document.allowances().get(&key)).find(|allowance| !allowance.has_ended(today))
 }
 
 /// FNV-1a with 64 bits: small, and the same everywhere and for ever.

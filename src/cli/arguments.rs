@@ -75,8 +75,15 @@ pub enum Command {
 
 /// `topoboard stages`
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  topoboard stages\n  topoboard stages --format json")]
+#[command(
+    after_help = "Without a FOLDER the built-in series are listed. With one, its N-name.ron files are, and what \
+                        each step changed and what that did.\n\nExamples:\n  topoboard stages\n  topoboard stages \
+                        infra/\n  topoboard stages @roles --format json"
+)]
 pub struct Stages {
+    /// The series: a folder of N-name.ron files, or @tiers.
+    #[arg(value_name = "FOLDER")]
+    pub path: Option<OsString>,
     /// How to write them.
     #[arg(long, value_enum, default_value_t)]
     pub format: ListFormat,

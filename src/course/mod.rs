@@ -9,6 +9,7 @@ mod component;
 mod exact;
 mod guarded;
 mod issue;
+mod lesson;
 mod lettered;
 mod question;
 mod requirement;
@@ -24,6 +25,7 @@ use crate::model::Document;
 pub use component::{Reason, reason, shares_reason};
 pub use exact::labelled;
 pub use issue::Issue;
+pub use lesson::{Claim, Lesson, Part, Step, lesson};
 pub use question::{Question, questions};
 pub use requirement::{Answer, Requirement};
 pub use task::{Course, Task, UnknownCourse, UnknownTask};
@@ -126,4 +128,9 @@ pub fn is_of_course(document: &Document) -> bool {
 fn issues<'a>(survey: &Survey<'a>, course: Option<Course>) -> Vec<Named<'a>> {
     let asked = issue::ISSUES.iter().filter(|issue| issue.is_asked_by(course, survey.task));
     asked.map(|issue| Named { issue, findings: issue.findings(survey) }).collect()
+}
+
+/// A text of a data file as one line: its lines are joined.
+fn joined(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

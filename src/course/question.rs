@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::joined;
 use super::task::{Course, Task};
 
 static QUESTIONS: LazyLock<Vec<Question>> = LazyLock::new(read);
@@ -51,7 +52,7 @@ fn read() -> Vec<Question> {
         ron::from_str(include_str!("../../assets/course/questions.ron")).unwrap_or_default();
     for question in &mut all {
         for text in [&mut question.ask, &mut question.answer] {
-            *text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            *text = joined(text);
         }
     }
     all

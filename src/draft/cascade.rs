@@ -27,7 +27,7 @@ impl Draft<'_> {
     }
 
     /// All nodes as they will be, in no order that may be seen.
-    fn all_nodes(&self) -> impl Iterator<Item = (&Id, &Arc<Node>)> {
+    pub(super) fn all_nodes(&self) -> impl Iterator<Item = (&Id, &Arc<Node>)> {
         let old = self.document.topology().nodes().filter(|(id, _)| !self.nodes.contains_key(*id));
         old.chain(self.nodes.iter().filter_map(|(id, node)| Some((id, node.as_ref()?))))
     }

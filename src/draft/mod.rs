@@ -16,7 +16,7 @@ pub use cascade::mode_for;
 pub use connect::ConnectError;
 pub use copy::{Copies, Pasted};
 pub use holder::attaches;
-pub use shift::GRID;
+pub use shift::{Berth, GRID};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -44,6 +44,22 @@ impl Brick {
         }
     }
 
+    /// A short word, as `lb`.
+    pub fn stem(self) -> &'static str {
+        match self {
+            Self::Kind(kind) => kind.stem(),
+            other => other.title(),
+        }
+    }
+
+    /// The sign of the kind; what is more than a kind has none.
+    pub fn sign(self) -> Option<char> {
+        match self {
+            Self::Kind(kind) => Some(kind.sign()),
+            Self::Replica | Self::Cluster | Self::Note => None,
+        }
+    }
+
     /// The brick that the keymap calls `name`.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::all().find(|brick| brick.name() == name)

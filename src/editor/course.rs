@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::board::Board;
 use super::effect::Source;
 use crate::codec;
+use crate::course::{self, Lesson};
 use crate::model::Document;
 use crate::stage::{Series, Stage};
 
@@ -54,6 +55,14 @@ impl Course {
     /// The series.
     pub fn series(&self) -> &Series {
         &self.series
+    }
+
+    /// The lesson of the stage that is shown; only built-in series have them.
+    pub fn lesson(&self) -> Option<&'static Lesson> {
+        match self.home {
+            Home::BuiltIn => course::lesson(self.series.name(), self.number),
+            Home::Folder(_) => None,
+        }
     }
 
     /// Whether a stage that is not shown holds something unsaved.

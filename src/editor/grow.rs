@@ -93,15 +93,30 @@ impl Draft<'_> {
         }
         let holder = self.holder(kind, site)?;
         let id = self.bear(kind, holder.clone())?;
-        if let Focus::Cell { at, chosen: true } = site.focus {
-            self.pin(&id, *at);
-        }
         match (site.toward, end) {
             (Toward::Here, Some(end)) => self.stand_guard(&id, &end),
             (Toward::Inside, _) => self.stand_guard_in(&id, holder.as_ref()),
             (Toward::Downstream, Some(end)) if !attaches(kind) => self.join(&end, &id)?,
             (Toward::Upstream, Some(end)) if !attaches(kind) => self.join(&id, &end)?,
             _ => {}
+        }
+        self.take_inbound(&id);
+        Ok(grown(id))
+    }
+
+    /// Adds a brick linked behind `from`, in the container under it where that suits it.
+    ///
+    /// # Errors
+    /// When no name is free for it, or it cannot be linked.
+    pub fn grow_behind(&mut self, brick: Brick, from: &Id, under: Option<Id>) -> Result<Grown, GrowError> {
+        let kind = if let Brick::Kind(kind) = brick { kind } else { Kind::Database };
+        let holder = under.filter(|under| self.suits(kind, under));
+        let id = self.bear(kind, holder)?;
+        if brick == Brick::Replica {
+            self.change_node(&id, |node| node.role = Some(Role::Replica));
+            self.follow(from, &id);
+        } else {
+            self.join(from, &id)?;
         }
         self.take_inbound(&id);
         Ok(grown(id))

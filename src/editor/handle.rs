@@ -94,6 +94,10 @@ impl Editor {
     fn resize(&mut self, size: Size) {
         let fitted = self.window.is_fitted();
         self.window.resize(size);
+        // While a button is held, what is in hand stays under the pointer.
+        if matches!(self.tool, Tool::Gesture(_)) {
+            return;
+        }
         if self.window.take_unfitted() || fitted {
             self.fit();
         }
@@ -120,9 +124,7 @@ impl Editor {
             return;
         }
         match std::mem::take(&mut self.tool) {
-            Tool::Idle | Tool::Panning { .. } => {
-                self.press(Vec::new(), key, effects);
-            }
+            Tool::Idle => self.press(Vec::new(), key, effects),
             Tool::Marquee { from, to } => self.marquee_key(from, to, key, effects),
             Tool::Prefix(prefix) => self.press(prefix.keys, key, effects),
             Tool::Hint(hints) => self.hint_key(hints, key),
@@ -130,7 +132,10 @@ impl Editor {
             Tool::Form(form) => self.form_key(form, key, effects),
             Tool::Sketch(sketch) => self.sketch_key(*sketch, key),
             Tool::Moving { begun } => self.moving_key(begun, key, effects),
-            Tool::Dragging(drag) => self.dragging_key(&drag, key, effects),
+            Tool::Resizing { begun } => self.resizing_key(begun, key, effects),
+            Tool::Gesture(gesture) => self.gesture_key(gesture, key, effects),
+            Tool::Armed(brick) => self.armed_key(brick, key, effects),
+            Tool::Menu(menu) => self.menu_key(menu, key, effects),
             Tool::Palette(palette) => self.palette_key(palette, key, effects),
             Tool::Help { query, scroll } => self.help_key(query, scroll, key),
             Tool::Ask(question) => self.question_key(question, key, effects),

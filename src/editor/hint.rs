@@ -2,7 +2,10 @@
 //!
 //! Invariant: no label is the beginning of another.
 
+use std::collections::BTreeSet;
+
 use super::focus::Focus;
+use crate::model::Id;
 
 /// Letters in the order of ease: home row first, then above, then below.
 const LETTERS: &str = "fjdksalghrueiwoqptyvncmxbz";
@@ -15,9 +18,14 @@ pub enum Purpose {
     /// A link is drawn from the source to it.
     Connect {
         /// Where the link starts; `None`: the first choice says it.
-        from: Option<crate::model::Id>,
+        from: Option<Id>,
         /// Whether more targets follow, until Esc.
         again: bool,
+    },
+    /// The container takes these nodes.
+    Into {
+        /// The nodes.
+        ids: BTreeSet<Id>,
     },
 }
 

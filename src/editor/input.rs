@@ -45,6 +45,8 @@ pub enum KeyCode {
     PageUp,
     /// Page down.
     PageDown,
+    /// The key that opens a menu.
+    Menu,
     /// A function key by number.
     F(u8),
 }
@@ -132,6 +134,8 @@ pub enum Place {
     Finding(usize),
     /// A stage of the bar: index into [`super::StageBar::stages`].
     Stage(usize),
+    /// A kind of the palette strip: index into [`super::Editor::strip`].
+    Strip(usize),
     /// A row of the start screen.
     Start(usize),
     /// A row of the open list (palette, history): index into its rows.

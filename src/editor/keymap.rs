@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::binding::{self, Bindings};
-use super::command::{Act, Argument, Command};
+use super::brick::Brick;
+use super::command::{Act, Argument, Command, Takes};
 use super::input::{Key, KeyCode};
 use super::view::KeyHint;
 use crate::codec::DecodeError;
@@ -107,6 +108,26 @@ fn laid_over(stated: &Bindings) -> BTreeMap<Vec<Key>, Act> {
     bindings
 }
 
+impl Keymap {
+    /// The shortest keys of a command as a person writes them, whatever it is given; empty: it has none.
+    pub fn shortest(&self, command: &Command) -> String {
+        let begin = |keys: &[Key]| match command.takes {
+            Takes::Brick | Takes::Stage => {
+                keys.split_last().map_or_else(Vec::new, |(_, begin)| begin.to_vec())
+            }
+            Takes::Nothing | Takes::Words(_) => keys.to_vec(),
+        };
+        let mut keys: Vec<Vec<Key>> = self.bindings_of(command).map(|(keys, _)| begin(keys)).collect();
+        keys.sort_by_key(|keys| (keys.len(), keys.iter().any(|key| key.typed().is_none())));
+        keys.first().map(|keys| written(keys)).unwrap_or_default()
+    }
+
+    /// The keys of the kinds.
+    pub fn kinds(&self) -> &[(Key, Brick)] {
+        &self.stated.kinds
+    }
+}
+
 /// What a bound command does, in words: with the kind, where it takes one.
 pub fn title_of(act: &Act) -> String {
     match &act.argument {
@@ -138,6 +159,7 @@ const NAMED: &[(KeyCode, &str, &str)] = &[
     (KeyCode::End, "end", "End"),
     (KeyCode::PageUp, "pageup", "PgUp"),
     (KeyCode::PageDown, "pagedown", "PgDn"),
+    (KeyCode::Menu, "menu", "Menu"),
 ];
 
 impl fmt::Display for Key {

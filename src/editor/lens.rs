@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analysis::{Facts, Report, rules};
+use crate::analysis::rules::{self, Check};
+use crate::analysis::{Facts, Report};
 use crate::model::{Capability, Document, Encryption, LinkKind, Subject};
 use crate::scene::Mark;
 
@@ -84,8 +85,12 @@ pub fn security(document: &Document) -> Marks {
 
 /// What rules find when they are asked right now.
 fn found(facts: &Facts, codes: &[&str]) -> BTreeSet<Subject> {
-    let asked = rules::ALL.iter().filter(|rule| codes.contains(&rule.code));
-    asked.flat_map(|rule| (rule.check)(facts)).flat_map(|hit| hit.subjects).collect()
+    let check = |rule: &&rules::Rule| match rule.check {
+        Check::Drawing(check) if codes.contains(&rule.code) => Some(check),
+        Check::Drawing(_) | Check::Allowances(_) => None,
+    };
+    let checks = rules::ALL.iter().filter_map(check);
+    checks.flat_map(|check| check(facts)).flat_map(|hit| hit.subjects).collect()
 }
 
 /// What stops requests when it fails, as the report says, and what another stands in for.

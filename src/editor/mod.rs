@@ -17,6 +17,7 @@ mod effect;
 mod field;
 mod focus;
 mod form;
+mod gesture;
 mod grow;
 mod handle;
 mod hint;
@@ -25,10 +26,10 @@ mod keymap;
 mod legend;
 mod lens;
 mod live;
+mod menu;
 mod overlay;
 mod palette;
 mod picture;
-mod pointer;
 mod seat;
 mod settings;
 mod shown;
@@ -36,6 +37,7 @@ mod sketch;
 mod start;
 mod status;
 mod step;
+mod strip;
 mod tool;
 mod typing;
 mod unbound;
@@ -47,12 +49,15 @@ pub use command::{Argument, Command, CommandError, Takes};
 pub use commands::{Area, areas};
 pub use effect::{Effect, Generation, Source, Spill};
 pub use focus::Focus;
+pub use gesture::{Carry, Dragged, Gesture, Stretch, Strokes, Tether};
 pub use hint::{Hints, Purpose};
 pub use input::{Button, Input, Key, KeyCode, Place, Pointer, PointerKind};
 pub use keymap::{DEFAULT as DEFAULT_KEYMAP, Keymap};
 pub use legend::{Legend, LegendRow};
+pub use menu::Menu;
 pub use settings::{DEFAULT as DEFAULT_SETTINGS, Panel, Settings};
-pub use tool::{Drag, Dragged, Field, FieldTarget, Leaving, Prefix, Question, Tool};
+pub use strip::StripItem;
+pub use tool::{Field, FieldTarget, Leaving, Prefix, Question, Tool};
 pub use view::{
     FindingGroup, FindingRow, FindingsPanel, FormEntry, FormRow, FormView, HelpArea, Inspector, KeyHint,
     LineNote, ListRow, Message, Overlay, Progress, StageBar, StageTab, StatusLine, Told, Tone,
@@ -129,6 +134,8 @@ pub struct Editor {
     marks: (Option<MarkStamp>, BTreeMap<Subject, Mark>),
     asked: Option<Asked>,
     window: Window,
+    /// Whether somebody wants the palette strip, and whether there is room for it.
+    strip: (Option<bool>, bool),
     picture: Picture,
     message: Option<(Message, u8)>,
     /// How many undone steps were cut off just now, still unsaid.
@@ -168,6 +175,7 @@ impl Editor {
             marks: (None, BTreeMap::new()),
             asked: None,
             window: Window::default(),
+            strip: (None, false),
             picture: Picture::new(options.charset),
             message: notice,
             cut: 0,
@@ -260,6 +268,13 @@ impl Editor {
         self.message = Some((Message { text: text.into(), tone: Tone::Error }, 0));
     }
 
+    /// Says why something was not done.
+    fn complain_if<T>(&mut self, done: Result<T, CommandError>) {
+        if let Err(error) = done {
+            self.complain(error.to_string());
+        }
+    }
+
     /// Does a transaction as one step of the history, after which the focus is on `focus`.
     fn commit(
         &mut self,
@@ -283,6 +298,25 @@ impl Editor {
             Some((message, _)) => message.text = format!("{} · {words}", message.text),
             None => self.say(words),
         }
+    }
+
+    /// Does a transaction as part of a gesture: the first makes a step, those after it join that. Answers whether the
+    /// gesture is a step of the history now: one that came back to where it began is none.
+    fn go_on_with(
+        &mut self,
+        name: impl Into<String>,
+        transaction: Transaction,
+        begun: bool,
+    ) -> Result<bool, CommandError> {
+        let before = self.board.history().position();
+        if begun {
+            self.board.amend(transaction)?;
+        } else {
+            let focus = self.focus.clone();
+            self.cut += self.board.commit(name.into(), transaction, &focus, &focus)?;
+        }
+        let after = self.board.history().position();
+        Ok(after > before || begun && after == before)
     }
 
     /// Moves the focus and looks at it.

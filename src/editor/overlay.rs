@@ -18,9 +18,10 @@ impl Editor {
             Tool::Idle
             | Tool::Hint(_)
             | Tool::Moving { .. }
-            | Tool::Dragging(_)
-            | Tool::Panning { .. }
-            | Tool::Marquee { .. } => None,
+            | Tool::Resizing { .. }
+            | Tool::Marquee { .. }
+            | Tool::Gesture(_)
+            | Tool::Armed(_) => None,
             Tool::Prefix(prefix) if !prefix.shown => None,
             Tool::Prefix(prefix) => Some(Overlay::WhichKey {
                 prefix: written(&prefix.keys),
@@ -40,6 +41,12 @@ impl Editor {
                 cursor: palette.line.cursor(),
                 rows: palette.rows(),
                 selected: palette.selected,
+            }),
+            Tool::Menu(menu) => Some(Overlay::Menu {
+                title: menu.title.clone(),
+                at: menu.at,
+                rows: menu.rows(),
+                selected: menu.selected,
             }),
             Tool::Help { query, scroll } => {
                 Some(Overlay::Help { query: query.text(), areas: self.help(query), scroll: *scroll })

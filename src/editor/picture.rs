@@ -9,7 +9,7 @@ use super::focus::Focus;
 use crate::analysis::Report;
 use crate::geometry::{Direction, Point, Rect, Size};
 use crate::layout::{Layout, Zoom, arrange_for};
-use crate::model::{Document, Revision, Subject};
+use crate::model::{Document, Id, Revision, Subject};
 use crate::scene::{self, Charset, Emphasis, Grid, NodeBox, Part, Scene, Target, distance, lies};
 
 /// What a layout was made of.
@@ -101,18 +101,31 @@ impl Picture {
         }
     }
 
-    /// What lies at a cell, and whether that is the number of its findings.
-    pub fn at(&self, point: Point) -> Option<(Focus, bool)> {
+    /// What lies at a cell, and of a box which part of it.
+    pub fn at(&self, point: Point) -> Option<(Focus, Option<Part>)> {
         let target = self.scene.hit(point)?;
         if target.subject().is_some_and(|subject| self.ghosts.contains(&subject)) {
             return None;
         }
-        let badge = matches!(target, Target::Box(_, Part::Badge));
+        let part = if let Target::Box(_, part) = target { Some(part) } else { None };
         let focus = match target {
             Target::Note(id) => Some(Focus::Note(id)),
             other => other.subject().and_then(|subject| Focus::on(&subject)),
         };
-        focus.map(|focus| (focus, badge))
+        focus.map(|focus| (focus, part))
+    }
+
+    /// The innermost box at a cell, lines and texts left out of account. Of boxes that are drawn as one, the
+    /// outermost.
+    pub fn box_at(&self, point: Point, document: &Document) -> Option<Id> {
+        let depth = |id: &Id| document.topology().ancestors(id.as_str()).count();
+        let cells = |rect: &Rect| i64::from(rect.size.width) * i64::from(rect.size.height);
+        let covering = self
+            .layout
+            .boxes
+            .iter()
+            .filter(|(id, rect)| rect.contains(point) && document.topology().node(id.as_str()).is_some());
+        covering.min_by_key(|(id, rect)| (cells(rect), depth(id))).map(|(id, _)| id.clone())
     }
 
     /// Everything in a rectangle that can be focused, the closest to `from` first. What a chip hides is not there.

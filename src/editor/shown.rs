@@ -41,12 +41,6 @@ impl Editor {
         placed
     }
 
-    /// The rectangle that is being drawn around things.
-    pub fn marquee(&self) -> Option<Rect> {
-        let Tool::Marquee { from, to } = self.tool else { return None };
-        Some(super::pointer::span(from, to))
-    }
-
     /// What is special about things right now.
     pub fn emphasis(&self) -> Emphasis {
         Emphasis {
@@ -57,12 +51,13 @@ impl Editor {
         }
     }
 
-    /// The marks, and what is not there yet.
+    /// The marks, what is not there yet, and where what is in hand would go.
     fn shown_marks(&self) -> BTreeMap<Subject, Mark> {
         let mut marks = self.marks.1.clone();
         if let Tool::Sketch(sketch) = &self.tool {
             marks.extend(sketch.ghosts().map(|subject| (subject.clone(), Mark::Ghost)));
         }
+        marks.extend(self.target().map(|subject| (subject, Mark::Target)));
         marks
     }
 

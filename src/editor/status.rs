@@ -29,14 +29,21 @@ impl Editor {
     pub fn status(&self) -> StatusLine {
         StatusLine {
             state: self.state().to_owned(),
-            // A form says by itself what it is about, and the line has room for its keys.
-            focus: if matches!(self.tool, Tool::Form(_)) { String::new() } else { self.focus_words() },
+            focus: self.focus_shown(),
             hints: self.hints(),
             pending: self.pending(),
             progress: self.live.progress(),
             modified: self.is_modified(),
             source: self.board.source.words(),
         }
+    }
+
+    /// What is in hand, else the focus. A form says by itself what it is about, and the line has room for its keys.
+    fn focus_shown(&self) -> String {
+        if matches!(self.tool, Tool::Form(_)) {
+            return String::new();
+        }
+        self.gesture_words().unwrap_or_else(|| self.focus_words())
     }
 
     fn state(&self) -> &'static str {

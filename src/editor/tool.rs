@@ -2,20 +2,22 @@
 //!
 //! Invariant: Esc leaves exactly one state and destroys nothing.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use super::brick::Brick;
 use super::effect::Source;
 use super::field::Line;
 use super::focus::Focus;
 use super::form::Form;
+use super::gesture::Gesture;
 use super::hint::Hints;
 use super::input::Key;
+use super::menu::Menu;
 use super::palette::Palette;
 use super::sketch::Sketch;
 use super::view::KeyHint;
 use crate::geometry::Point;
-use crate::model::{Id, NoteId};
+use crate::model::Id;
 
 /// What the editor is in the middle of.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,20 +40,24 @@ pub enum Tool {
         /// Whether the move has become a step of the history already.
         begun: bool,
     },
-    /// Things are being dragged.
-    Dragging(Drag),
-    /// The canvas is being dragged.
-    Panning {
-        /// The cell under the pointer.
-        grabbed: Point,
-    },
-    /// A rectangle is being drawn around things.
+    /// A button of the pointer is held.
+    Gesture(Gesture),
+    /// A rectangle is being drawn around things, with keys or with the pointer.
     Marquee {
         /// Where it began.
         from: Point,
         /// Where it is.
         to: Point,
     },
+    /// A container is being resized with keys.
+    Resizing {
+        /// Whether that has become a step of the history already.
+        begun: bool,
+    },
+    /// A kind of the palette strip is in hand.
+    Armed(Brick),
+    /// A menu is open.
+    Menu(Menu),
     /// A list is being searched.
     Palette(Palette),
     /// The help is open.
@@ -123,28 +129,6 @@ pub enum FieldTarget {
     OpenPath,
 }
 
-/// Things being dragged.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Drag {
-    /// What is dragged.
-    pub what: Dragged,
-    /// Where it was taken.
-    pub grabbed: Point,
-    /// How far it has been moved.
-    pub moved: (i32, i32),
-    /// Whether it has become a step of the history already.
-    pub begun: bool,
-}
-
-/// What is dragged.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Dragged {
-    /// Nodes.
-    Nodes(BTreeSet<Id>),
-    /// A free text.
-    Note(NoteId),
-}
-
 /// A question and what its answers do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Question {
@@ -182,14 +166,17 @@ impl Tool {
             Self::Hint(hints) => match hints.purpose {
                 super::hint::Purpose::Jump => "jump",
                 super::hint::Purpose::Connect { .. } => "connect",
+                super::hint::Purpose::Into { .. } => "put into",
             },
             Self::Field(_) => "text",
             Self::Form(_) => "form",
             Self::Sketch(_) => "quick line",
             Self::Moving { .. } => "move",
-            Self::Dragging(_) => "drag",
-            Self::Panning { .. } => "pan",
+            Self::Gesture(gesture) => gesture.name(),
             Self::Marquee { .. } => "select",
+            Self::Resizing { .. } => "resize",
+            Self::Armed(_) => "place",
+            Self::Menu(_) => "menu",
             Self::Palette(palette) => palette.scope.state(),
             Self::Help { .. } => "help",
             Self::Ask(_) => "question",
@@ -208,13 +195,15 @@ impl Tool {
             Self::Field(_) => &[("Enter", "keep"), ("Esc", "leave as it was")],
             Self::Form(form) => form_exits(form),
             Self::Sketch(_) => &[("Enter", "draw"), ("Esc", "leave as it was")],
-            Self::Moving { .. } => &[("hjkl ←↑↓→", "by cell"), ("HJKL", "by grid"), ("Esc", "done")],
-            Self::Dragging(_) => &[("release", "drop"), ("Esc", "put back")],
-            Self::Panning { .. } => &[("release", "done")],
+            Self::Moving { .. } | Self::Resizing { .. } => {
+                &[("hjkl ←↑↓→", "by cell"), ("HJKL", "by grid"), ("Esc", "done")]
+            }
+            Self::Gesture(gesture) => gesture.exits(),
             Self::Marquee { .. } => {
                 &[("hjkl ←↑↓→", "stretch"), ("HJKL", "by grid"), ("Enter", "mark"), ("Esc", "cancel")]
             }
-            Self::Palette(_) => &[("↑↓", "choose"), ("Enter", "do"), ("Esc", "close")],
+            Self::Armed(_) => &[("click", "place it there"), ("Esc", "done")],
+            Self::Menu(_) | Self::Palette(_) => &[("↑↓", "choose"), ("Enter", "do"), ("Esc", "close")],
             Self::Help { .. } => &[("type", "search"), ("↑↓", "scroll"), ("Esc", "close")],
             Self::Ask(_) => &[("Esc", "no")],
             Self::Start { .. } => &[("↑↓", "choose"), ("Enter", "open"), ("n", "new"), ("?", "help")],
@@ -245,6 +234,7 @@ fn form_exits(form: &Form) -> &'static [(&'static str, &'static str)] {
 fn hint_exits(hints: &Hints) -> &'static [(&'static str, &'static str)] {
     match hints.purpose {
         super::hint::Purpose::Jump => &[("letters", "go there"), ("Esc", "stay")],
+        super::hint::Purpose::Into { .. } => &[("letters", "put into it"), ("Esc", "cancel")],
         super::hint::Purpose::Connect { from: None, .. } => &[("letters", "link from"), ("Esc", "cancel")],
         super::hint::Purpose::Connect { again: false, .. } => &[("letters", "link to"), ("Esc", "cancel")],
         super::hint::Purpose::Connect { again: true, .. } => {

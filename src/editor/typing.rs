@@ -11,6 +11,7 @@ use super::input::{Key, KeyCode};
 use super::palette::{Palette, Pick, Scope};
 use super::start::{self, StartRow};
 use super::tool::{Field, Tool};
+use crate::draft::Berth;
 use crate::geometry::Direction;
 use crate::model::Id;
 
@@ -90,6 +91,7 @@ impl Editor {
                 palette.selected = row;
                 self.pick(&palette, effects);
             }
+            Tool::Menu(menu) => self.pick_entry(&menu, row, effects),
             Tool::History { .. } => self.travel_to_row(row),
             other => self.tool = other,
         }
@@ -120,12 +122,20 @@ impl Editor {
             (Purpose::Connect { from: Some(from), again }, Focus::Node(to)) => {
                 self.connect_hinted(from, &to, again);
             }
-            (Purpose::Connect { .. }, Focus::Link(_) | Focus::Note(_) | Focus::Cell { .. }) => {}
+            (Purpose::Into { ids }, Focus::Node(holder)) => {
+                if let Err(error) = self.hand_over(&ids, &Berth::In(holder)) {
+                    self.complain(error.to_string());
+                }
+            }
+            (
+                Purpose::Connect { .. } | Purpose::Into { .. },
+                Focus::Link(_) | Focus::Note(_) | Focus::Cell { .. },
+            ) => {}
         }
     }
 
-    fn connect_hinted(&mut self, from: Id, to: &Id, again: bool) {
-        if let Err(error) = self.connect(&from, to) {
+    pub(super) fn connect_hinted(&mut self, from: Id, to: &Id, again: bool) {
+        if let Err(error) = self.connect_selected(&from, to) {
             self.complain(error.to_string());
         } else if let Some(command) = commands::find("link.to") {
             self.last = Some(Act { command, argument: Argument::Node(to.clone()), count: None });

@@ -3,6 +3,7 @@
 //! Invariant: every text in here is fit for a terminal.
 
 use crate::analysis::Severity;
+use crate::geometry::Point;
 use crate::model::Subject;
 
 /// How much a message matters.
@@ -269,6 +270,17 @@ pub enum Overlay {
         /// The cursor, in cells from the left of `query`.
         cursor: usize,
         /// What matches, best first.
+        rows: Vec<ListRow>,
+        /// The chosen row.
+        selected: usize,
+    },
+    /// A menu beside a cell of the canvas.
+    Menu {
+        /// What it is about.
+        title: String,
+        /// The canvas cell.
+        at: Point,
+        /// What can be done.
         rows: Vec<ListRow>,
         /// The chosen row.
         selected: usize,

@@ -116,6 +116,13 @@ pub struct Allowance {
     pub until: Option<Date>,
 }
 
+impl Allowance {
+    /// Whether its last day is over; without a day to compare with, none is.
+    pub fn has_ended(&self, today: Option<Date>) -> bool {
+        self.until.zip(today).is_some_and(|(until, today)| until < today)
+    }
+}
+
 /// A finding that the lesson text names: a rule and the first subject.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LessonRef {

@@ -108,12 +108,6 @@ fn subjects(finding: &Finding) -> String {
 }
 
 fn summary(page: &mut Inked, difference: &Difference) {
-    let turns = |is: fn(&Turn) -> bool| difference.drawing.iter().filter(|change| is(&change.turn)).count();
-    let drawn = [
-        (turns(|turn| *turn == Turn::Added), "added"),
-        (turns(|turn| *turn == Turn::Removed), "removed"),
-        (turns(|turn| matches!(turn, Turn::Changed(_))), "changed"),
-    ];
     let steps = &difference.findings;
     let found = [
         (steps.fixed.len(), "fixed"),
@@ -121,8 +115,18 @@ fn summary(page: &mut Inked, difference: &Difference) {
         (steps.moved.len(), "moved"),
         (steps.still.len(), "still"),
     ];
-    let line = format!("drawing: {}; findings: {}", counted(&drawn), counted(&found));
+    let line = format!("drawing: {}; findings: {}", turned(&difference.drawing), counted(&found));
     page.ink(Ink::Strong, line).end();
+}
+
+/// `3 added, 2 changed`.
+pub(super) fn turned(changes: &[ModelChange]) -> String {
+    let turns = |is: fn(&Turn) -> bool| changes.iter().filter(|change| is(&change.turn)).count();
+    counted(&[
+        (turns(|turn| *turn == Turn::Added), "added"),
+        (turns(|turn| *turn == Turn::Removed), "removed"),
+        (turns(|turn| matches!(turn, Turn::Changed(_))), "changed"),
+    ])
 }
 
 /// `3 fixed, 2 new`, without what there is none of.

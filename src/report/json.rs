@@ -39,8 +39,9 @@ struct Allowed<'a> {
     until: Option<String>,
 }
 
+/// How many open findings there are, by severity, and how many are accepted.
 #[derive(Serialize)]
-struct Summary {
+pub(super) struct Summary {
     error: usize,
     warning: usize,
     info: usize,
@@ -102,7 +103,8 @@ fn allowed(allowance: &Allowance) -> Allowed<'_> {
     Allowed { reason: allowance.reason.as_str(), until: allowance.until.map(|day| day.to_string()) }
 }
 
-fn summary(report: &Report) -> Summary {
+/// Counts the findings of a report.
+pub(super) fn summary(report: &Report) -> Summary {
     Summary {
         error: report.count(Severity::Error),
         warning: report.count(Severity::Warning),

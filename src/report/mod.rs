@@ -8,6 +8,7 @@ mod failure;
 mod ink;
 mod json;
 mod review;
+mod series;
 mod text;
 
 use crate::analysis::Report;
@@ -18,6 +19,7 @@ pub use difference::Compared;
 pub use failure::Failed;
 pub use ink::{Ink, Inked};
 pub use review::Reviewed;
+pub use series::Evolution;
 
 /// A format of a report: its name on the command line, what it is, and how it is written.
 #[derive(Debug)]
@@ -76,3 +78,9 @@ pub type WriteReview = fn(&[Reviewed<'_>], bool) -> Inked;
 
 /// The formats of `check --course`, the usual one first.
 pub const REVIEWS: &[Format<WriteReview>] = &[review::TEXT, review::JSON];
+
+/// Writes a series, stage by stage.
+pub type WriteSeries = fn(&Evolution) -> Inked;
+
+/// The formats of `stages FOLDER`, the usual one first.
+pub const SERIES: &[Format<WriteSeries>] = &[series::TEXT, series::JSON];

@@ -119,7 +119,7 @@ fn total(page: &mut Inked, drawings: &[Examined]) {
 }
 
 /// `4 errors, 5 warnings, 2 notes`, without the kinds of which there are none.
-fn counts(drawings: &[Examined]) -> String {
+pub(super) fn counts(drawings: &[Examined]) -> String {
     let of = |severity| drawings.iter().map(|drawing| drawing.report.count(severity)).sum::<usize>();
     let allowed = |drawing: &Examined| drawing.report.findings.len() - drawing.report.open().count();
     let rows = [

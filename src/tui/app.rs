@@ -172,7 +172,9 @@ impl App {
     }
 
     fn draw(&mut self) -> io::Result<()> {
-        let size = view::canvas_size(self.terminal.size()?, &self.editor);
+        let screen = self.terminal.size()?;
+        self.editor.set_strip_room(view::has_strip_room(screen));
+        let size = view::canvas_size(screen, &self.editor);
         if size != self.editor.viewport().size {
             self.take_in(Input::Canvas(size));
         }

@@ -284,6 +284,7 @@ fn numbered_key(number: u16) -> Option<KeyCode> {
         11..=15 => KeyCode::F(u8::try_from(number - 10).ok()?),
         17..=21 => KeyCode::F(u8::try_from(number - 11).ok()?),
         23..=24 => KeyCode::F(u8::try_from(number - 12).ok()?),
+        29 => KeyCode::Menu,
         _ => return None,
     })
 }
@@ -314,7 +315,8 @@ fn sgr_mouse(bytes: &[u8], last: u8) -> Option<Incoming> {
     Some(Incoming::Mouse(Mouse { act, column: column.checked_sub(1)?, row: row.checked_sub(1)? }))
 }
 
-/// Bits of the code: 0–1 button, 5 motion, 6 wheel, 7 further buttons; modifiers in between do not matter.
+/// Bits of the code: 0–1 button, 2 shift, 5 motion, 6 wheel, 7 further buttons. Of the modifiers only shift matters,
+/// and only to the wheel: many people turn it sideways like that.
 fn mouse_act(code: u16, last: u8) -> Option<MouseAct> {
     let (number, motion, wheel) = (code & 3, code & 32 != 0, code & 64 != 0);
     if code & 128 != 0 || !matches!(last, b'M' | b'm') {
@@ -322,7 +324,8 @@ fn mouse_act(code: u16, last: u8) -> Option<MouseAct> {
     }
     if wheel {
         let wheels = [MouseAct::WheelUp, MouseAct::WheelDown, MouseAct::WheelLeft, MouseAct::WheelRight];
-        return wheels.get(usize::from(number)).copied();
+        let sideways = if code & 4 != 0 && number < 2 { number + 2 } else { number };
+        return wheels.get(usize::from(sideways)).copied();
     }
     let button =
         [MouseButton::Left, MouseButton::Middle, MouseButton::Right].get(usize::from(number)).copied();

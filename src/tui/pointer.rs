@@ -47,6 +47,8 @@ impl Tracker {
             _ => at_cell,
         };
         match mouse.act {
+            // The second button opens a menu, over whose rows it may be dragged.
+            MouseAct::Down(MouseButton::Right) => self.held = Held::Nowhere,
             MouseAct::Down(_) => self.held = held_by(at_cell),
             MouseAct::Up(_) => self.held = Held::Nowhere,
             _ => {}

@@ -76,7 +76,7 @@ impl Desk {
         pressed
     }
 
-    fn pointer(&mut self, kind: PointerKind, at: Point) -> &mut Self {
+    pub fn pointer(&mut self, kind: PointerKind, at: Point) -> &mut Self {
         self.feed(Input::Pointer(Pointer { kind, place: Place::Canvas(at) }));
         self
     }

@@ -702,8 +702,10 @@ fn shuffled(document: &Document, dice: &mut Dice) -> Document {
 
 #[test]
 fn order_and_names_leave_fingerprints_alone() {
+    // MOD007 is about names, so what it finds comes and goes with them.
     let prints = |document: &Document| {
-        report(document).findings.into_iter().map(|finding| finding.fingerprint).collect::<Vec<_>>()
+        let findings = report(document).findings.into_iter().filter(|finding| finding.rule.code != "MOD007");
+        findings.map(|finding| finding.fingerprint).collect::<Vec<_>>()
     };
     for seed in 0..150 {
         let mut dice = Dice::new(seed);

@@ -322,7 +322,12 @@ fn the_members_of_the_group_in_the_form_are_lit_on_the_canvas() {
 /// The form of the load balancer of stage 1.
 fn haproxy(columns: u16, rows: u16) -> Session {
     let mut session = Spec::new(&["@1"]).sized(columns, rows).start();
-    session.wait_for("User").send("/haproxy").wait_for("palette").send(ENTER).wait_gone("palette");
+    session
+        .wait_for("User")
+        .send("/haproxy")
+        .wait_for("find in the drawing")
+        .send(ENTER)
+        .wait_gone("find in the drawing");
     session.send("E").wait_for("form").wait_for("load balancer");
     session
 }

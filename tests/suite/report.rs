@@ -244,3 +244,66 @@ fn exact_labels_reach_every_format() {
     let (_, json, _) = run(&["export", "@tiers/1", "--labels", "text", "--to", "json"]);
     assert!(json.contains("Database replica (MySQL)"), "{json}");
 }
+
+/// A folder of the test called `name` with some of the stages of `tiers` as `files`.
+fn series_folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("series").join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    for (file, stage) in files {
+        fs::copy(root().join("diagrams/tiers").join(stage), folder.join(file)).unwrap();
+    }
+    folder
+}
+
+const FIRST: &str = "0-simple-web-stack.ron";
+const SECOND: &str = "1-distributed-web-infrastructure.ron";
+
+#[test]
+fn a_folder_of_ones_own_is_a_series() {
+    let folder = series_folder("own", &[("3-before.ron", FIRST), ("12-after.ron", SECOND)]);
+    let path = folder.to_str().expect("UTF-8");
+    let (code, out, err) = run(&["stages", path]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    let (first, second) = out.split_once("\n12  Distributed web infrastructure").expect("both stages");
+    assert!(first.contains("\n3  Simple web stack"), "{out}");
+    assert!(second.contains("   fixed   REL001 spof server-1; "), "{out}");
+    assert!(second.contains("   moved   SEC001 edge-without-firewall server-lb; "), "{out}");
+    assert!(out.lines().all(|line| line.chars().count() <= 100 || line.contains(path)), "{out}");
+
+    let (_, out, _) = run(&["stages", path, "--format", "json"]);
+    let told: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert!(told["stages"][0]["step"].is_null());
+    assert_eq!(told["stages"][1]["number"], 12);
+    assert_eq!(told["stages"][1]["step"]["fixed"][0], "REL001 server-1");
+
+    let text = report(path, &[]);
+    assert!(text.contains("\n## 12. Distributed web infrastructure\n"), "{text}");
+    let alone = report(folder.join("12-after.ron").to_str().expect("UTF-8"), &[]);
+    assert!(alone.contains("Against the stage before, Simple web stack:"), "{alone}");
+}
+
+#[test]
+fn what_is_no_series_is_told() {
+    let twins = series_folder("twins", &[("1-a.ron", FIRST), ("1-b.ron", SECOND)]);
+    let empty = series_folder("empty", &[]);
+    for (path, words) in [
+        (twins.to_str().unwrap(), "have the same number"),
+        (empty.to_str().unwrap(), "is a folder without stages"),
+        ("tests/suite/full.ron", "is one drawing; expected a series"),
+        ("@tires", "names no built-in series"),
+    ] {
+        let (code, out, err) = run(&["stages", path]);
+        assert_eq!((code, out.as_str()), (2, ""), "{path}");
+        assert!(err.contains(words), "{path}: {err}");
+    }
+}
+
+#[test]
+fn a_stage_that_cannot_be_read_is_told_and_the_others_are_shown() {
+    let folder = series_folder("broken", &[("0-a.ron", FIRST), ("2-c.ron", SECOND)]);
+    fs::write(folder.join("1-b.ron"), "Diagram(").unwrap();
+    let (code, out, err) = run(&["stages", folder.to_str().unwrap()]);
+    assert_eq!(code, 2);
+    assert!(err.contains("1-b.ron") && out.contains("2 stages"), "{err}{out}");
+}

@@ -117,13 +117,22 @@ impl Availability {
 pub fn availabilities(document: &Document, assumed: Probability) -> Vec<Availability> {
     let facts = Facts::structure(document);
     let mut all = Vec::new();
-    for (service, root) in facts.services().iter().zip(facts.net().roots()) {
-        for class in service.offered.iter() {
-            let (estimate, weakest, unstated) = of_class(&facts, *root, class, assumed);
-            all.push(Availability { service: service.name.clone(), class, estimate, weakest, unstated });
-        }
+    for (number, service) in facts.services().iter().enumerate() {
+        all.extend(service.offered.iter().filter_map(|class| of_service(&facts, number, class, assumed)));
     }
     all
+}
+
+/// The availability of one service, by its place among the services, for a class that it offers.
+pub(super) fn of_service(
+    facts: &Facts,
+    number: usize,
+    class: RequestClass,
+    assumed: Probability,
+) -> Option<Availability> {
+    let (service, root) = (facts.services().get(number)?, facts.net().roots().get(number)?);
+    let (estimate, weakest, unstated) = of_class(facts, *root, class, assumed);
+    Some(Availability { service: service.name.clone(), class, estimate, weakest, unstated })
 }
 
 fn of_class(

@@ -1,6 +1,6 @@
 //! OPS003 agent-reports-nowhere: an agent whose measurements nobody gets.
 
-use super::{Hit, Pack, Rule, evidence, wording};
+use super::{Check, Hit, Pack, Rule, evidence, wording};
 use crate::analysis::{Facts, NodeIx, Prover, Severity};
 use crate::model::{Kind, LinkKind};
 
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     remedy: "Link the agent to a collector, or draw the service it reports to.",
     false_positive: "Where it reports to is clear to every reader.",
     references: &[],
-    check,
+    check: Check::Drawing(check),
     #[cfg(test)]
     fixtures: FIXTURES,
 };

@@ -7,7 +7,8 @@
 //!   w: web_server "Nginx"         ! REL001 also=s1 requests=static,read,write
 //! c > w http:80
 //! group db primary_replica none: db-1 db-2
-//! service foobar.com static,read: c
+//! service foobar.com static,read: c www=8.8.8.8@lb slo=0.999
+//! allow OPS002 s1 until=2027-01-31: why
 //! ! SEC004 lb->w1 lb->w2
 //! = REL001 if Nginx fails, every request fails
 //! ```
@@ -19,11 +20,12 @@
 
 use std::sync::Arc;
 
-use super::{Hit, Rule};
-use crate::analysis::{Facts, Severity};
+use super::{Pack, Rule};
+use crate::analysis::{Context, Finding, analyse};
 use crate::model::{
-    Access, Change, Document, Edit, Failover, Group, Id, Kind, Link, LinkId, LinkKind, Mode, Need, Node,
-    Protocol, RequestClass, RequestClasses, Role, Service, Tls, Transaction, Trust,
+    Access, Allowance, Change, Date, Document, Edit, Failover, Group, Id, Kind, Link, LinkId, LinkKind, Mode,
+    Need, Node, Probability, Protocol, Record, RecordKind, RequestClass, RequestClasses, Role, Service, Tls,
+    Transaction, Trust,
 };
 
 /// What a fixture shows of its rule.
@@ -110,27 +112,51 @@ impl Board {
 
     /// What is wrong with the findings of `rule` on this board; `None`: they are exactly as expected.
     pub(crate) fn mismatch(&self, rule: &'static Rule) -> Option<String> {
-        let document = self.document();
-        let facts = Facts::new(&document);
-        let rules: Vec<&Rule> = if self.whole { super::chosen(false).collect() } else { vec![rule] };
-        let mut found: Vec<_> = rules
-            .iter()
-            .flat_map(|rule| (rule.check)(&facts).into_iter().map(move |hit| (*rule, hit)))
-            .collect();
+        let mut found = self.findings(rule, &self.document());
         let mut wrong = self.unsaid(rule, &found);
         for expected in self.expected.iter().filter(|expected| self.whole || expected.code == rule.code) {
-            match found.iter().position(|(rule, hit)| expected.is(rule, hit)) {
+            match found.iter().position(|finding| expected.is(finding)) {
                 Some(index) => drop(found.remove(index)),
                 None => wrong.push(format!("missing: {expected:?}")),
             }
         }
-        wrong.extend(found.iter().map(|(rule, hit)| format!("not expected: {} {hit:#?}", rule.code)));
+        wrong.extend(found.iter().map(|finding| format!("not expected: {} {finding:#?}", finding.rule.code)));
         (!wrong.is_empty()).then(|| wrong.join("\n"))
     }
 
+    /// The findings of `rule` that nobody allows, of all standard rules where the board is whole.
+    fn findings(&self, rule: &'static Rule, document: &Document) -> Vec<Finding> {
+        let context = Context { today: Date::new(2026, 11, 25), strict: rule.pack == Pack::Strict };
+        let report = analyse(document, &context, &|| false).expect("nobody cancels");
+        report
+            .findings
+            .into_iter()
+            .filter(|finding| finding.allowed.is_none() && (self.whole || finding.rule == rule))
+            .collect()
+    }
+
+    /// The findings of `rule` that are left when each is allowed by its first subject.
+    pub(crate) fn left_when_allowed(&self, rule: &'static Rule) -> Vec<Finding> {
+        let mut document = self.document();
+        let mut transaction = Transaction::default();
+        for finding in self.findings(rule, &document).iter().filter(|finding| finding.rule == rule) {
+            let subject = finding.subjects.first().expect("a subject").to_string();
+            let allowance = Allowance {
+                rule: rule.code.into(),
+                subject: subject.as_str().into(),
+                reason: "known".into(),
+                until: None,
+            };
+            let key = (allowance.rule.clone(), allowance.subject.clone());
+            transaction.push(Edit::Allowance(Change::birth(key, allowance)));
+        }
+        document.apply(&transaction).expect("allowances");
+        self.findings(rule, &document).into_iter().filter(|finding| finding.rule == rule).collect()
+    }
+
     /// The messages of `rule` that no finding says.
-    fn unsaid(&self, rule: &Rule, found: &[(&Rule, Hit)]) -> Vec<String> {
-        let said = |message: &str| found.iter().any(|(_, hit)| hit.message == message);
+    fn unsaid(&self, rule: &Rule, found: &[Finding]) -> Vec<String> {
+        let said = |message: &str| found.iter().any(|finding| finding.message == message);
         let wanted = self.messages.iter().filter(|(code, message)| code == rule.code && !said(message));
         wanted.map(|(_, message)| format!("nobody says: {message}")).collect()
     }
@@ -168,6 +194,10 @@ impl Board {
                 None
             }
             ["group", id, rest @ ..] => Some(self.group(id, rest)),
+            ["allow", rule, subject, rest @ ..] => {
+                self.allow(rule, subject.trim_end_matches(':'), rest);
+                None
+            }
             ["service", domain, rest @ ..] => Some(self.service(domain, rest)),
             [from, ">", to, rest @ ..] => Some(self.links(from, to, rest)),
             [id, kind, rest @ ..] if id.ends_with(':') => {
@@ -215,17 +245,44 @@ impl Board {
         id.to_owned()
     }
 
+    /// `allow RULE SUBJECT until=YYYY-MM-DD: why`; the day may be left out.
+    fn allow(&mut self, rule: &str, subject: &str, words: &[&str]) {
+        let until =
+            words.iter().find_map(|word| Date::parse(word.strip_prefix("until=")?.trim_end_matches(':')));
+        let allowance = Allowance {
+            rule: rule.into(),
+            subject: subject.into(),
+            reason: words.join(" ").as_str().into(),
+            until,
+        };
+        let key = (allowance.rule.clone(), allowance.subject.clone());
+        self.edits.push(Edit::Allowance(Change::birth(key, allowance)));
+    }
+
     fn service(&mut self, domain: &str, words: &[&str]) -> String {
         let mut service = Service::new(domain.trim_end_matches(':').into());
-        for word in words {
-            match word.strip_suffix(':') {
-                Some(requests) => service.requests = classes(requests),
+        for word in words.iter().map(|word| word.trim_end_matches(':')) {
+            match word.split_once('=') {
+                Some(("slo", promised)) => service.slo = probability(promised),
+                Some((name, record)) => service.records.push(address_record(name, record)),
+                None if word.split(',').all(|name| class(name).is_some()) => service.requests = classes(word),
                 None => service.clients.push(id(word)),
             }
         }
         self.edits.push(Edit::Service(Change::birth(service.domain.clone(), service)));
         domain.trim_end_matches(':').to_owned()
     }
+}
+
+/// The record `name=value@target`.
+fn address_record(name: &str, text: &str) -> Record {
+    let (value, target) =
+        text.split_once('@').map_or((text, None), |(value, target)| (value, Some(id(target))));
+    Record { kind: RecordKind::A, name: name.into(), value: value.into(), target }
+}
+
+fn probability(text: &str) -> Option<Probability> {
+    Probability::new(text.parse().expect("a number"))
 }
 
 impl Expected {
@@ -248,15 +305,14 @@ impl Expected {
         expected
     }
 
-    fn is(&self, rule: &Rule, hit: &Hit) -> bool {
+    fn is(&self, hit: &Finding) -> bool {
         let subjects: Vec<String> = hit.subjects.iter().map(ToString::to_string).collect();
         let also: Vec<String> = hit.also.iter().map(ToString::to_string).collect();
-        let severity = hit.severity.unwrap_or(rule.severity);
-        self.code == rule.code
+        self.code == hit.rule.code
             && self.subjects == subjects
             && self.also.as_ref().is_none_or(|expected| *expected == also)
             && self.requests.is_none_or(|expected| expected == hit.requests)
-            && self.severity.as_deref().is_none_or(|expected| expected == Severity::name(severity))
+            && self.severity.as_deref().is_none_or(|expected| expected == hit.severity.name())
     }
 }
 
@@ -281,8 +337,11 @@ fn id(text: &str) -> Id {
     Id::new(text).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
+fn class(name: &str) -> Option<RequestClass> {
+    RequestClass::ALL.into_iter().find(|class| class.name() == name)
+}
+
 fn classes(text: &str) -> RequestClasses {
-    let class = |name: &str| RequestClass::ALL.into_iter().find(|class| class.name() == name);
     text.split(',').map(|name| class(name).unwrap_or_else(|| panic!("no class {name}"))).collect()
 }
 
@@ -303,6 +362,8 @@ fn attribute(node: &mut Node, word: &str) {
         ("checks", _) => node.health_check = Some(true),
         ("unchecked", _) => node.health_check = Some(false),
         ("instances", number) => node.instances = Some(number.parse().expect("a number")),
+        ("availability", value) => node.availability = probability(value),
+        ("address", value) => node.address = Some(value.into()),
         ("guards", ids) => node.guards = ids.split(',').map(id).collect(),
         (other, _) => panic!("no attribute {other}"),
     }

@@ -1,6 +1,6 @@
 //! SEC008 certificate-unused: a certificate where no encrypted connection ends.
 
-use super::{Hit, Pack, Rule, evidence, wording};
+use super::{Check, Hit, Pack, Rule, evidence, wording};
 use crate::analysis::{Facts, LinkFacts, LinkIx, NodeIx, Prover, Severity};
 use crate::model::{Encryption, Kind};
 
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     remedy: "Use https on the links to the component, or move the certificate to where TLS ends.",
     false_positive: "The certificate serves connections that are not drawn.",
     references: &[],
-    check,
+    check: Check::Drawing(check),
     #[cfg(test)]
     fixtures: FIXTURES,
 };

@@ -1,6 +1,6 @@
 //! SEC007 datastore-exposed: a database or cache that clients or load balancers reach directly.
 
-use super::{Hit, Pack, Rule, evidence, wording};
+use super::{Check, Hit, Pack, Rule, evidence, wording};
 use crate::analysis::{Facts, LinkFacts, NodeIx, Prover, Severity};
 use crate::model::{Capability, Kind, Subject, Tier};
 
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     false_positive: "The load balancer serves nobody but the application servers, as in front of a database cluster: \
         draw the links from the application servers to it, and nothing is reported.",
     references: &["AWS Well-Architected Framework, SEC05-BP01", "CWE-501: Trust Boundary Violation"],
-    check,
+    check: Check::Drawing(check),
     #[cfg(test)]
     fixtures: FIXTURES,
 };

@@ -1,6 +1,6 @@
 //! MOD001 disconnected: a component that no request and no data reaches.
 
-use super::{Hit, Pack, Rule, evidence, wording};
+use super::{Check, Hit, Pack, Rule, evidence, wording};
 use crate::analysis::{Facts, LinkFacts, NodeIx, Prover, Severity};
 use crate::model::{Capability, LinkKind};
 
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     remedy: "Connect it, or remove it.",
     false_positive: "It is a placeholder for later.",
     references: &["Structurizr inspections: element.disconnected"],
-    check,
+    check: Check::Drawing(check),
     #[cfg(test)]
     fixtures: FIXTURES,
 };

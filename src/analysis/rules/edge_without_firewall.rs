@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Hit, Pack, Rule, evidence, wording};
+use super::firewall_bypass::side_doors;
+use super::{Check, Hit, Pack, Rule, evidence, wording};
 use crate::analysis::{Facts, LinkFacts, LinkIx, NodeIx, Prover, Severity};
 use crate::model::Capability;
 
@@ -21,13 +22,15 @@ pub static RULE: Rule = Rule {
     false_positive: "The provider filters before the host (security groups and the like): draw that as a firewall \
         that guards it.",
     references: &["AWS Well-Architected Framework, SEC05-BP01", "CWE-501: Trust Boundary Violation"],
-    check,
+    check: Check::Drawing(check),
     #[cfg(test)]
     fixtures: FIXTURES,
 };
 
 fn check(facts: &Facts) -> Vec<Hit> {
-    exposed(facts).into_iter().map(|(host, links)| hit(facts, host, links)).collect()
+    let bypassed = side_doors(facts);
+    let exposed = exposed(facts).into_iter().filter(|(host, _)| !bypassed.contains_key(host));
+    exposed.map(|(host, links)| hit(facts, host, links)).collect()
 }
 
 /// The hosts (a component without a host is its own) that untrusted nodes reach with no firewall, and how.

@@ -1,6 +1,6 @@
 //! SEC006 encryption-unstated: a link between machines of which nothing says whether it is encrypted.
 
-use super::{Hit, Pack, Rule, evidence, wording};
+use super::{Check, Hit, Pack, Rule, evidence, wording};
 use crate::analysis::{Facts, LinkFacts, Prover, Severity};
 use crate::model::{Encryption, LinkKind, Subject};
 
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     remedy: "Look at how the two ends are set up and state it on the link: tls yes, mutual, tunnel or no.",
     false_positive: "The drawing is a sketch, and protection on the way is not its subject.",
     references: &[],
-    check,
+    check: Check::Drawing(check),
     #[cfg(test)]
     fixtures: FIXTURES,
 };

@@ -1,6 +1,6 @@
 //! REL010 failover-undetected: a group that should switch by itself, with nothing drawn that notices a failure.
 
-use super::{Hit, Pack, Rule, evidence, wording};
+use super::{Check, Hit, Pack, Rule, evidence, wording};
 use crate::analysis::{Facts, GroupFacts, LinkFacts, NodeIx, Proof, Prover, Severity};
 use crate::model::{Failover, LinkKind, Mode, Subject};
 
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
         of them.",
     false_positive: "A mechanism that is not drawn does it, such as the cloud provider's.",
     references: &["AWS Well-Architected Framework, REL11-BP01"],
-    check,
+    check: Check::Drawing(check),
     #[cfg(test)]
     fixtures: FIXTURES,
 };

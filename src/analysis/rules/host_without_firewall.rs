@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::edge_without_firewall::{exposed, needs_firewall, unguarded};
-use super::{Hit, Pack, Rule, wording};
+use super::{Check, Hit, Pack, Rule, wording};
 use crate::analysis::{Facts, LinkIx, NodeIx, Severity};
 use crate::model::Capability;
 
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
         a whole network.",
     false_positive: "The network between the hosts is filtered by something that is not drawn.",
     references: &[],
-    check,
+    check: Check::Drawing(check),
     #[cfg(test)]
     fixtures: FIXTURES,
 };

@@ -1,6 +1,6 @@
 //! OPS001 maintenance-downtime: restarting a web or application server stops requests.
 
-use super::{Hit, Pack, Rule, evidence, wording};
+use super::{Check, Hit, Pack, Rule, evidence, wording};
 use crate::analysis::{Evidence, Facts, NodeIx, Proof, Prover, ServiceFacts, Severity};
 use crate::model::{RequestClasses, Subject};
 
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
         on with the other.",
     false_positive: "A short interruption is acceptable, or the server restarts without dropping requests.",
     references: &["kube-score: deployment strategy, pod disruption budget"],
-    check,
+    check: Check::Drawing(check),
     #[cfg(test)]
     fixtures: FIXTURES,
 };

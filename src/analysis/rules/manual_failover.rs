@@ -1,6 +1,6 @@
 //! REL008 manual-failover: a group whose failover waits for a person.
 
-use super::{Hit, Pack, Rule, evidence, wording};
+use super::{Check, Hit, Pack, Rule, evidence, wording};
 use crate::analysis::{Facts, GroupFacts, Prover, Severity};
 use crate::model::{Failover, Mode, Subject};
 
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     false_positive: "A wrong automatic switch would cost more than the wait, for instance where a replica may lag \
         behind.",
     references: &["AWS Well-Architected Framework: Automate healing on all layers"],
-    check,
+    check: Check::Drawing(check),
     #[cfg(test)]
     fixtures: FIXTURES,
 };

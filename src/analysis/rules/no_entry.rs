@@ -1,6 +1,6 @@
 //! MOD002 no-entry: nobody asks: the drawing has no client, or a service has none.
 
-use super::{Hit, Pack, Rule, evidence, wording};
+use super::{Check, Hit, Pack, Rule, evidence, wording};
 use crate::analysis::{Evidence, Facts, NodeIx, Prover, ServiceFacts, Severity};
 use crate::model::{Capability, Subject};
 
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     remedy: "Add a client and link it to what users reach first; name it in the service if one is declared.",
     false_positive: "The drawing shows only a part of a system, and its failures are not of interest.",
     references: &[],
-    check,
+    check: Check::Drawing(check),
     #[cfg(test)]
     fixtures: FIXTURES,
 };

@@ -1,6 +1,6 @@
 //! PERF002 no-horizontal-scaling: the entry is one server, with nowhere to plug in a second.
 
-use super::{Hit, Pack, Rule, evidence, wording};
+use super::{Check, Hit, Pack, Rule, evidence, wording};
 use crate::analysis::{Facts, Proof, Prover, ServiceFacts, Severity};
 use crate::model::Subject;
 
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     false_positive: "The traffic will never outgrow one machine, or somebody else scales it for you: mark it as \
         managed or state its instances.",
     references: &[],
-    check,
+    check: Check::Drawing(check),
     #[cfg(test)]
     fixtures: FIXTURES,
 };

@@ -1,6 +1,6 @@
 //! REL009 no-quorum: data that switches by itself without a majority to decide.
 
-use super::{Hit, Pack, Rule, evidence, wording};
+use super::{Check, Hit, Pack, Rule, evidence, wording};
 use crate::analysis::{Facts, GroupFacts, NodeIx, Prover, Severity};
 use crate::model::{Capability, Failover, LinkKind, Subject};
 
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     false_positive: "Something outside the drawing decides who is primary: draw it with heartbeat links to the \
         members, and it counts as a voter.",
     references: &[],
-    check,
+    check: Check::Drawing(check),
     #[cfg(test)]
     fixtures: FIXTURES,
 };

@@ -1,6 +1,6 @@
 //! REL015 no-second-copy: a database whose data is nowhere else.
 
-use super::{Hit, Pack, Rule, evidence, wording};
+use super::{Check, Hit, Pack, Rule, evidence, wording};
 use crate::analysis::{Evidence, Facts, LinkFacts, NodeIx, Proof, Prover, Severity};
 use crate::model::{Kind, LinkKind, Role, Tier};
 
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     false_positive: "Backups are made by something that is not drawn (a managed service, a nightly job), or the data \
         can be made anew from elsewhere.",
     references: &["AWS Well-Architected Framework, REL09-BP01"],
-    check,
+    check: Check::Drawing(check),
     #[cfg(test)]
     fixtures: FIXTURES,
 };

@@ -1,7 +1,7 @@
 //! REL003 partial-spof: one part whose failure stops some requests, but neither all nor all writes.
 
 use super::folded::{self, Line};
-use super::{Hit, Pack, Rule};
+use super::{Check, Hit, Pack, Rule};
 use crate::analysis::{Facts, Loss, Severity};
 use crate::model::RequestClass;
 
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     false_positive: "The lost requests are not worth a second part: allow the finding with a reason, or declare which \
         requests the service answers.",
     references: &[],
-    check,
+    check: Check::Drawing(check),
     #[cfg(test)]
     fixtures: FIXTURES,
 };

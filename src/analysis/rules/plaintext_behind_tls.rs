@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::plaintext_public::{is_public, travels_plain};
-use super::{Hit, Pack, Rule, evidence, wording};
+use super::{Check, Hit, Pack, Rule, evidence, wording};
 use crate::analysis::{Facts, LinkFacts, LinkIx, NodeIx, Prover, Severity};
 use crate::model::Tier;
 
@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
     false_positive: "The machines are joined by a cable or tunnel that nobody else can reach: state tls: tunnel on \
         the links.",
     references: &["CWE-319: Cleartext Transmission of Sensitive Information"],
-    check,
+    check: Check::Drawing(check),
     #[cfg(test)]
     fixtures: FIXTURES,
 };

@@ -1,6 +1,6 @@
 //! SEC003 plaintext-public: requests of untrusted clients travel in clear.
 
-use super::{Hit, Pack, Rule, evidence, wording};
+use super::{Check, Hit, Pack, Rule, evidence, wording};
 use crate::analysis::{Facts, LinkFacts, LinkIx, Proof, Prover, Severity};
 use crate::model::{Encryption, Subject};
 
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
         "CWE-319: Cleartext Transmission of Sensitive Information",
         "AWS Well-Architected Framework, SEC09-BP02",
     ],
-    check,
+    check: Check::Drawing(check),
     #[cfg(test)]
     fixtures: FIXTURES,
 };

@@ -1,6 +1,6 @@
 //! REL014 replica-not-fed: a replica that no data reaches.
 
-use super::{Hit, Pack, Rule, evidence, wording};
+use super::{Check, Hit, Pack, Rule, evidence, wording};
 use crate::analysis::{Facts, LinkFacts, LinkIx, NodeIx, Prover, Severity};
 use crate::model::{LinkKind, Role};
 
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
         goes.",
     false_positive: "The copies are made in a way that is not a link, for instance from backups.",
     references: &[],
-    check,
+    check: Check::Drawing(check),
     #[cfg(test)]
     fixtures: FIXTURES,
 };

@@ -1,6 +1,6 @@
 //! MOD003 request-cannot-complete: a request that finds no answer even while everything works.
 
-use super::{Hit, Pack, Rule, evidence, wording};
+use super::{Check, Hit, Pack, Rule, evidence, wording};
 use crate::analysis::{Evidence, Facts, Proof, Prover, ServiceFacts, Severity};
 use crate::model::{RequestClass, RequestClasses, Subject};
 
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
         offer such requests, say which it does: requests: [static, read].",
     false_positive: "The drawing is not finished.",
     references: &[],
-    check,
+    check: Check::Drawing(check),
     #[cfg(test)]
     fixtures: FIXTURES,
 };

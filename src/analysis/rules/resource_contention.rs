@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Hit, Pack, Rule, evidence, wording};
+use super::{Check, Hit, Pack, Rule, evidence, wording};
 use crate::analysis::{Facts, NodeIx, Prover, Severity};
 use crate::model::Tier;
 
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     remedy: "Move the database to a server of its own.",
     false_positive: "The load is so small that nothing competes, or the parts have fixed shares of the machine.",
     references: &["CWE-1008: Architectural Concepts"],
-    check,
+    check: Check::Drawing(check),
     #[cfg(test)]
     fixtures: FIXTURES,
 };

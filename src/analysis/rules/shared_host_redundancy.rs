@@ -1,7 +1,7 @@
 //! REL005 shared-host-redundancy: a server whose loss takes both members of a pair.
 
 use super::folded::{self, Line};
-use super::{Hit, Pack, Rule, wording};
+use super::{Check, Hit, Pack, Rule, wording};
 use crate::analysis::{Facts, Lack, Loss, NodeIx, Severity, Shortfall};
 
 /// REL005: a server whose loss takes both members of a pair.
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     remedy: "Move one of the copies to another server.",
     false_positive: "The copies are there for updates without downtime only, and losing the machine is accepted.",
     references: &["kube-score: host pod anti-affinity"],
-    check,
+    check: Check::Drawing(check),
     #[cfg(test)]
     fixtures: FIXTURES,
 };

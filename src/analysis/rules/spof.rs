@@ -1,7 +1,7 @@
 //! REL001 spof: one part whose failure takes every read and every write with it.
 
 use super::folded::{self, Line};
-use super::{Hit, Pack, Rule};
+use super::{Check, Hit, Pack, Rule};
 use crate::analysis::{Facts, Loss, Severity};
 use crate::model::Tier;
 
@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
         "AWS Well-Architected Framework, REL10-BP01 and REL11-BP02",
         "Azure Proactive Resiliency Library: a backend pool contains at least two instances",
     ],
-    check,
+    check: Check::Drawing(check),
     #[cfg(test)]
     fixtures: FIXTURES,
 };

@@ -1,6 +1,6 @@
 //! REL006 standby-cannot-serve: a member of a group that could not do the work of the others.
 
-use super::{Hit, Pack, Rule, evidence, wording};
+use super::{Check, Hit, Pack, Rule, evidence, wording};
 use crate::analysis::{Evidence, Facts, GroupFacts, GroupIx, NodeIx, Prover, Severity};
 use crate::model::{Failover, Mode, RequestClass, RequestClasses, Role};
 
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     false_positive: "The way to the servers exists and is just not drawn. A replica that cannot take writes is not \
         reported.",
     references: &[],
-    check,
+    check: Check::Drawing(check),
     #[cfg(test)]
     fixtures: FIXTURES,
 };

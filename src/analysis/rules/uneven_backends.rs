@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Hit, Pack, Rule, evidence, wording};
+use super::{Check, Hit, Pack, Rule, evidence, wording};
 use crate::analysis::{Evidence, Facts, NodeIx, Proof, Prover, Severity, Slot};
 use crate::model::{Algorithm, Capability, Mode, RequestClass, RequestClasses};
 
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     false_positive: "The dispatcher routes by kind of request, so that the target never gets the ones it cannot \
         answer: draw two links with their access (read, write).",
     references: &[],
-    check,
+    check: Check::Drawing(check),
     #[cfg(test)]
     fixtures: FIXTURES,
 };

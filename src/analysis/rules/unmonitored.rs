@@ -1,6 +1,6 @@
 //! OPS002 unmonitored: a server that nobody watches.
 
-use super::{Hit, Pack, Rule, evidence, wording};
+use super::{Check, Hit, Pack, Rule, evidence, wording};
 use crate::analysis::{Facts, NodeIx, Proof, Prover, Severity};
 use crate::model::Capability;
 
@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     remedy: "Put a monitoring agent on each server and link it to a collector.",
     false_positive: "The monitoring is not drawn because the drawing is about something else.",
     references: &["AWS Well-Architected Framework, REL11-BP01", "CWE-778: Insufficient Logging"],
-    check,
+    check: Check::Drawing(check),
     #[cfg(test)]
     fixtures: FIXTURES,
 };

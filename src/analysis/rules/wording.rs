@@ -154,6 +154,24 @@ pub(super) const fn tier_word(tier: Tier) -> &'static str {
     }
 }
 
+/// A share of time as people write it, rounded down so that it promises nothing too much: `99.95 %`.
+pub(super) fn percent(share: f64) -> String {
+    let digits = (share * 1e6 + 1e-6).floor() / 1e4;
+    format!("{digits} %")
+}
+
+/// A span of hours: `3 days 15 h`, `21 h`, `26 min`.
+pub(super) fn span(hours: f64) -> String {
+    let (days, rest) = ((hours / 24.0).floor(), (hours % 24.0).floor());
+    if hours < 1.0 {
+        format!("{:.0} min", hours * 60.0)
+    } else if hours < 48.0 {
+        format!("{hours:.0} h")
+    } else {
+        format!("{days} days {rest} h")
+    }
+}
+
 /// `a`, `a and b`, `a, b and c`.
 pub(super) fn list<T: AsRef<str>>(items: impl IntoIterator<Item = T>) -> String {
     joined(items, "and")
@@ -227,6 +245,15 @@ mod tests {
         assert_eq!(list(["a"]), "a");
         assert_eq!(list(["a", "b"]), "a and b");
         assert_eq!(list(["a", "b", "c"]), "a, b and c");
+    }
+
+    #[test]
+    fn shares_and_spans_read_as_people_write_them() {
+        assert_eq!(
+            [0.99, 0.999, 0.999_999_99, 0.978_949_186].map(percent),
+            ["99 %", "99.9 %", "99.9999 %", "97.8949 %"]
+        );
+        assert_eq!([0.44, 21.3, 87.6].map(span), ["26 min", "21 h", "3 days 15 h"]);
     }
 
     #[test]

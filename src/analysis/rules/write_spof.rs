@@ -1,7 +1,7 @@
 //! REL002 write-spof: one part whose failure stops the writes while reads go on.
 
 use super::folded::{self, Line};
-use super::{Hit, Pack, Rule, wording};
+use super::{Check, Hit, Pack, Rule, wording};
 use crate::analysis::{Facts, Loss, NodeIx, Proof, Severity};
 use crate::model::RequestClass;
 
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     false_positive: "The site is read-mostly and can wait for a person to promote the replica: allow the finding and \
         say how long that takes.",
     references: &[],
-    check,
+    check: Check::Drawing(check),
     #[cfg(test)]
     fixtures: FIXTURES,
 };

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::folded::{self, Line};
-use super::{Hit, Pack, Rule};
+use super::{Check, Hit, Pack, Rule};
 use crate::analysis::{Facts, Loss, NodeIx, Severity};
 use crate::model::Capability;
 
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     false_positive: "One zone is enough for this service. With only one zone drawn the finding is a note, because \
         spreading over zones is a decision and not an oversight.",
     references: &["AWS Well-Architected Framework, REL10-BP01"],
-    check,
+    check: Check::Drawing(check),
     #[cfg(test)]
     fixtures: FIXTURES,
 };

@@ -1,6 +1,7 @@
 //! Adding things at the focus.
 
 use super::Area;
+use super::edit::counted;
 use crate::draft::Draft;
 use crate::editor::Editor;
 use crate::editor::brick::Brick;
@@ -10,6 +11,8 @@ use crate::editor::focus::Focus;
 use crate::editor::grow::{GrowError, Grown, Site, Toward};
 use crate::editor::palette::{Palette, Scope, command_items};
 use crate::editor::tool::{Field, FieldTarget, Tool};
+use crate::geometry::Point;
+use crate::model::Capability;
 
 pub const AREA: Area = Area {
     title: "Add",
@@ -43,9 +46,26 @@ fn add(context: &mut Context<'_>, toward: Toward) -> Result<(), CommandError> {
 }
 
 impl Editor {
+    /// Adds one of a kind at the focus.
+    pub(in crate::editor) fn add_here(&mut self, brick: Brick) -> Result<(), CommandError> {
+        if brick == Brick::Note { note(self) } else { self.grow(brick, Toward::Here, 1) }
+    }
+
+    /// The cell that a person chose for something new: at full zoom, and not on a component.
+    fn chosen_cell(&self) -> Option<Point> {
+        let Focus::Cell { at, chosen: true } = self.focus else { return None };
+        let under = self.picture.box_at(at, self.document());
+        let node = under.and_then(|id| self.document().topology().node(id.as_str()));
+        let free = node.is_none_or(|node| node.does(Capability::Contains));
+        (free && self.is_full()).then_some(at)
+    }
+
     /// Adds so many of a kind as one step; the focus goes to the last.
     fn grow(&mut self, brick: Brick, toward: Toward, times: u32) -> Result<(), CommandError> {
         self.refresh();
+        if let (Brick::Kind(_), false) = (brick, self.marked.is_empty()) {
+            return self.grow_at_marked(brick, toward, times);
+        }
         let (transaction, grown) = {
             let mut draft = Draft::new(self.board.document());
             let under = match &self.focus {
@@ -54,12 +74,46 @@ impl Editor {
             };
             let site = Site { toward, focus: &self.focus, marked: &self.marked, under };
             let grown = grow_all(&mut draft, brick, &site, times)?;
+            let id = grown.as_ref().and_then(|grown| grown.focus.node());
+            if let Some((id, at)) = id.zip(self.chosen_cell()) {
+                draft.stand_at(id, at, &self.picture.layout().boxes);
+            }
             (draft.finish(), grown)
         };
         match grown {
             Some(grown) => self.commit(grown.name, transaction, grown.focus),
             None => Ok(()),
         }
+    }
+}
+
+impl Editor {
+    /// Adds so many of a kind at each of the marked boxes, as one step. Focus and marks stay, so that the next kind
+    /// can follow; where one cannot be added, it is left out.
+    fn grow_at_marked(&mut self, brick: Brick, toward: Toward, times: u32) -> Result<(), CommandError> {
+        let mut draft = Draft::new(self.board.document());
+        let (mut failed, mut refused) = (None, 0);
+        for id in &self.marked {
+            let focus = Focus::Node(id.clone());
+            let site = Site { toward, focus: &focus, marked: &self.marked, under: None };
+            if let Err(error) = grow_all(&mut draft, brick, &site, times) {
+                failed = Some(error);
+                refused += 1;
+            }
+        }
+        let grown = self.marked.len() - refused;
+        if let (0, Some(error)) = (grown, failed) {
+            return Err(error.into());
+        }
+        let count = grown * times as usize;
+        let transaction = draft.finish();
+        self.commit(format!("add {count} {}", brick.title()), transaction, self.focus.clone())?;
+        let left_out = counted(refused, "marked box takes none", "marked boxes take none");
+        self.say(
+            format!("added {count} {}", brick.title())
+                + &left_out.map(|words| format!("; {words}")).unwrap_or_default(),
+        );
+        Ok(())
     }
 }
 

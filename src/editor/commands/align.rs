@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Area;
 use super::place::ZOOMED;
-use crate::draft::Draft;
+use crate::draft::{Berth, Draft};
 use crate::editor::Editor;
 use crate::editor::command::{Command, CommandError, Context};
 use crate::geometry::Rect;
@@ -142,7 +142,8 @@ impl Editor {
         }
         let mut draft = Draft::new(self.board.document());
         for (id, _, (dx, dy)) in lines {
-            draft.shift(&BTreeSet::from([id.clone()]), &self.picture.layout().boxes, *dx, *dy);
+            let one = BTreeSet::from([id.clone()]);
+            draft.carry(&one, &self.picture.layout().boxes, (*dx, *dy), &Berth::Same);
         }
         let transaction = draft.finish();
         self.commit(format!("{verb} {} boxes", lines.len()), transaction, self.focus.clone())

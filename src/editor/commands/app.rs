@@ -11,6 +11,7 @@ pub const AREA: Area = Area {
     title: "Program",
     commands: &[
         Command::new("app.palette", "All commands", palette),
+        Command::new("app.menu", "Menu of what can be done with the focus", menu),
         Command::new("app.help", "Help: all keys", help).typed(&["help", "h"]),
         Command::new("app.suspend", "Back to the shell until `fg`", suspend),
         Command::new("app.repaint", "Paint the screen anew", repaint),
@@ -23,6 +24,14 @@ pub const EVERYWHERE: &[&str] = &["app.suspend", "app.repaint"];
 fn palette(context: &mut Context<'_>) -> Result<(), CommandError> {
     let items = command_items(&context.editor.keymap);
     context.editor.tool = Tool::Palette(Palette::new(Scope::Commands, items, ""));
+    Ok(())
+}
+
+fn menu(context: &mut Context<'_>) -> Result<(), CommandError> {
+    let editor = &mut *context.editor;
+    editor.refresh();
+    let under = editor.picture.rect(&editor.focus).map(|rect| rect.origin.offset(2, rect.size.height));
+    editor.open_menu(under.unwrap_or(editor.window.area().origin));
     Ok(())
 }
 

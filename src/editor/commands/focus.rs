@@ -1,6 +1,7 @@
 //! Where the focus goes.
 
 use super::Area;
+use crate::draft::Draft;
 use crate::editor::Editor;
 use crate::editor::command::{Command, CommandError, Context};
 use crate::editor::focus::Focus;
@@ -189,10 +190,15 @@ impl Editor {
         let mut targets = self.picture.targets(window, from, links);
         let source = match &purpose {
             Purpose::Connect { from: Some(from), .. } => Some(Focus::Node(from.clone())),
-            Purpose::Connect { from: None, .. } => None,
+            Purpose::Connect { from: None, .. } | Purpose::Into { .. } => None,
             Purpose::Jump => Some(self.focus.clone()),
         };
         targets.retain(|target| Some(target) != source.as_ref());
+        if let Purpose::Into { ids } = &purpose {
+            let draft = Draft::new(self.document());
+            let takes = |holder: &Id| ids.iter().all(|id| draft.accepts(holder, id));
+            targets.retain(|target| target.node().is_some_and(takes));
+        }
         if targets.is_empty() {
             return Err(CommandError::Needs("nothing else is on the screen: `z f` shows the whole drawing"));
         }

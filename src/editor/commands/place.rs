@@ -1,23 +1,26 @@
 //! Moving, pinning, tidying.
 
-use std::collections::BTreeSet;
-
 use super::Area;
-use crate::draft::{Draft, GRID};
+use crate::draft::{Berth, Draft, GRID};
 use crate::editor::Editor;
 use crate::editor::command::{Command, CommandError, Context, MOST};
 use crate::editor::effect::Effect;
 use crate::editor::focus::Focus;
+use crate::editor::gesture::{Dragged, moved_name};
+use crate::editor::hint::Purpose;
 use crate::editor::input::{Key, KeyCode};
-use crate::editor::tool::{Drag, Dragged, Tool};
+use crate::editor::tool::Tool;
 use crate::geometry::Direction;
 use crate::layout::Zoom;
-use crate::model::{Id, Transaction};
+use crate::model::{Capability, Id, Transaction};
 
 pub const AREA: Area = Area {
     title: "Move",
     commands: &[
         Command::new("move.start", "Move with arrows or hjkl, HJKL by grid", start),
+        Command::new("move.resize", "Resize the container with arrows or hjkl, HJKL by grid", resize),
+        Command::new("move.into", "Put into the container at a label", into),
+        Command::new("move.out", "Take out of its container", out),
         Command::new("move.pin", "Pin where it is, or let the layout place it", pin).repeats(),
         Command::new("move.tidy", "Tidy: let the layout place it and what it holds", tidy).repeats(),
         Command::new("move.tidy-all", "Tidy all: let the layout place everything", tidy_all),
@@ -35,6 +38,37 @@ fn start(context: &mut Context<'_>) -> Result<(), CommandError> {
     }
     editor.tool = Tool::Moving { begun: false };
     Ok(())
+}
+
+const NO_CONTAINER: CommandError = CommandError::Needs("focus a container to resize it");
+
+fn resize(context: &mut Context<'_>) -> Result<(), CommandError> {
+    let editor = &mut *context.editor;
+    editor.stretchable().ok_or(NO_CONTAINER)?;
+    if !editor.is_full() {
+        return Err(ZOOMED);
+    }
+    editor.tool = Tool::Resizing { begun: false };
+    Ok(())
+}
+
+fn into(context: &mut Context<'_>) -> Result<(), CommandError> {
+    let ids = context.editor.selection();
+    if ids.is_empty() {
+        return Err(NOTHING);
+    }
+    context.editor.hint(Purpose::Into { ids }, false)
+}
+
+fn out(context: &mut Context<'_>) -> Result<(), CommandError> {
+    let editor = &mut *context.editor;
+    let ids = editor.selection();
+    let first = ids.first().ok_or(NOTHING)?;
+    let topology = editor.document().topology();
+    let holder = topology.node(first.as_str()).and_then(|node| node.parent.clone());
+    let holder = holder.ok_or(CommandError::Needs("nothing holds it: it stands on the canvas"))?;
+    let outer = topology.node(holder.as_str()).and_then(|node| node.parent.clone());
+    editor.hand_over(&ids, &outer.map_or(Berth::Canvas, Berth::In))
 }
 
 /// What a key means while something is moved: the way, and whether by the coarse grid.
@@ -62,6 +96,33 @@ pub(super) fn step_of(key: Key) -> Option<(i32, i32)> {
 }
 
 impl Editor {
+    /// A key while a container is resized: it moves its lower right corner, ends it, or ends it and does what it does.
+    pub(in crate::editor) fn resizing_key(&mut self, begun: bool, key: Key, effects: &mut Vec<Effect>) {
+        if self.count_digit(key) || key.code == KeyCode::Esc && self.count.take().is_some() {
+            self.tool = Tool::Resizing { begun };
+            return;
+        }
+        let Some((dx, dy)) = step_of(key) else {
+            if !matches!(key.code, KeyCode::Esc | KeyCode::Enter | KeyCode::Char('M')) {
+                self.press(Vec::new(), key, effects);
+            }
+            return;
+        };
+        let times = self.counted();
+        let by = (dx * times, dy * times);
+        let done = self.stretchable().ok_or(NO_CONTAINER).and_then(|id| self.stretch_by(&id, by, begun));
+        self.tool = Tool::Resizing { begun: done.as_ref().copied().unwrap_or(begun) };
+        self.complain_if(done);
+        self.reveal();
+    }
+
+    /// The focused container.
+    fn stretchable(&self) -> Option<Id> {
+        let id = self.focus.node()?;
+        let contains = self.document().topology().node(id.as_str())?.does(Capability::Contains);
+        contains.then(|| id.clone())
+    }
+
     /// A key while something is moved: it moves as often as was counted, ends the move, or ends it and does what it
     /// does elsewhere.
     pub(in crate::editor) fn moving_key(&mut self, begun: bool, key: Key, effects: &mut Vec<Effect>) {
@@ -118,54 +179,24 @@ impl Editor {
         }
         self.refresh();
         let transaction = self.shifted(what, by);
-        let before = self.board.history().position();
-        if begun {
-            self.board.amend(transaction)?;
-        } else {
-            let name = match what {
-                Dragged::Nodes(ids) => moved_name(ids),
-                Dragged::Note(_) => "move a note".to_owned(),
-            };
-            let (from, to) = (self.focus.clone(), self.focus.clone());
-            self.cut += self.board.commit(name, transaction, &from, &to)?;
-        }
-        let after = self.board.history().position();
-        Ok(after > before || begun && after == before)
+        let name = match what {
+            Dragged::Nodes(ids) => moved_name(ids),
+            Dragged::Note(_) => "move a note".to_owned(),
+        };
+        self.go_on_with(name, transaction, begun)
     }
 
     fn shifted(&self, what: &Dragged, (dx, dy): (i32, i32)) -> Transaction {
         let layout = self.picture.layout();
         let mut draft = Draft::new(self.board.document());
         match what {
-            Dragged::Nodes(ids) => draft.shift(ids, &layout.boxes, dx, dy),
+            Dragged::Nodes(ids) => draft.carry(ids, &layout.boxes, (dx, dy), &Berth::Same),
             Dragged::Note(id) => {
-                draft.shift_note(
-                    *id,
-                    layout.notes.get(id).map(|rect| rect.origin).unwrap_or_default(),
-                    dx,
-                    dy,
-                );
+                let from = layout.notes.get(id).map(|rect| rect.origin).unwrap_or_default();
+                draft.carry_note(*id, from, (dx, dy));
             }
         }
         draft.finish()
-    }
-
-    /// A key while something is dragged: Esc puts it back; any other key ends the drag and does what it does.
-    pub(in crate::editor) fn dragging_key(&mut self, drag: &Drag, key: Key, effects: &mut Vec<Effect>) {
-        if key.code != KeyCode::Esc {
-            self.press(Vec::new(), key, effects);
-        } else if drag.begun
-            && let Err(error) = self.board.withdraw()
-        {
-            self.complain(error.to_string());
-        }
-    }
-}
-
-fn moved_name(ids: &BTreeSet<Id>) -> String {
-    match ids.first() {
-        Some(only) if ids.len() == 1 => format!("move {only}"),
-        _ => format!("move {} boxes", ids.len()),
     }
 }
 

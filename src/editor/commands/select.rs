@@ -7,8 +7,8 @@ use super::place::step_of;
 use crate::editor::Editor;
 use crate::editor::command::{Command, CommandError, Context};
 use crate::editor::effect::Effect;
+use crate::editor::gesture::span;
 use crate::editor::input::{Key, KeyCode};
-use crate::editor::pointer::span;
 use crate::editor::tool::Tool;
 use crate::geometry::{Point, Rect, Size};
 use crate::model::{Id, LinkKind};
@@ -73,7 +73,7 @@ fn all(context: &mut Context<'_>) -> Result<(), CommandError> {
 
 pub(in crate::editor) fn marked_words(count: usize) -> String {
     let boxes = super::edit::counted(count, "box", "boxes").unwrap_or_else(|| "no box".to_owned());
-    format!("marked {boxes}: what is done now is done to all of them, Esc unmarks")
+    format!("marked {boxes}: move, delete, copy, align, add and link work on all; Esc unmarks")
 }
 
 impl Editor {

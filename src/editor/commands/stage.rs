@@ -1,9 +1,11 @@
 //! Going through the stages of a series.
 
 use super::Area;
+use crate::course::Lesson;
 use crate::editor::Editor;
 use crate::editor::board::Board;
 use crate::editor::command::{Argument, Command, CommandError, Context, Takes};
+use crate::editor::course::Course;
 use crate::editor::lens::Lens;
 use crate::editor::tool::Tool;
 use crate::stage::Stage;
@@ -81,10 +83,15 @@ fn difference(context: &mut Context<'_>) -> Result<(), CommandError> {
 
 fn lesson(context: &mut Context<'_>) -> Result<(), CommandError> {
     let header = context.editor.document().header();
-    if header.about.is_empty() {
+    let lesson = context.editor.course.as_ref().and_then(Course::lesson).map(Lesson::text);
+    // A lesson tells step by step what the rest of the text tells in short.
+    let mut about: Vec<&str> = header.about.as_str().split("\n\n").filter(|part| !part.is_empty()).collect();
+    about.truncate(if lesson.is_some() { 1 } else { usize::MAX });
+    let text: Vec<String> = about.into_iter().map(str::to_owned).chain(lesson).collect();
+    if text.is_empty() {
         return Err(CommandError::Needs("this drawing tells nothing about itself (`about` in its file)"));
     }
-    let (title, text) = (header.title.to_string(), header.about.as_str().to_owned());
+    let (title, text) = (header.title.to_string(), text.join("\n\n"));
     context.editor.tool = Tool::Reading { title, text, scroll: 0 };
     Ok(())
 }

@@ -20,6 +20,7 @@ pub const AREA: Area = Area {
         Command::new("view.reset", "Full zoom", |context| zoom(context, |_| Some(Zoom::Full))),
         Command::new("view.fit", "Fit the whole drawing", fit),
         Command::new("view.minimap", "Show or hide the overview", minimap),
+        Command::new("view.strip", "Show or hide the palette strip", strip),
         Command::new("view.center", "Bring the focus into the middle", center),
         Command::new("view.page-up", "Scroll up", |context| page(context, Direction::Up)),
         Command::new("view.page-down", "Scroll down", |context| page(context, Direction::Down)),
@@ -78,6 +79,11 @@ fn minimap(context: &mut Context<'_>) -> Result<(), CommandError> {
     if editor.appearance.minimap && editor.minimap().is_none() {
         editor.say("the overview is shown as soon as the window has room for it");
     }
+    Ok(())
+}
+
+fn strip(context: &mut Context<'_>) -> Result<(), CommandError> {
+    context.editor.toggle_strip();
     Ok(())
 }
 

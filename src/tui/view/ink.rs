@@ -18,7 +18,7 @@ use crate::tui::theme::{Theme, Tint};
 const CLUSTER_BYTES: usize = 64;
 
 /// Our own signs and their ASCII twins.
-const TWINS: [(char, &str); 26] = [
+const TWINS: [(char, &str); 28] = [
     ('─', "-"),
     ('━', "-"),
     ('│', "|"),
@@ -45,6 +45,8 @@ const TWINS: [(char, &str); 26] = [
     ('↓', "v"),
     ('×', "x"),
     ('⏎', "Enter"),
+    ('┊', ":"),
+    ('┈', "."),
 ];
 
 /// Writes into a buffer.
@@ -68,6 +70,16 @@ impl<'a> Ink<'a> {
     /// In which characters.
     pub fn charset(&self) -> Charset {
         self.charset
+    }
+
+    /// Whether a cell shows nothing.
+    pub fn is_blank(&self, x: u16, y: u16) -> bool {
+        self.buffer.cell((x, y)).is_some_and(|cell| cell.symbol() == " ")
+    }
+
+    /// Whether a cell shows a letter or a digit.
+    pub fn is_written(&self, x: u16, y: u16) -> bool {
+        self.buffer.cell((x, y)).is_some_and(|cell| cell.symbol().chars().any(char::is_alphanumeric))
     }
 
     /// Writes `words` from column `x` of row `y` into at most `width` cells, cut with `…`; answers the cells used.
@@ -102,11 +114,6 @@ impl<'a> Ink<'a> {
     /// One symbol of the canvas, of one or two cells, as the picture says; nothing is cut or translated.
     pub fn symbol(&mut self, x: u16, y: u16, symbol: &str, style: Style) {
         self.cluster(x, y, symbol, style);
-    }
-
-    /// Whether nothing stands in a cell.
-    pub fn is_blank(&self, x: u16, y: u16) -> bool {
-        self.buffer.cell((x, y)).is_some_and(|cell| cell.symbol() == " ")
     }
 
     /// A rectangle of blanks, in the theme's own ground where it has one.

@@ -3,7 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::ink::Ink;
-use super::overlay::{centered, line, window};
+use super::overlay::{Stage, beneath, centered, line, window};
 use super::regions::Regions;
 use crate::editor::{ListRow, Place};
 use crate::tui::theme::Tint;
@@ -72,6 +72,27 @@ pub fn palette(
         ink.words(list.x, list.y.saturating_sub(1), list.width, "nothing is called that", Tint::Dim);
     }
     place
+}
+
+/// A menu beside a cell, as large as it needs to be.
+pub fn menu(
+    ink: &mut Ink<'_>,
+    stage: Stage,
+    title: &str,
+    rows: &[ListRow],
+    selected: usize,
+    regions: &mut Regions,
+) -> Option<Position> {
+    let Stage { room, near } = stage;
+    let cells = |row: &ListRow| ink.cells(&row.title).saturating_add(ink.cells(&row.note)).saturating_add(3);
+    let widest = rows.iter().map(cells).max().unwrap_or(0).max(ink.cells(title).saturating_add(4));
+    let (width, height) = (widest.saturating_add(4).min(room.width), count(rows.len()).saturating_add(2));
+    let area = match near {
+        Some(near) => beneath(room, near, width, height.min(room.height)),
+        None => centered(room, width, height),
+    };
+    let inner = window(ink, area, title, regions);
+    self::rows(ink, inner, rows, selected, Place::Row, regions)
 }
 
 /// The history: the steps, with the present one marked.

@@ -12,6 +12,7 @@ mod panel;
 mod plan;
 mod reading;
 mod regions;
+mod strip;
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect, Size};
@@ -23,7 +24,7 @@ use self::overlay::Stage;
 use self::panel::Foot;
 use self::plan::Plan;
 use super::theme::Theme;
-use crate::editor::{Editor, FormView, Overlay, StageBar, StatusLine};
+use crate::editor::{Editor, FormView, Overlay, Panel, StageBar, StatusLine, Tool};
 use crate::geometry::{self, Point};
 use crate::scene::Charset;
 
@@ -39,17 +40,23 @@ pub struct Look<'a> {
 /// How large the canvas is on a screen of this size.
 pub fn canvas_size(screen: Size, editor: &Editor) -> geometry::Size {
     let screen = Rect::new(0, 0, screen.width, screen.height);
-    let canvas = plan(screen, editor.overlay().as_ref(), editor).canvas;
+    let canvas = plan(screen, editor).canvas;
     geometry::Size::new(i32::from(canvas.width), i32::from(canvas.height))
 }
 
+/// Whether the palette strip has room on a screen of this size without taking any from the canvas.
+pub fn has_strip_room(screen: Size) -> bool {
+    Plan::new(Rect::new(0, 0, screen.width, screen.height), false, Panel::Auto).has_strip_room()
+}
+
 /// The start screen is alone on the screen: nothing is open yet that the rest could show.
-fn plan(screen: Rect, overlay: Option<&Overlay>, editor: &Editor) -> Plan {
-    match overlay {
-        Some(Overlay::Start { .. }) => Plan::whole(screen),
-        Some(Overlay::Line { .. }) => Plan::new(screen, editor.is_staged(), editor.panel()).with_entry(),
-        _ => Plan::new(screen, editor.is_staged(), editor.panel()),
+fn plan(screen: Rect, editor: &Editor) -> Plan {
+    if matches!(editor.tool(), Tool::Start { .. }) {
+        return Plan::whole(screen);
     }
+    let plan = Plan::new(screen, editor.is_staged(), editor.panel());
+    let plan = if editor.is_strip_shown() { plan.with_strip() } else { plan };
+    if matches!(editor.tool(), Tool::Sketch(_)) { plan.with_entry() } else { plan }
 }
 
 /// Paints a frame; answers what is where.
@@ -57,7 +64,7 @@ pub fn paint(frame: &mut Frame<'_>, editor: &Editor, look: Look<'_>) -> Regions 
     let (bar, status) = (editor.stage_bar(), editor.status());
     let overlay = editor.overlay();
     let screen = frame.area();
-    let plan = plan(screen, overlay.as_ref(), editor);
+    let plan = plan(screen, editor);
     let viewport = editor.viewport();
     let mut regions = Regions::new(plan.canvas, viewport.origin);
     let ink = &mut Ink::new(frame.buffer_mut(), look.theme, look.charset);
@@ -85,9 +92,7 @@ pub fn paint(frame: &mut Frame<'_>, editor: &Editor, look: Look<'_>) -> Regions 
 fn drawing(ink: &mut Ink<'_>, plan: &Plan, editor: &Editor) {
     canvas::paint(ink, plan.canvas, &editor.grid());
     let origin = editor.viewport().origin;
-    if let Some(marquee) = editor.marquee() {
-        canvas::marquee(ink, plan.canvas, origin, marquee);
-    }
+    canvas::strokes(ink, plan.canvas, origin, &editor.strokes());
     for (at, label) in editor.labels() {
         if let Some(cell) = on_screen(plan, origin, at) {
             let room = plan.canvas.right().saturating_sub(cell.x);
@@ -129,6 +134,9 @@ fn around(
         if !line.is_empty() {
             ink.rule(line.x, line.y, line.width);
         }
+    }
+    if let Some(items) = editor.strip().filter(|_| !plan.strip.is_empty()) {
+        strip::paint(ink, plan.strip, &items, regions);
     }
     if !plan.status.is_empty() {
         regions.mark(plan.status, crate::editor::Place::Status);
@@ -175,9 +183,22 @@ fn findings(
 
 /// The screen cell under the thing that a field is about, if that is in sight.
 fn near(editor: &Editor, overlay: &Overlay, plan: &Plan) -> Option<Position> {
-    let Overlay::Field { at: Some(subject), .. } = overlay else { return None };
-    let place = editor.position(subject)?;
-    on_screen(plan, editor.viewport().origin, Point::new(place.left(), place.bottom()))
+    let origin = editor.viewport().origin;
+    match overlay {
+        Overlay::Field { at: Some(subject), .. } => {
+            let place = editor.position(subject)?;
+            on_screen(plan, origin, Point::new(place.left(), place.bottom()))
+        }
+        Overlay::Menu { at, .. } => on_screen(plan, origin, within(editor.viewport(), *at)),
+        _ => None,
+    }
+}
+
+/// The cell of a window that is nearest to a cell.
+fn within(window: geometry::Rect, at: Point) -> Point {
+    let last = |from: i32, length: i32| from + (length - 1).max(0);
+    let x = at.x.clamp(window.left(), last(window.left(), window.size.width));
+    Point::new(x, at.y.clamp(window.top(), last(window.top(), window.size.height)))
 }
 
 fn on_screen(plan: &Plan, origin: Point, cell: Point) -> Option<Position> {
@@ -240,6 +261,8 @@ mod tests {
                 selected: 0,
             },
             Overlay::History { rows: rows(), selected: 20, present: 3 },
+            Overlay::Menu { title: nasty(4), at: Point::default(), rows: rows(), selected: 39 },
+            Overlay::Menu { title: nasty(1), at: Point::default(), rows: Vec::new(), selected: 0 },
             Overlay::Help {
                 query: nasty(4),
                 areas: vec![HelpArea { title: "area", rows: hints() }],

@@ -29,6 +29,9 @@ pub fn paint(ink: &mut Ink<'_>, stage: Stage, overlay: &Overlay, regions: &mut R
             let query = list::Query { title, most: *most, text: query, cursor: *cursor };
             list::palette(ink, room, query, rows, *selected, regions)
         }
+        Overlay::Menu { title, rows, selected, .. } => {
+            list::menu(ink, stage, title, rows, *selected, regions)
+        }
         Overlay::History { rows, selected, present } => {
             list::history(ink, room, rows, *selected, *present, regions)
         }
@@ -36,7 +39,7 @@ pub fn paint(ink: &mut Ink<'_>, stage: Stage, overlay: &Overlay, regions: &mut R
         Overlay::Text { title, text, scroll } => reading::text(ink, room, title, text, *scroll, regions),
         Overlay::WhichKey { prefix, rows } => which_key(ink, room, prefix, rows, regions),
         Overlay::Field { title, text, cursor, .. } => field(ink, stage, title, text, *cursor, regions),
-        Overlay::Form(form) => form::floating(ink, room, form, regions),
+        Overlay::Form(form) => form::floating(ink, room, form, regions).filter(|at| room.contains(*at)),
         Overlay::Line { text, cursor, note } => entry::line(ink, room, text, *cursor, note, regions),
         Overlay::Question { text, choices } => question(ink, room, text, choices, regions),
     }
@@ -122,7 +125,7 @@ fn field(
 }
 
 /// A rectangle below a cell, moved into the room.
-fn beneath(room: Rect, near: Position, width: u16, height: u16) -> Rect {
+pub fn beneath(room: Rect, near: Position, width: u16, height: u16) -> Rect {
     let x = near.x.clamp(room.x, room.right() - width);
     let y = near.y.clamp(room.y, room.bottom() - height);
     Rect { x, y, width, height }

@@ -34,6 +34,8 @@ pub struct Plan {
     pub narrow: bool,
     /// One row: a line above the status.
     pub floor: Rect,
+    /// One row: the palette strip, on the floor where there is one.
+    pub strip: Rect,
     /// One row: the status.
     pub status: Rect,
 }
@@ -66,6 +68,22 @@ impl Plan {
             _ if beside => plan.beside(rest),
             _ => plan.below(rest, area.height),
         }
+    }
+
+    /// Whether the palette strip has room without taking any from the canvas: on the line below it.
+    pub fn has_strip_room(&self) -> bool {
+        !self.floor.is_empty()
+    }
+
+    /// The same with a palette strip below the canvas, where there is any room for one.
+    #[must_use]
+    pub fn with_strip(mut self) -> Self {
+        if self.has_strip_room() {
+            self.strip = Rect { width: self.canvas.width, ..self.floor };
+        } else if self.canvas.height >= 6 {
+            self.strip = cut_bottom(&mut self.canvas, 1);
+        }
+        self
     }
 
     /// A screen that shows one thing only, and the status.
@@ -170,6 +188,18 @@ mod tests {
                 assert_eq!(covered, screen.area(), "{width}×{height}");
             }
         }
+    }
+
+    #[test]
+    fn the_strip_stands_on_the_floor_or_takes_a_row_of_the_canvas() {
+        let high = Plan::new(Rect::new(0, 0, 120, 36), true, Panel::Auto);
+        assert!(high.has_strip_room());
+        assert_eq!(high.with_strip(), Plan { strip: Rect::new(0, 34, 82, 1), ..high });
+        let low = Plan::new(Rect::new(0, 0, 80, 24), true, Panel::Auto);
+        let stripped = low.with_strip();
+        assert_eq!((stripped.canvas.height, stripped.strip), (15, Rect::new(0, 17, 80, 1)));
+        let least = Plan::new(Rect::new(0, 0, 9, 6), true, Panel::Auto);
+        assert_eq!(least.with_strip(), least);
     }
 
     #[test]

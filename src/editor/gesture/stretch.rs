@@ -1,0 +1,124 @@
+//! Stretching a container by one of its corners: the opposite corner stays, and it never becomes smaller than what it
+//! holds.
+
+use std::sync::Arc;
+
+use super::state::Stretch;
+use crate::draft::Draft;
+use crate::editor::Editor;
+use crate::editor::command::CommandError;
+use crate::geometry::{Point, Rect, SIZE_LIMIT};
+use crate::model::{Id, Transaction};
+
+/// The least container: a border, its name, a border.
+const LEAST: (i32, i32) = (7, 3);
+
+impl Editor {
+    /// The rectangle that a container must enclose: what it holds, with its border.
+    pub(in crate::editor) fn contents(&self, id: &Id) -> Rect {
+        let topology = self.document().topology();
+        let boxes = &self.picture.layout().boxes;
+        let held =
+            boxes.iter().filter(|(inner, _)| topology.ancestors(inner.as_str()).any(|(it, _)| it == id));
+        held.fold(Rect::default(), |all, (_, rect)| all.union(rect.grown(1, 1)))
+    }
+
+    /// Moves the lower right corner of a container by so many columns and rows. Answers whether the gesture is a step
+    /// of the history now.
+    pub(in crate::editor) fn stretch_by(
+        &mut self,
+        id: &Id,
+        (dx, dy): (i32, i32),
+        begun: bool,
+    ) -> Result<bool, CommandError> {
+        self.refresh();
+        let boxes = &self.picture.layout().boxes;
+        let start = boxes.get(id).copied().unwrap_or_default();
+        let least = self.contents(id);
+        let corner = Point::new(start.right() - 1, start.bottom() - 1);
+        let stretch = Stretch {
+            id: id.clone(),
+            start,
+            least,
+            boxes: Arc::new(boxes.clone()),
+            left: false,
+            upper: false,
+            grabbed: corner,
+            begun: false,
+        };
+        let rect = stretched(&stretch, corner.offset(dx, dy));
+        if rect == start {
+            return Ok(begun);
+        }
+        let transaction = self.resized(id, rect, &stretch.boxes);
+        self.go_on_with(format!("resize {id}"), transaction, begun)
+    }
+
+    /// The pointer came to `at` with a corner in hand; `None`: the model refused.
+    pub(super) fn stretch_to(&mut self, stretch: Stretch, at: Point) -> Option<Stretch> {
+        let rect = stretched(&stretch, at);
+        match self.put_stretched(&stretch, rect) {
+            Ok(begun) => Some(Stretch { begun, ..stretch }),
+            Err(error) => {
+                self.complain(error.to_string());
+                None
+            }
+        }
+    }
+
+    fn put_stretched(&mut self, stretch: &Stretch, rect: Rect) -> Result<bool, CommandError> {
+        let home = rect == stretch.start;
+        if home && stretch.begun {
+            self.board.withdraw()?;
+        }
+        if home {
+            return Ok(false);
+        }
+        let transaction = self.resized(&stretch.id, rect, &stretch.boxes);
+        self.go_on_with(format!("resize {}", stretch.id), transaction, stretch.begun)
+    }
+
+    fn resized(&self, id: &Id, rect: Rect, boxes: &std::collections::BTreeMap<Id, Rect>) -> Transaction {
+        let mut draft = Draft::new(self.board.document());
+        draft.resize(id, rect, boxes);
+        draft.finish()
+    }
+}
+
+/// The rectangle with its corner moved as far as the pointer, held open by what it encloses.
+fn stretched(stretch: &Stretch, at: Point) -> Rect {
+    let (dx, dy) = (at.x - stretch.grabbed.x, at.y - stretch.grabbed.y);
+    let (start, least) = (stretch.start, stretch.least);
+    let across =
+        side(stretch.left, dx, (start.left(), start.right()), (least.left(), least.right()), LEAST.0);
+    let down = side(stretch.upper, dy, (start.top(), start.bottom()), (least.top(), least.bottom()), LEAST.1);
+    Rect::new(across.0, down.0, across.1 - across.0, down.1 - down.0)
+}
+
+/// One axis of it: the first cell, and the first cell behind it.
+fn side(first: bool, by: i32, start: (i32, i32), contents: (i32, i32), least: i32) -> (i32, i32) {
+    let holds = contents.0 < contents.1;
+    if first {
+        let most = if holds { contents.0.min(start.1 - least) } else { start.1 - least };
+        ((start.0 + by).clamp(start.1 - SIZE_LIMIT, most.max(start.1 - SIZE_LIMIT)), start.1)
+    } else {
+        let fewest = if holds { contents.1.max(start.0 + least) } else { start.0 + least };
+        (start.0, (start.1 + by).clamp(fewest.min(start.0 + SIZE_LIMIT), start.0 + SIZE_LIMIT))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_corner_goes_where_the_pointer_goes_and_stops_at_the_contents() {
+        let (start, contents) = ((10, 40), (15, 30));
+        assert_eq!(side(false, 5, start, contents, 7), (10, 45));
+        assert_eq!(side(false, -50, start, contents, 7), (10, 30));
+        assert_eq!(side(true, -5, start, contents, 7), (5, 40));
+        assert_eq!(side(true, 50, start, contents, 7), (15, 40));
+        assert_eq!(side(false, -50, start, (0, 0), 7), (10, 17));
+        assert_eq!(side(true, 50, start, (0, 0), 7), (33, 40));
+    }
+}

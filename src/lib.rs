@@ -21,6 +21,7 @@ pub mod course;
 pub mod scene;
 
 pub mod export;
+pub mod outline;
 pub mod report;
 
 pub mod editor;

@@ -52,6 +52,8 @@ pub enum Command {
     Check(Check),
     /// Write a drawing as text.
     Export(Export),
+    /// Tell in sentences what is drawn and what is true of it, for people who listen.
+    Describe(Describe),
     /// Make a drawing from one line of text.
     New(New),
     /// Compare two drawings: what is drawn, and what is true of them.
@@ -244,6 +246,29 @@ impl From<ZoomLevel> for Zoom {
             ZoomLevel::Chip => Self::Chip,
         }
     }
+}
+
+/// `topoboard describe`
+#[derive(Debug, Args)]
+#[command(after_help = format!(
+    "{PATHS}\n\nExamples:\n  topoboard describe site.ron\n  topoboard describe @tiers/1\n  \
+     topoboard new 'lb>2w' | topoboard describe -"
+))]
+pub struct Describe {
+    /// The drawing.
+    #[arg(value_name = "PATH")]
+    pub path: OsString,
+    /// How to write it.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: DescribeFormat,
+}
+
+/// How a description is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum DescribeFormat {
+    /// Plain lines, without lines drawn or colours.
+    #[default]
+    Text,
 }
 
 /// `topoboard new`

@@ -6,6 +6,7 @@
 mod arguments;
 mod check;
 mod config;
+mod describe;
 mod diff;
 mod edit;
 mod examine;
@@ -53,6 +54,7 @@ fn run(arguments: Arguments, output: Output) -> Result<ExitCode, Failure> {
         Command::Stages(asked) => stages::run(&asked, output),
         Command::Check(asked) => check::run(&asked, output),
         Command::Export(asked) => export::run(&asked, output),
+        Command::Describe(asked) => describe::run(&asked, output),
         Command::New(asked) => new::run(&asked, output),
         Command::Import(asked) => import::run(&asked),
         Command::Diff(asked) => diff::run(&asked, output),

@@ -82,6 +82,11 @@ impl Line {
         format!("{}{}", self.now.before, self.now.after)
     }
 
+    /// Whether typing would replace the text.
+    pub fn is_proposed(&self) -> bool {
+        self.proposed
+    }
+
     /// Whether nothing was typed.
     pub fn is_empty(&self) -> bool {
         self.now.before.is_empty() && self.now.after.is_empty()

@@ -66,6 +66,7 @@ impl Editor {
         self.live.failed.retain(|id| topology.node(id.as_str()).is_some());
         self.ask(effects);
         self.refresh();
+        self.follow_focus();
         self.mark();
     }
 
@@ -184,6 +185,9 @@ impl Editor {
 
     /// Does a command; what it cannot do, it says.
     pub(super) fn run(&mut self, act: &Act, effects: &mut Vec<Effect>) {
+        if self.walk_outline(act) {
+            return;
+        }
         let mut context = Context { editor: self, argument: act.argument.clone(), count: act.count, effects };
         match (act.command.run)(&mut context) {
             Ok(()) if act.command.repeats => self.last = Some(act.clone()),

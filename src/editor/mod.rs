@@ -39,6 +39,7 @@ mod status;
 mod step;
 mod strip;
 mod tool;
+mod tree;
 mod typing;
 mod unbound;
 mod view;
@@ -59,8 +60,9 @@ pub use settings::{DEFAULT as DEFAULT_SETTINGS, Panel, Settings};
 pub use strip::StripItem;
 pub use tool::{Field, FieldTarget, Leaving, Prefix, Question, Tool};
 pub use view::{
-    FindingGroup, FindingRow, FindingsPanel, FormEntry, FormRow, FormView, HelpArea, Inspector, KeyHint,
-    LineNote, ListRow, Message, Overlay, Progress, StageBar, StageTab, StatusLine, Told, Tone,
+    FindingGroup, FindingRow, FindingsPanel, Fold, FormEntry, FormRow, FormView, HelpArea, Inspector,
+    KeyHint, LineNote, ListRow, Message, OutlineRow, OutlineView, Overlay, Progress, StageBar, StageTab,
+    StatusLine, Told, Tone,
 };
 pub use window::Window;
 
@@ -83,6 +85,7 @@ use focus::Trail;
 use lens::Lens;
 use live::Live;
 use picture::{Picture, Stamp};
+use tree::Tree;
 
 /// What an editor starts with.
 #[derive(Clone, Debug, Default)]
@@ -117,6 +120,8 @@ pub struct Editor {
     /// Counts the boards that were shown, so that nothing made for one is taken for another.
     board_number: u64,
     course: Option<Course>,
+    /// The outline, while it stands in the place of the canvas.
+    tree: Option<Box<Tree>>,
     focus: Focus,
     trail: Trail,
     marked: BTreeSet<Id>,
@@ -162,6 +167,7 @@ impl Editor {
             board,
             board_number: 0,
             course: None,
+            tree: None,
             focus: Focus::default(),
             trail: Trail::default(),
             marked: BTreeSet::new(),

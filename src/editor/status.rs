@@ -17,12 +17,16 @@ const IDLE: &[(&str, &str)] = &[
     ("o", "downstream"),
     ("c", "link"),
     ("e", "text"),
+    ("E", "form"),
     ("m", "move"),
     ("n", "finding"),
     ("w", "why"),
     (":", "commands"),
     ("?", "help"),
 ];
+
+/// The ways through the outline, and out of it.
+const OUTLINE: &[(&str, &str)] = &[("Esc", "canvas"), ("↑↓", "rows"), ("←→", "fold")];
 
 impl Editor {
     /// The status line.
@@ -47,21 +51,28 @@ impl Editor {
     }
 
     fn state(&self) -> &'static str {
+        let outline = if self.is_outlined() { "outline" } else { "" };
+        if self.tool == Tool::Idle { self.peeled().unwrap_or(outline) } else { self.tool.name() }
+    }
+
+    /// What Esc leaves first while nothing else goes on.
+    pub(super) fn peeled(&self) -> Option<&'static str> {
         let peeled = [
             (self.live.explained, "why"),
             (!self.live.failed.is_empty(), "simulation"),
             (self.appearance.lens != Lens::Topology, self.appearance.lens.name()),
             (!self.marked.is_empty(), "marked"),
         ];
-        let idle = peeled.iter().find(|(on, _)| *on).map_or("", |(_, name)| *name);
-        if self.tool == Tool::Idle { idle } else { self.tool.name() }
+        peeled.iter().find(|(on, _)| *on).map(|(_, name)| *name)
     }
 
     fn hints(&self) -> Vec<KeyHint> {
         let mut hints = self.tool.exits();
         if self.tool == Tool::Idle {
-            if !self.state().is_empty() {
-                hints.push(KeyHint::new("Esc", "leave"));
+            match (self.peeled(), self.is_outlined()) {
+                (Some(_), _) => hints.push(KeyHint::new("Esc", "leave")),
+                (None, true) => hints.extend(OUTLINE.iter().map(|(keys, what)| KeyHint::new(*keys, *what))),
+                (None, false) => {}
             }
             hints.extend(IDLE.iter().map(|(keys, what)| KeyHint::new(*keys, *what)));
         }

@@ -218,8 +218,11 @@ fn form_exits(form: &Form) -> &'static [(&'static str, &'static str)] {
     if form.is_typing() {
         return &[("Enter", "keep"), ("Esc", "leave as it was"), ("Tab", "keep, next row")];
     }
+    if form.is_collecting() {
+        return &[("Enter", "in or out"), ("type", "narrow"), ("Esc", "done"), ("↑↓", "choose")];
+    }
     if form.is_choosing() {
-        return &[("Enter", "take"), ("type", "narrow"), ("Esc", "done"), ("↑↓", "choose")];
+        return &[("Enter", "take"), ("type", "narrow"), ("Esc", "back"), ("↑↓", "choose")];
     }
     &[
         ("Enter", "edit"),

@@ -139,6 +139,8 @@ pub enum FormEntry {
         text: String,
         /// The cursor, in cells from the left.
         cursor: usize,
+        /// Whether typing would replace the text.
+        proposed: bool,
     },
     /// The value of the selected row is being chosen.
     List {
@@ -236,6 +238,45 @@ pub struct HelpArea {
     pub title: &'static str,
     /// Keys and what they do.
     pub rows: Vec<KeyHint>,
+}
+
+/// The outline in the place of the canvas.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OutlineView {
+    /// What the drawing is called, and how much is in it.
+    pub heading: String,
+    /// The rows that have room, the chosen one among them.
+    pub rows: Vec<OutlineRow>,
+}
+
+/// A row of the outline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutlineRow {
+    /// For [`super::Place::Row`].
+    pub index: usize,
+    /// How deep it stands.
+    pub depth: usize,
+    /// Whether anything stands under it, and is shown.
+    pub fold: Fold,
+    /// What it says.
+    pub text: String,
+    /// Whether it is the chosen one.
+    pub chosen: bool,
+    /// Whether what it is about is marked.
+    pub marked: bool,
+    /// The jump label, while labels are typed.
+    pub label: Option<String>,
+}
+
+/// Whether anything stands under a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fold {
+    /// Nothing does.
+    Leaf,
+    /// It is shown.
+    Open,
+    /// It is hidden.
+    Closed,
 }
 
 /// What is said of a line that is being typed.

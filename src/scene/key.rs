@@ -31,9 +31,11 @@ pub(super) fn lines(
         homeless.into_iter().filter_map(|text| label(scene, &names, &text)).collect();
     entries.extend(inner(document, layout, options).into_iter().map(|text| (None, text)));
     if options.key {
-        entries.extend(document.topology().groups().map(|(id, it)| group(&names, id, it)));
+        let groups = document.topology().groups();
+        entries.extend(groups.map(|(id, it)| (Some(Subject::Group(id.clone())), group(&names, id, it))));
         entries.extend(guards(document, &names));
-        entries.extend(document.services().values().map(|it| service(&names, it)));
+        let services = document.services().values();
+        entries.extend(services.map(|it| (Some(Subject::Service(it.domain.clone())), service(&names, it))));
     }
     let entries = entries.into_iter().map(|(subject, text)| (subject, spelled(&text, scene.charset)));
     laid_out(scene, entries, options.width)
@@ -98,13 +100,15 @@ const fn arrow(charset: Charset) -> &'static str {
 }
 
 /// Titles of nodes and groups; where two have the same, with the id.
-struct Names<'a> {
+#[derive(Clone, Debug)]
+pub struct Names<'a> {
     document: &'a Document,
     uses: BTreeMap<&'a str, usize>,
 }
 
 impl<'a> Names<'a> {
-    fn of(document: &'a Document) -> Self {
+    /// The titles of a drawing.
+    pub fn of(document: &'a Document) -> Self {
         let mut uses = BTreeMap::new();
         for vertex in document.topology().vertices() {
             *uses.entry(document.title(vertex.id())).or_insert(0) += 1;
@@ -112,13 +116,15 @@ impl<'a> Names<'a> {
         Self { document, uses }
     }
 
-    fn name(&self, id: &Id) -> String {
+    /// The title of a node or group, with its id where another has the same title.
+    pub fn name(&self, id: &Id) -> String {
         let title = self.document.title(id);
         let is_shared = self.uses.get(title).is_some_and(|uses| *uses > 1);
         if is_shared && title != id.as_str() { format!("{title} ({id})") } else { title.to_owned() }
     }
 
-    fn list<'b>(&self, ids: impl IntoIterator<Item = &'b Id>) -> String {
+    /// Titles, set apart by commas.
+    pub fn list<'b>(&self, ids: impl IntoIterator<Item = &'b Id>) -> String {
         ids.into_iter().map(|id| self.name(id)).collect::<Vec<_>>().join(", ")
     }
 }
@@ -137,11 +143,11 @@ fn label(scene: &Scene, names: &Names<'_>, homeless: &Homeless) -> Option<(Optio
     Some((subject, format!("{number}{ends}: {}", homeless.text)))
 }
 
-fn group(names: &Names<'_>, id: &Id, group: &Group) -> (Option<Subject>, String) {
+/// A group in words: how its members stand in for each other, and who they are.
+pub fn group(names: &Names<'_>, id: &Id, group: &Group) -> String {
     let vip = group.vip.as_ref().map(|vip| format!(" at {vip}")).unwrap_or_default();
     let members = names.list(&group.members);
-    let text = format!("{}: {}{vip}: {members}", names.name(id), mode(names, group));
-    (Some(Subject::Group(id.clone())), text)
+    format!("{}: {}{vip}: {members}", names.name(id), mode(names, group))
 }
 
 fn mode(names: &Names<'_>, group: &Group) -> String {
@@ -176,7 +182,8 @@ fn guards(document: &Document, names: &Names<'_>) -> Vec<(Option<Subject>, Strin
         .collect()
 }
 
-fn service(names: &Names<'_>, service: &Service) -> (Option<Subject>, String) {
+/// A service in words: who asks for it, and its records.
+pub fn service(names: &Names<'_>, service: &Service) -> String {
     let records: Vec<String> = service.records.iter().map(|it| record(names, it)).collect();
     let clients = if service.clients.is_empty() {
         String::new()
@@ -184,7 +191,7 @@ fn service(names: &Names<'_>, service: &Service) -> (Option<Subject>, String) {
         format!(" for {}", names.list(&service.clients))
     };
     let records = if records.is_empty() { String::new() } else { format!(": {}", records.join(", ")) };
-    (Some(Subject::Service(service.domain.clone())), format!("{}{clients}{records}", service.domain))
+    format!("{}{clients}{records}", service.domain)
 }
 
 fn record(names: &Names<'_>, record: &Record) -> String {

@@ -37,6 +37,7 @@ pub use emphasis::{Emphasis, Mark, State};
 pub use glyph::{Charset, Stroke};
 pub use grid::{Cell, Grid, Role, Symbol};
 pub use hit::{Part, Target};
+pub use key::{Names, group as group_words, service as service_words};
 pub use legend::Meaning;
 pub use overview::{Overview, Spot};
 pub use shape::{Badge, Caption, KeyLine, NodeBox, Note, Outline, Place, Run, Tail, Wire};

@@ -204,7 +204,13 @@ fn do_it(desk: &mut Desk, act: &Act) {
             desk.feed(Input::Paste(text.clone()));
             desk.keys("<enter>");
         }
-        Act::Choose(down) => drop(desk.keys("<enter>").keys(&"<down>".repeat(*down)).keys("<enter>")),
+        Act::Choose(down) => {
+            desk.keys("<enter>");
+            // What Enter has done is done; only a value that it opened is still to be chosen.
+            if desk.editor.form().is_some_and(|form| form.entry != FormEntry::Rows) {
+                desk.keys(&"<down>".repeat(*down)).keys("<enter>");
+            }
+        }
         Act::Press(code) => desk.feed(Input::Key(Key::plain(*code))),
     }
 }
@@ -328,7 +334,7 @@ fn haproxy(columns: u16, rows: u16) -> Session {
         .wait_for("find in the drawing")
         .send(ENTER)
         .wait_gone("find in the drawing");
-    session.send("E").wait_for("form").wait_for("load balancer");
+    session.send("E").wait_for("What it is called in the drawing.");
     session
 }
 

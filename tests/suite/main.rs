@@ -25,6 +25,7 @@ mod layout;
 mod lessons;
 mod model;
 mod oracle;
+mod outline;
 mod pointer;
 mod pty;
 mod quick;

@@ -19,13 +19,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("stage", &["model", "codec", "analysis", "text"]),
     ("course", &["model", "codec", "analysis", "stage", "text"]),
     ("scene", &["model", "layout", "analysis", "geometry", "text"]),
+    ("outline", &["model", "analysis", "scene", "text"]),
     ("export", &["model", "codec", "layout", "analysis", "stage", "course", "scene", "geometry", "text"]),
     ("report", &["model", "codec", "layout", "analysis", "stage", "course", "scene", "geometry", "text"]),
     (
         "editor",
         &[
-            "model", "codec", "draft", "quick", "layout", "analysis", "stage", "course", "scene", "export",
-            "report", "geometry", "text",
+            "model", "codec", "draft", "quick", "layout", "analysis", "stage", "course", "scene", "outline",
+            "export", "report", "geometry", "text",
         ],
     ),
     ("storage", &["model", "codec", "text"]),
@@ -33,15 +34,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "tui",
         &[
-            "model", "codec", "draft", "quick", "layout", "analysis", "stage", "course", "scene", "export",
-            "report", "editor", "storage", "jobs", "geometry", "text",
+            "model", "codec", "draft", "quick", "layout", "analysis", "stage", "course", "scene", "outline",
+            "export", "report", "editor", "storage", "jobs", "geometry", "text",
         ],
     ),
     (
         "cli",
         &[
-            "model", "codec", "draft", "quick", "layout", "analysis", "stage", "course", "scene", "export",
-            "report", "editor", "storage", "jobs", "tui", "geometry", "text",
+            "model", "codec", "draft", "quick", "layout", "analysis", "stage", "course", "scene", "outline",
+            "export", "report", "editor", "storage", "jobs", "tui", "geometry", "text",
         ],
     ),
 ];

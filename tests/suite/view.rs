@@ -133,7 +133,7 @@ fn zooming_keeps_the_focus_where_it_is_on_the_screen() {
 #[test]
 fn the_window_never_loses_the_drawing() {
     let mut desk = Desk::stage("@tiers/2", 60, 20);
-    for key in ['l', 'j', 'h', 'k'] {
+    for key in ['L', 'J', 'H', 'K'] {
         for _ in 0..200 {
             desk.keys(&format!("z{key}"));
         }
@@ -148,7 +148,7 @@ fn the_edges_say_where_there_is_more() {
     desk.keys("z0zz");
     assert_ne!(desk.0.beyond(), [false; 4]);
     for _ in 0..50 {
-        desk.keys("zlzj");
+        desk.keys("zLzJ");
     }
     let [above, right, below, left] = desk.0.beyond();
     assert!(above && left && !right && !below);

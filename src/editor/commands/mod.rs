@@ -17,6 +17,7 @@ mod group;
 mod history;
 mod lens;
 mod link;
+mod outline;
 mod place;
 mod select;
 mod service;
@@ -49,6 +50,7 @@ const AREAS: &[Area] = &[
     history::AREA,
     view::AREA,
     lens::AREA,
+    outline::AREA,
     finding::AREA,
     stage::AREA,
     file::AREA,

@@ -1,6 +1,7 @@
 //! The keys of a form: from row to row, typing a value, choosing from a list.
 
-use super::field::{Attribute, Choice, Fault, Value};
+use super::choosing::{self, choosing, toggled, values};
+use super::field::{Fault, Value};
 use super::rows::{Act, Deed, rows};
 use super::topic::Topic;
 use super::{Entry, Form};
@@ -10,12 +11,9 @@ use crate::editor::commands;
 use crate::editor::effect::Effect;
 use crate::editor::field::Line;
 use crate::editor::input::{Key, KeyCode};
-use crate::editor::palette::{Item, Palette, Pick, Scope};
+use crate::editor::palette::{Palette, Pick};
 use crate::editor::tool::Tool;
-use crate::model::Document;
 
-/// What marks the chosen ones in a list of which several can be chosen.
-const CHOSEN: &str = "● ";
 /// How far a page of rows is.
 const PAGE: isize = 10;
 
@@ -27,7 +25,7 @@ impl Editor {
                 let line = line.clone();
                 Some(self.text_key(form, line, key))
             }
-            Entry::List(list) => {
+            Entry::List { list, .. } => {
                 let list = list.clone();
                 Some(self.list_key(form, list, key))
             }
@@ -49,10 +47,10 @@ impl Editor {
                 line.insert(text);
                 form.page.entry = Entry::Text(line);
             }
-            Entry::List(mut list) => {
+            Entry::List { mut list, several } => {
                 list.line.insert(text);
                 self.narrow(&form, &mut list);
-                form.page.entry = Entry::List(list);
+                form.page.entry = Entry::List { list, several };
             }
         }
         self.judge(&mut form);
@@ -110,7 +108,7 @@ impl Editor {
         let document = self.board.document();
         match form.row(document).map(|row| row.act) {
             Some(Act::Change(attribute)) if attribute.widget().options().is_some() => {
-                form.page.entry = Entry::List(list(attribute, document, &form.page.topic, ""));
+                form.page.entry = choosing(attribute, document, &form.page.topic, "");
             }
             Some(Act::Change(attribute)) => {
                 let value = attribute.read(document, &form.page.topic);
@@ -180,7 +178,7 @@ impl Editor {
             return self.attempt(form, |editor, form| editor.put(form, &Value::One(word.to_owned())));
         }
         form.page.entry = if widget.options().is_some() {
-            Entry::List(list(attribute, document, &form.page.topic, text))
+            choosing(attribute, document, &form.page.topic, text)
         } else {
             let mut line = Line::default();
             line.insert(text);
@@ -255,7 +253,7 @@ impl Editor {
                 }
             }
         }
-        form.page.entry = Entry::List(list);
+        form.put_list(list);
         form
     }
 
@@ -264,7 +262,7 @@ impl Editor {
         let open = form.attribute(self.document()).filter(|attribute| attribute.widget().is_open());
         if let Some(attribute) = open {
             let line = list.line.clone();
-            *list = self::list(attribute, self.document(), &form.page.topic, &line.text());
+            *list = choosing::list(attribute, self.document(), &form.page.topic, &line.text());
             list.line = line;
         } else {
             list.search();
@@ -278,7 +276,7 @@ impl Editor {
         let Some(attribute) = form.attribute(document) else { return };
         let Some(Pick::State(key)) = list.pick() else {
             "nothing matches: Esc leaves the list".clone_into(&mut form.page.problem);
-            form.page.entry = Entry::List(list.clone());
+            form.put_list(list.clone());
             return;
         };
         let several = attribute.widget().is_set();
@@ -290,9 +288,9 @@ impl Editor {
         self.attempt(form, |editor, form| editor.put(form, &value));
         if several || !form.page.problem.is_empty() {
             let document = self.board.document();
-            let mut again = self::list(attribute, document, &form.page.topic, "");
+            let mut again = choosing::list(attribute, document, &form.page.topic, "");
             again.selected = list.selected.min(again.len().saturating_sub(1));
-            form.page.entry = Entry::List(again);
+            form.page.entry = Entry::List { list: again, several };
         }
     }
 }
@@ -300,65 +298,4 @@ impl Editor {
 fn typed(line: &Line) -> Value {
     let text = line.text();
     if text.trim().is_empty() { Value::Unstated } else { Value::One(text) }
-}
-
-/// The value with a key more, or without it.
-fn toggled(value: &Value, key: String) -> Value {
-    let mut items = value.items().to_vec();
-    let before = items.len();
-    items.retain(|item| *item != key);
-    if items.len() == before {
-        items.push(key);
-    }
-    Value::all(items)
-}
-
-/// Every value that can be chosen, unstated first where that is possible.
-fn values(attribute: &dyn Attribute, document: &Document, topic: &Topic) -> Vec<Value> {
-    let options = attribute.widget().options();
-    let keys = options.map(|options| options.list(document, topic)).unwrap_or_default();
-    let unstated = (!attribute.is_required()).then_some(Value::Unstated);
-    unstated.into_iter().chain(keys.into_iter().map(|choice| Value::One(choice.key))).collect()
-}
-
-/// The list of what can be chosen, narrowed to a query.
-fn list(attribute: &dyn Attribute, document: &Document, topic: &Topic, query: &str) -> Palette {
-    let now = attribute.read(document, topic);
-    let choices =
-        attribute.widget().options().map(|options| options.list(document, topic)).unwrap_or_default();
-    let items = if attribute.widget().is_set() {
-        marked(&now, &choices, attribute, document)
-    } else {
-        let unstated = (!attribute.is_required()).then(|| item("not stated".to_owned(), String::new(), None));
-        let plain = |choice: Choice| item(choice.title, choice.note, Some(choice.key));
-        unstated.into_iter().chain(choices.into_iter().map(plain)).collect()
-    };
-    let at = items.iter().position(|item| item.pick == Pick::State(now.one().map(str::to_owned)));
-    let word = query.trim();
-    let known = items.iter().any(|item| item.title.trim_start_matches(CHOSEN).trim() == word);
-    let mut list = Palette::new(Scope::Values, items, query);
-    if attribute.widget().is_open() && !word.is_empty() && !known {
-        list.push(item(word.to_owned(), "as typed".to_owned(), Some(word.to_owned())));
-    }
-    if query.is_empty() && !attribute.widget().is_set() {
-        list.selected = at.unwrap_or(0);
-    }
-    list
-}
-
-/// The chosen ones with a mark, and after them the rest.
-fn marked(now: &Value, choices: &[Choice], attribute: &dyn Attribute, document: &Document) -> Vec<Item> {
-    let note = |key: &str| choices.iter().find(|choice| choice.key == key).map(|choice| choice.note.clone());
-    let own = now.items().iter().map(|key| {
-        let title = attribute.widget().shown(document, &Value::One(key.clone()));
-        item(format!("{CHOSEN}{title}"), note(key).unwrap_or_default(), Some(key.clone()))
-    });
-    let rest = choices.iter().filter(|choice| !now.items().contains(&choice.key));
-    let rest =
-        rest.map(|choice| item(format!("  {}", choice.title), choice.note.clone(), Some(choice.key.clone())));
-    own.chain(rest).collect()
-}
-
-fn item(title: String, note: String, key: Option<String>) -> Item {
-    Item { title, note, pick: Pick::State(key) }
 }

@@ -3,6 +3,7 @@
 //! Invariants: every change is one named step of the history; a value that is refused changes nothing, and the form
 //! says under its row what was expected; Esc leaves one state: the value, then the form, then the one below it.
 
+mod choosing;
 mod field;
 mod group;
 mod keys;
@@ -56,7 +57,12 @@ enum Entry {
     /// A value is being typed.
     Text(Line),
     /// A value is being chosen.
-    List(Palette),
+    List {
+        /// From what.
+        list: Palette,
+        /// Whether several can be chosen: then the list stays.
+        several: bool,
+    },
 }
 
 impl Page {
@@ -88,7 +94,12 @@ impl Form {
 
     /// Whether a value is being chosen from a list.
     pub fn is_choosing(&self) -> bool {
-        matches!(self.page.entry, Entry::List(_))
+        matches!(self.page.entry, Entry::List { .. })
+    }
+
+    /// Whether several values can be chosen from the list.
+    pub fn is_collecting(&self) -> bool {
+        matches!(self.page.entry, Entry::List { several: true, .. })
     }
 
     /// The row under the cursor.
@@ -102,6 +113,13 @@ impl Form {
         match self.row(document)?.act {
             Act::Change(attribute) => Some(attribute),
             Act::Visit(..) | Act::Do(..) => None,
+        }
+    }
+
+    /// Shows the list on.
+    fn put_list(&mut self, shown: Palette) {
+        if let Entry::List { list, .. } = &mut self.page.entry {
+            *list = shown;
         }
     }
 

@@ -43,7 +43,7 @@ impl Editor {
     fn scroll_form(&mut self, by: isize) {
         let Tool::Form(mut form) = std::mem::take(&mut self.tool) else { return };
         match &mut form.page.entry {
-            Entry::List(list) => list.choose(by),
+            Entry::List { list, .. } => list.choose(by),
             Entry::Rows => {
                 let last = rows(self.document(), &form.page.topic).len().saturating_sub(1);
                 form.page.row = form.page.row.saturating_add_signed(by).min(last);
@@ -57,15 +57,15 @@ impl Editor {
         let Tool::Form(mut form) = std::mem::take(&mut self.tool) else { return };
         form.page.problem.clear();
         match (place, form.page.entry.clone()) {
-            (Place::Row(row), Entry::List(mut list)) => {
+            (Place::Row(row), Entry::List { mut list, .. }) => {
                 list.selected = row;
                 self.take(&mut form, &list);
             }
-            (Place::FormRow(row) | Place::FormValue(row), Entry::List(_)) if row != form.page.row => {
+            (Place::FormRow(row) | Place::FormValue(row), Entry::List { .. }) if row != form.page.row => {
                 form.page.entry = Entry::Rows;
                 form.page.row = row;
             }
-            (Place::FormRow(_), Entry::List(_)) => form.page.entry = Entry::Rows,
+            (Place::FormRow(_), Entry::List { .. }) => form.page.entry = Entry::Rows,
             (Place::FormRow(row), Entry::Rows) => form.page.row = row,
             (Place::FormValue(row), Entry::Rows) => {
                 form.page.row = row;

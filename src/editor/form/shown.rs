@@ -37,7 +37,9 @@ impl Editor {
         if topic == Topic::Drawing || !topic.exists(document) {
             return Inspector { title: self.focus_title(&self.focus), rows: Vec::new() };
         }
+        let beside = ["name", "size"];
         let worth = |row: &Row| match &row.act {
+            _ if beside.contains(&row.name) => false,
             Act::Change(field) => field.is_telling() || field.read(document, &topic) != Value::Unstated,
             Act::Visit(..) => true,
             Act::Do(..) => false,
@@ -50,6 +52,7 @@ impl Editor {
             .collect();
         if let Focus::Node(id) = &self.focus {
             let topology = document.topology();
+            shown.insert(0, ("id", id.to_string()));
             let (to, from) = (topology.links_to(id.as_str()).len(), topology.links_from(id.as_str()).len());
             shown.push(("links", format!("{to} in, {from} out")));
         }
@@ -78,8 +81,10 @@ impl Editor {
 fn entry(form: &Form) -> FormEntry {
     match &form.page.entry {
         Entry::Rows => FormEntry::Rows,
-        Entry::Text(line) => FormEntry::Text { text: line.text(), cursor: line.cursor() },
-        Entry::List(list) => FormEntry::List {
+        Entry::Text(line) => {
+            FormEntry::Text { text: line.text(), cursor: line.cursor(), proposed: line.is_proposed() }
+        }
+        Entry::List { list, .. } => FormEntry::List {
             query: list.line.text(),
             cursor: list.line.cursor(),
             rows: list.rows(),
@@ -122,10 +127,13 @@ fn meaning(document: &Document, topic: &Topic, row: &Row) -> String {
         Act::Visit(..) => return "Enter opens its form; Esc comes back here.".to_owned(),
         Act::Do(..) => return "Enter does it.".to_owned(),
     };
-    let stated = field.read(document, topic) != Value::Unstated;
+    let value = field.read(document, topic);
+    let stated = value != Value::Unstated;
     let strange = stated && !field.fits(document, topic);
     let more = if strange {
         " It says nothing about this kind: Del takes it away.".to_owned()
+    } else if value.items().len() > 1 {
+        format!(" Now: {}.", field.widget().shown(document, &value))
     } else if stated || field.is_required() {
         String::new()
     } else {

@@ -28,7 +28,7 @@ const NOTCH: (i32, i32) = (3, 6);
 
 impl Editor {
     pub(super) fn pointer(&mut self, pointer: Pointer, effects: &mut Vec<Effect>) {
-        if self.form_pointer(pointer) {
+        if self.outline_pointer(pointer) || self.form_pointer(pointer) {
             return;
         }
         match (pointer.kind, pointer.place) {

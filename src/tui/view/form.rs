@@ -181,17 +181,18 @@ fn row_of(
 ) -> Option<Position> {
     let selected = n == form.selected;
     let typed = match &form.entry {
-        FormEntry::Text { text, cursor } => Some((text, *cursor)),
-        FormEntry::List { query, cursor, .. } if !query.is_empty() => Some((query, *cursor)),
+        FormEntry::Text { text, cursor, proposed } => Some((text, *cursor, *proposed)),
+        FormEntry::List { query, cursor, .. } if !query.is_empty() => Some((query, *cursor, false)),
         FormEntry::Rows | FormEntry::List { .. } => None,
     };
     let busy = selected && form.entry != FormEntry::Rows;
     let name = if busy { Tint::Key } else { Tint::Dim };
     ink.words(area.x, area.y, value.x - area.x, row.name, name);
-    if let Some((text, cursor)) = typed.filter(|_| selected) {
+    if let Some((text, cursor, proposed)) = typed.filter(|_| selected) {
         let field = Rect { width: value.width.saturating_sub(1), ..value };
         let at = line(ink, field, text, cursor);
-        ink.restyle(field, Tint::Strong);
+        let cells = ink.cells(text).min(field.width);
+        ink.restyle(Rect { width: cells, ..field }, if proposed { Tint::Chosen } else { Tint::Strong });
         return at;
     }
     let tint = if row.stated { Tint::Plain } else { Tint::Dim };

@@ -144,7 +144,9 @@ fn rows(
 }
 
 pub fn row_of(ink: &mut Ink<'_>, area: Rect, row: &ListRow) {
-    let note = ink.cells(&row.note).min(area.width / 2);
+    // The note gives way, but not further than to the half, and takes what the title leaves.
+    let left = area.width.saturating_sub(ink.cells(&row.title).saturating_add(2));
+    let note = ink.cells(&row.note).min(left.max(area.width / 2));
     let width = area.width.saturating_sub(note + 2);
     let mut x = area.x;
     let mut run = String::new();

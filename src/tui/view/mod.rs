@@ -13,6 +13,7 @@ mod plan;
 mod reading;
 mod regions;
 mod strip;
+mod tree;
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect, Size};
@@ -69,7 +70,11 @@ pub fn paint(frame: &mut Frame<'_>, editor: &Editor, look: Look<'_>) -> Regions 
     let mut regions = Regions::new(plan.canvas, viewport.origin);
     let ink = &mut Ink::new(frame.buffer_mut(), look.theme, look.charset);
     ink.clear(screen);
-    drawing(ink, &plan, editor);
+    let outline = editor.outline();
+    if outline.is_none() {
+        drawing(ink, &plan, editor);
+    }
+    let reading = outline.and_then(|outline| tree::paint(ink, plan.canvas, &outline, &mut regions));
     let docked = if plan.narrow { None } else { overlay.as_ref().and_then(as_form) };
     around(ink, &plan, editor, &status, bar.as_ref(), &mut regions);
     let in_form = findings(ink, &plan, editor, docked, &mut regions);
@@ -80,9 +85,9 @@ pub fn paint(frame: &mut Frame<'_>, editor: &Editor, look: Look<'_>) -> Regions 
     let stage = Stage { room, near: overlay.as_ref().and_then(|over| near(editor, over, &plan)) };
     let over = overlay.as_ref().filter(|_| docked.is_none());
     let typing = over.and_then(|overlay| overlay::paint(ink, stage, overlay, &mut regions)).or(in_form);
-    let focus =
-        editor.cursor().filter(|_| overlay.is_none()).and_then(|at| on_screen(&plan, viewport.origin, at));
-    if let Some(cursor) = typing.or(focus) {
+    let canvas = editor.cursor().filter(|_| !editor.is_outlined());
+    let focus = reading.or_else(|| canvas.and_then(|at| on_screen(&plan, viewport.origin, at)));
+    if let Some(cursor) = typing.or(focus.filter(|_| overlay.is_none())) {
         frame.set_cursor_position(cursor);
     }
     regions
@@ -283,7 +288,7 @@ mod tests {
             },
             Overlay::Question { text: text.clone(), choices: hints() },
             Overlay::Form(form(FormEntry::Rows, 0)),
-            Overlay::Form(form(FormEntry::Text { text: nasty(4), cursor: 80 }, 19)),
+            Overlay::Form(form(FormEntry::Text { text: nasty(4), cursor: 80, proposed: true }, 19)),
             Overlay::Form(form(
                 FormEntry::List { query: nasty(0), cursor: 3, rows: rows(), selected: 39 },
                 7,

@@ -292,6 +292,6 @@ fn inspect(ink: &mut Ink<'_>, area: Rect, inspector: &Inspector, regions: &mut R
     for ((n, (name, value)), y) in inspector.rows.iter().enumerate().zip(area.top() + 1..area.bottom()) {
         regions.mark(Rect { y, height: 1, ..area }, Place::Inspector(n));
         ink.words(area.x, y, indent, name, Tint::Dim);
-        ink.words(area.x + indent, y, area.width.saturating_sub(indent), value, Tint::Plain);
+        ink.words(area.x + indent, y, (area.width + 1).saturating_sub(indent), value, Tint::Plain);
     }
 }

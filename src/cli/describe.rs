@@ -1,0 +1,21 @@
+//! `topoboard describe`: a drawing in sentences, to be read or heard.
+
+use super::arguments::Describe;
+use super::examine::examine;
+use super::failure::{Failure, Status};
+use super::output::Output;
+use super::source::each;
+use crate::outline::Outline;
+use crate::report::Inked;
+
+/// Describes every drawing that can be read; one that cannot be makes the command fail.
+pub fn run(asked: &Describe, output: Output) -> Result<Status, Failure> {
+    let mut pages = Vec::new();
+    let status = each(std::slice::from_ref(&asked.path), output, |source| {
+        let drawing = examine(source, false)?;
+        pages.push(Outline::of(&drawing.document, &drawing.report).page());
+        Ok(Status::Fine)
+    })?;
+    output.result(&Inked::from(pages.join("\n")))?;
+    Ok(status)
+}

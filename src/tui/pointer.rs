@@ -48,9 +48,8 @@ impl Tracker {
         };
         match mouse.act {
             // The second button opens a menu, over whose rows it may be dragged.
-            MouseAct::Down(MouseButton::Right) => self.held = Held::Nowhere,
+            MouseAct::Down(MouseButton::Right) | MouseAct::Up(_) => self.held = Held::Nowhere,
             MouseAct::Down(_) => self.held = held_by(at_cell),
-            MouseAct::Up(_) => self.held = Held::Nowhere,
             _ => {}
         }
         Pointer { kind: self.kind(mouse, now), place }

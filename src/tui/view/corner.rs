@@ -165,11 +165,14 @@ pub fn edges(ink: &mut Ink<'_>, plan: &Plan, [above, right, below, left]: [bool;
     let wall = if plan.wall.is_empty() { last.0 } else { plan.wall.x };
     // Beside a line of the drawing an arrow could be taken for its head: it stands where nothing is.
     let row = |ink: &Ink<'_>, x: u16| nearest(y, canvas.y..canvas.bottom(), |y| ink.is_blank(x, y));
-    let column = |ink: &Ink<'_>, y: u16| nearest(x, canvas.x..canvas.right(), |x| ink.is_blank(x, y));
+    // Nor does it stand in the words of a heading.
+    let column = |ink: &Ink<'_>, y: u16, on: u16| {
+        nearest(x, canvas.x..canvas.right(), |x| ink.is_blank(x, y) && (on == y || ink.is_rule(x, on)))
+    };
     let arrows = [
-        (above, (column(ink, canvas.y), top), "▴"),
+        (above, (column(ink, canvas.y, top), top), "▴"),
         (right, (wall, row(ink, last.0)), "▸"),
-        (below, (column(ink, last.1), bottom), "▾"),
+        (below, (column(ink, last.1, bottom), bottom), "▾"),
         (left, (canvas.x, row(ink, canvas.x)), "◂"),
     ];
     for (_, (x, y), arrow) in arrows.into_iter().filter(|arrow| arrow.0) {

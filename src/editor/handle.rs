@@ -118,7 +118,7 @@ impl Editor {
     }
 
     /// A key goes to the tool that is active. Keys with control that end or save work everywhere.
-    fn key(&mut self, key: Key, effects: &mut Vec<Effect>) {
+    pub(super) fn key(&mut self, key: Key, effects: &mut Vec<Effect>) {
         self.message = None;
         if let Some(act) = self.everywhere(key) {
             self.run(&act, effects);

@@ -146,6 +146,17 @@ pub enum Place {
     FormRow(usize),
     /// The value of a row of the open form: index into its rows.
     FormValue(usize),
+    /// The findings as a list that scrolls; only the wheel turns there.
+    Panel {
+        /// The first line that is shown.
+        first: usize,
+        /// The first line that is shown at the end of the list.
+        last: usize,
+    },
+    /// A hint of the status line: index into [`super::StatusLine::hints`].
+    Hint(usize),
+    /// An answer of the open question, or a key that can follow: index into what the overlay lists.
+    Choice(usize),
     /// The status line.
     Status,
     /// Anything else.

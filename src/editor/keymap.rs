@@ -142,6 +142,22 @@ pub fn written(keys: &[Key]) -> String {
     keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }
 
+/// The keys that a text on the screen names, as [`written`] writes them; `None`: it names something else.
+pub fn pressable(text: &str) -> Option<Vec<Key>> {
+    text.split_whitespace().map(pressable_key).collect()
+}
+
+fn pressable_key(word: &str) -> Option<Key> {
+    if let Some((code, ..)) = NAMED.iter().find(|row| row.2 == word) {
+        return Some(Key::plain(*code));
+    }
+    if let Some(rest) = word.strip_prefix("Ctrl-") {
+        return pressable_key(&rest.to_lowercase()).map(|key| Key { ctrl: true, ..key });
+    }
+    let mut chars = word.chars();
+    chars.next().filter(|_| chars.next().is_none()).map(Key::char)
+}
+
 /// The keys that are no character: name in files, words on screen.
 const NAMED: &[(KeyCode, &str, &str)] = &[
     (KeyCode::Char(' '), "space", "Space"),

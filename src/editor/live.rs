@@ -21,6 +21,8 @@ pub struct Live {
     current: Option<Fingerprint>,
     /// Whether its evidence is drawn.
     pub explained: bool,
+    /// The first line of the panel, where somebody scrolled it.
+    pub top: Option<usize>,
     /// What has been failed in the simulation.
     pub failed: BTreeSet<Id>,
 }
@@ -77,6 +79,7 @@ impl Live {
     pub fn look_at(&mut self, index: usize) -> Option<&Finding> {
         let finding = self.report.findings.get(index)?;
         self.current = Some(finding.fingerprint);
+        self.top = None;
         Some(finding)
     }
 
@@ -125,6 +128,7 @@ impl Live {
             counts,
             groups: groups.into_iter().filter(|group| !group.rows.is_empty()).collect(),
             why: self.why(),
+            top: self.top,
         }
     }
 

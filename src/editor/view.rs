@@ -104,6 +104,8 @@ pub struct FindingsPanel {
     pub groups: Vec<FindingGroup>,
     /// The evidence of the finding that `w` explains; empty while nothing is explained.
     pub why: Vec<String>,
+    /// The first line to show, where somebody scrolled; else the current finding is in sight.
+    pub top: Option<usize>,
 }
 
 /// What the inspector says of the focus.

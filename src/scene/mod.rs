@@ -29,7 +29,6 @@ mod shape;
 #[cfg(test)]
 mod tests;
 mod walk;
-mod web;
 
 pub use ascii::ascii;
 pub use check::Missing;

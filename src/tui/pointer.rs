@@ -44,6 +44,7 @@ impl Tracker {
             (MouseAct::Drag(_), _) if self.held == Held::Map => {
                 regions.on_map(mouse.column, mouse.row).unwrap_or(at_cell)
             }
+            (MouseAct::WheelUp | MouseAct::WheelDown, _) => regions.wheel_place(mouse.column, mouse.row),
             _ => at_cell,
         };
         match mouse.act {

@@ -21,6 +21,7 @@ mod editor;
 mod engine;
 mod files;
 mod forms;
+mod gestures;
 mod layout;
 mod lessons;
 mod model;

@@ -20,7 +20,9 @@ pub use strokes::Strokes;
 use super::Editor;
 use super::effect::Effect;
 use super::input::{Button, Key, KeyCode, Place, Pointer, PointerKind};
+use super::keymap::pressable;
 use super::tool::{Question, Tool};
+use super::view::Overlay;
 use crate::geometry::{Direction, Point, Rect};
 
 /// How far one notch of the wheel scrolls, in rows and in columns.
@@ -79,11 +81,18 @@ impl Editor {
     }
 
     /// The wheel scrolls what lies on top.
-    fn wheel(&mut self, way: Direction, steps: i32, _place: Place) {
+    fn wheel(&mut self, way: Direction, steps: i32, place: Place) {
         let forward = matches!(way, Direction::Down | Direction::Right);
         let lines = |scroll: usize| if forward { scroll + 3 } else { scroll.saturating_sub(3) };
+        if let Place::Panel { first, last } = place {
+            self.live.top = Some(lines(self.live.top.unwrap_or(first)).min(last));
+            return;
+        }
         if self.is_drawing() || matches!(self.tool, Tool::Sketch(_)) {
-            return self.pan(way, steps);
+            if matches!(place, Place::Canvas(_)) {
+                self.pan(way, steps);
+            }
+            return;
         }
         match &mut self.tool {
             Tool::Help { scroll, .. } | Tool::Reading { scroll, .. } => *scroll = lines(*scroll),
@@ -114,6 +123,8 @@ impl Editor {
             }
             Place::Stage(index) if self.is_drawing() => self.click_stage(index),
             Place::Strip(index) if self.is_drawing() => self.arm(index),
+            Place::Hint(index) => self.press_hint(index, effects),
+            Place::Choice(index) => self.press_choice(index, effects),
             Place::Canvas(at) if self.is_drawing() => self.press_on(at),
             Place::Minimap(at) if self.is_drawing() => self.look_at_cell(at),
             Place::Canvas(_) => self.close_overlay(),
@@ -125,8 +136,33 @@ impl Editor {
             | Place::Inspector(_)
             | Place::FormRow(_)
             | Place::FormValue(_)
+            | Place::Panel { .. }
             | Place::Status
             | Place::Elsewhere => {}
+        }
+    }
+
+    /// A hint of the status line is a button that presses its keys.
+    fn press_hint(&mut self, index: usize, effects: &mut Vec<Effect>) {
+        let keys = self.status().hints.get(index).map(|hint| hint.keys.clone());
+        self.press_written(&keys.unwrap_or_default(), effects);
+    }
+
+    /// So is an answer of a question, and a key that can follow.
+    fn press_choice(&mut self, index: usize, effects: &mut Vec<Effect>) {
+        let keys = match self.overlay() {
+            Some(Overlay::Question { choices: rows, .. } | Overlay::WhichKey { rows, .. }) => {
+                rows.get(index).map(|row| row.keys.clone())
+            }
+            _ => None,
+        };
+        self.press_written(&keys.unwrap_or_default(), effects);
+    }
+
+    /// Presses keys as they are written on the screen; words that are no keys press nothing.
+    fn press_written(&mut self, text: &str, effects: &mut Vec<Effect>) {
+        for key in pressable(text).unwrap_or_default() {
+            self.key(key, effects);
         }
     }
 

@@ -132,7 +132,14 @@ fn items(ink: &Ink<'_>, room: u16, words: &[String]) -> String {
 
 /// State, focus and what can be pressed on the left; analysis on the right, where a drawing is `open`. A message
 /// takes the left part.
-pub fn status(ink: &mut Ink<'_>, area: Rect, status: &StatusLine, open: bool, message: Option<&Message>) {
+pub fn status(
+    ink: &mut Ink<'_>,
+    area: Rect,
+    status: &StatusLine,
+    open: bool,
+    message: Option<&Message>,
+    regions: &mut Regions,
+) {
     let (words, tint) = match status.progress {
         _ if !open => ("", Tint::Dim),
         Progress::Analysed => ("analysed ✓", Tint::Dim),
@@ -149,7 +156,7 @@ pub fn status(ink: &mut Ink<'_>, area: Rect, status: &StatusLine, open: bool, me
     let room = Rect { x, width: right.saturating_sub(x), ..area };
     match message {
         Some(message) => said(ink, room, message),
-        None => state_and_hints(ink, room, status),
+        None => state_and_hints(ink, room, status, regions),
     }
 }
 
@@ -162,7 +169,7 @@ fn said(ink: &mut Ink<'_>, area: Rect, message: &Message) {
     ink.words(area.x + used, area.y, area.width.saturating_sub(used), &message.text, tint);
 }
 
-fn state_and_hints(ink: &mut Ink<'_>, area: Rect, status: &StatusLine) {
+fn state_and_hints(ink: &mut Ink<'_>, area: Rect, status: &StatusLine, regions: &mut Regions) {
     let mut x = area.x;
     if !status.state.is_empty() {
         let state = format!(" {} ", status.state);
@@ -173,18 +180,19 @@ fn state_and_hints(ink: &mut Ink<'_>, area: Rect, status: &StatusLine) {
     if room > ink.cells(&status.focus) + 12 {
         let rule = if status.focus.is_empty() { " " } else { " │ " };
         x += ink.words(x, area.y, 3, rule, Tint::Rule);
-        hints(ink, Rect { x, width: area.right().saturating_sub(x), ..area }, &status.hints);
+        hints(ink, Rect { x, width: area.right().saturating_sub(x), ..area }, &status.hints, regions);
     }
 }
 
 /// As many hints as have room, whole ones only.
-fn hints(ink: &mut Ink<'_>, area: Rect, hints: &[KeyHint]) {
+fn hints(ink: &mut Ink<'_>, area: Rect, hints: &[KeyHint], regions: &mut Regions) {
     let mut x = area.x;
-    for hint in hints {
+    for (n, hint) in hints.iter().enumerate() {
         let cells = ink.cells(&hint.keys) + 1 + ink.cells(&hint.what);
         if x.saturating_add(cells) > area.right() {
             return;
         }
+        regions.mark(Rect { x, width: cells, ..area }, Place::Hint(n));
         x += ink.words(x, area.y, cells, &hint.keys, Tint::Key) + 1;
         x += ink.words(x, area.y, cells, &hint.what, Tint::Plain) + 2;
     }

@@ -146,7 +146,7 @@ fn around(
     if !plan.status.is_empty() {
         regions.mark(plan.status, crate::editor::Place::Status);
         let open = !matches!(editor.overlay(), Some(Overlay::Start { .. }));
-        chrome::status(ink, plan.status, status, open, editor.message());
+        chrome::status(ink, plan.status, status, open, editor.message(), regions);
     }
 }
 
@@ -321,7 +321,7 @@ mod tests {
         let group =
             |title, range: std::ops::Range<usize>| FindingGroup { title, rows: range.map(row).collect() };
         let groups = vec![group("In this lesson", 0..20), group("Also true here", 20..40)];
-        FindingsPanel { counts: [1, 0, 12], groups, why: vec![nasty(4), nasty(0)] }
+        FindingsPanel { counts: [1, 0, 12], groups, why: vec![nasty(4), nasty(0)], top: Some(3) }
     }
 
     fn bar() -> StageBar {
@@ -358,7 +358,8 @@ mod tests {
         let message = Message { text: nasty(1), tone: Tone::Error };
         chrome::title(ink, plan.title, &nasty(0), &status(), Some(&bar()), &mut regions);
         chrome::step(ink, plan.step, &bar());
-        chrome::status(ink, plan.status, &status(), true, overlay.is_none().then_some(&message));
+        let message = overlay.is_none().then_some(&message);
+        chrome::status(ink, plan.status, &status(), true, message, &mut regions);
         let inspector = Inspector { title: nasty(0), rows: vec![("kind", nasty(4)), ("in", nasty(0))] };
         panel::below(ink, plan.heading, plan.panel, &panel(), &mut regions);
         let foot = overlay.and_then(as_form).map_or(Foot::Inspector(&inspector), Foot::Form);

@@ -88,6 +88,7 @@ fn which_key(
         }
         let (x, y) = (inner.x + column * cell, inner.y + line);
         let width = cell.min(inner.right().saturating_sub(x));
+        regions.mark(Rect { x, y, width, height: 1 }, Place::Choice(usize::from(n)));
         ink.words(x, y, width.min(keys), &row.keys, Tint::Key);
         ink.words(x + keys + 2, y, width.saturating_sub(keys + 2), &row.what, Tint::Plain);
     }
@@ -173,7 +174,10 @@ fn question(
     }
     let mut x = inner.x;
     let y = inner.bottom().saturating_sub(1);
-    for choice in choices {
+    for (n, choice) in choices.iter().enumerate() {
+        let cells = ink.cells(&choice.keys).saturating_add(ink.cells(&choice.what)).saturating_add(1);
+        let room = inner.right().saturating_sub(x);
+        regions.mark(Rect { x, y, width: cells.min(room), height: 1 }, Place::Choice(n));
         x += ink.words(x, y, inner.right().saturating_sub(x), &choice.keys, Tint::Key) + 1;
         x += ink.words(x, y, inner.right().saturating_sub(x), &choice.what, Tint::Plain) + 3;
     }

@@ -53,7 +53,9 @@ pub fn beside(
     let rows = foot.rows(inner.height);
     let list = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1 + rows), ..inner };
     let lines = lines(panel, usize::from(inner.width), usize::from(list.height));
-    let first = first_shown(&lines, usize::from(list.height));
+    let end = lines.len().saturating_sub(usize::from(list.height));
+    let first = panel.top.map_or_else(|| first_shown(&lines, usize::from(list.height)), |top| top.min(end));
+    regions.scroll(Rect { y: inner.y, height: inner.height - rows.min(inner.height), ..area }, first, end);
     for (line, y) in lines.iter().skip(first).zip(list.top()..list.bottom()) {
         paint_line(ink, Rect { y, height: 1, ..list }, line, regions);
     }
@@ -89,7 +91,9 @@ fn list_below(ink: &mut Ink<'_>, area: Rect, panel: &FindingsPanel, regions: &mu
     let rows = rows(panel).collect::<Vec<_>>();
     let current = rows.iter().position(|row| row.current).unwrap_or(0);
     let height = usize::from(area.height);
-    let first = current.saturating_sub(height / 2).min(rows.len().saturating_sub(height));
+    let last = rows.len().saturating_sub(height);
+    let first = panel.top.unwrap_or(current.saturating_sub(height / 2)).min(last);
+    regions.scroll(area, first, last);
     for (row, y) in rows.iter().skip(first).zip(area.top()..area.bottom()) {
         one_line(ink, Rect { y, height: 1, ..area }, row, regions);
     }

@@ -16,12 +16,14 @@ pub struct Regions {
     marked: Vec<(Rect, Place)>,
     /// Where the overview is, the canvas cell in its corner, and how many canvas cells one of it is wide.
     map: Option<(Rect, Point, i32)>,
+    /// The list of findings, and how far it is scrolled.
+    scrolled: Option<(Rect, Place)>,
 }
 
 impl Regions {
     /// The places of a screen whose canvas shows the canvas cell `origin` in its corner.
     pub fn new(canvas: Rect, origin: Point) -> Self {
-        Self { canvas, origin, marked: Vec::new(), map: None }
+        Self { canvas, origin, marked: Vec::new(), map: None, scrolled: None }
     }
 
     /// Notes that `area` shows `place`.
@@ -45,6 +47,19 @@ impl Regions {
         };
         let (dx, dy) = (middle(column, area.x, area.width), middle(row, area.y, area.height));
         Some(Place::Minimap(origin.offset(dx, dy)))
+    }
+
+    /// Notes that `area` shows a list of findings from line `first` on, which can be scrolled to line `last`.
+    pub fn scroll(&mut self, area: Rect, first: usize, last: usize) {
+        self.scrolled = Some((area, Place::Panel { first, last }));
+    }
+
+    /// What the wheel turns at a screen cell: a list as a whole, whatever row of it is there.
+    pub fn wheel_place(&self, column: u16, row: u16) -> Place {
+        match self.scrolled {
+            Some((area, place)) if area.contains((column, row).into()) => place,
+            _ => self.place(column, row),
+        }
     }
 
     /// What is at a screen cell.

@@ -301,13 +301,18 @@ impl Drop for Session {
     }
 }
 
+/// What a mouse reports with this code at a cell, from 0.
+pub fn mouse(code: u16, (column, row): (u16, u16)) -> String {
+    format!("\x1b[<{code};{};{}M", column + 1, row + 1)
+}
+
 /// The left button at a cell, from 0.
 fn press(column: u16, row: u16) -> String {
-    format!("\x1b[<0;{};{}M", column + 1, row + 1)
+    mouse(0, (column, row))
 }
 
 /// The left button up again.
-fn release(column: u16, row: u16) -> String {
+pub fn release(column: u16, row: u16) -> String {
     format!("\x1b[<0;{};{}m", column + 1, row + 1)
 }
 

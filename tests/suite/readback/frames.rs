@@ -44,7 +44,7 @@ pub struct Frame {
     /// A row of the box that holds it.
     pub is_row: bool,
     /// Where its sign is.
-    pub word: Spot,
+    word: Spot,
 }
 
 pub struct Frames {

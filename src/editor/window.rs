@@ -6,6 +6,9 @@ use crate::layout::Zoom;
 /// How many cells stay between what is looked at and the edge of the screen, where there is room.
 const MARGIN: Size = Size::new(2, 1);
 
+/// How much of the drawing stays in sight when the window is moved away from it.
+const KEPT: Size = Size::new(8, 3);
+
 /// Where the canvas is looked at, and how closely.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Window {
@@ -75,15 +78,16 @@ impl Window {
         due
     }
 
-    /// Moves by whole cells, no further than until an edge of `bounds` is in the middle.
+    /// Moves by whole cells, so far that a piece of `bounds` stays in sight.
     pub(super) fn pan(&mut self, way: Direction, steps: i32, bounds: Rect) {
         let to = self.area.origin.step(way, steps);
         if bounds.is_empty() {
             return self.move_to(to);
         }
         let Size { width, height } = self.area.size;
-        let x = kept(to.x, self.area.left(), bounds.left() - width / 2, bounds.right() - width / 2);
-        let y = kept(to.y, self.area.top(), bounds.top() - height / 2, bounds.bottom() - height / 2);
+        let x = kept(to.x, self.area.left(), bounds.left() - width + KEPT.width, bounds.right() - KEPT.width);
+        let y =
+            kept(to.y, self.area.top(), bounds.top() - height + KEPT.height, bounds.bottom() - KEPT.height);
         self.move_to(Point::new(x, y));
     }
 

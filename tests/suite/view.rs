@@ -152,7 +152,6 @@ fn the_window_never_loses_the_drawing() {
             desk.keys(&format!("z{key}"));
         }
         assert!(desk.0.viewport().intersects(desk.0.scene().bounds()), "z{key}");
-        assert!(!desk.text().trim().is_empty(), "z{key}");
     }
 }
 

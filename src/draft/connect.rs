@@ -132,31 +132,25 @@ impl Draft<'_> {
     }
 
     /// Lets a component that was just put into a container take over the links that so far could only end at the
-    /// container. Data takes those of code; of whoever forwards requests it waits for somebody in front of it.
+    /// container. Data waits for somebody in front of it.
     pub fn take_inbound(&mut self, newcomer: &Id) {
         let Some(node) = self.node(newcomer).cloned() else { return };
-        if !is_component(&node) || node.does(Capability::Filters) {
+        if !is_component(&node) || node.does(Capability::Stores) || node.does(Capability::Filters) {
             return;
         }
-        let stores = node.does(Capability::Stores);
         for container in self.ancestors(newcomer) {
-            let mut inbound = self.links_to(&container);
-            inbound.retain(|link| !stores || self.is_code(&link.id.from));
+            let inbound = self.links_to(&container);
             if inbound.is_empty() {
                 continue;
             }
             let others = self.components_in(&container).unwrap_or_default();
-            if others.iter().any(|(id, node)| id != newcomer && (stores || !node.does(Capability::Stores))) {
+            if others.iter().any(|(id, node)| id != newcomer && !node.does(Capability::Stores)) {
                 return;
             }
             for link in inbound {
                 self.retarget(&link, newcomer);
             }
         }
-    }
-
-    fn is_code(&self, id: &Id) -> bool {
-        self.node(id).is_some_and(|node| node.does(Capability::Serves))
     }
 
     /// Lets a link end somewhere else. What nobody stated is inferred anew.

@@ -29,7 +29,7 @@ impl Draft<'_> {
             .nodes()
             .map(|(_, node)| (node.kind, focus.and_then(|focus| self.home(node.kind, focus))))
             .collect();
-        let home = |_: &Id, kind: Kind| homes.get(&kind).cloned().flatten();
+        let home = |kind: Kind| homes.get(&kind).cloned().flatten();
         let copies = self.copy_in(fragment, home, None);
         let joined = self.join_outside(fragment, &copies);
         for note in fragment.document().notes().values() {
@@ -50,7 +50,7 @@ impl Draft<'_> {
     fn copy_in(
         &mut self,
         fragment: &Fragment,
-        home: impl Fn(&Id, Kind) -> Option<Id>,
+        home: impl Fn(Kind) -> Option<Id>,
         shift: Option<(i32, i32)>,
     ) -> Copies {
         let seconds: BTreeSet<&Id> =
@@ -60,7 +60,7 @@ impl Draft<'_> {
             let Some(copy) = copies.get(original) else { continue };
             let parent = match &node.parent {
                 Some(parent) => copies.get(parent).cloned(),
-                None => home(original, node.kind),
+                None => home(node.kind),
             };
             let alone =
                 seconds.contains(original) && fragment.document().topology().group_of(original).is_none();
@@ -157,24 +157,11 @@ impl Draft<'_> {
         copies
     }
 
-    /// A copy of a node beside it, with all it holds and what guards nothing else, and joined with nothing.
+    /// A copy of a node beside it, with all it holds, and joined with nothing.
     pub fn duplicate(&mut self, id: &Id, shift: Option<(i32, i32)>) -> Copies {
-        let document = self.document;
-        let mut taken = self.guards_of(id);
-        taken.insert(id.clone());
-        let fragment = Fragment::of(document, &taken, &[]);
-        let beside = |original: &Id, _| document.topology().node(original.as_str())?.parent.clone();
-        self.copy_in(&fragment, beside, shift)
-    }
-
-    /// What guards things of this subtree and nothing else: a copy without it would stand open.
-    fn guards_of(&self, id: &Id) -> BTreeSet<Id> {
-        let inside: BTreeSet<Id> = self.subtree(id).into_iter().map(|(id, _)| id).collect();
-        let nodes = self.document.topology().nodes();
-        let only_here = nodes.filter(|(_, node)| {
-            !node.guards.is_empty() && node.guards.iter().all(|target| inside.contains(target))
-        });
-        only_here.map(|(guard, _)| guard.clone()).filter(|guard| !inside.contains(guard)).collect()
+        let fragment = Fragment::of(self.document, &BTreeSet::from([id.clone()]), &[]);
+        let holder = self.node(id).and_then(|node| node.parent.clone());
+        self.copy_in(&fragment, |_| holder.clone(), shift)
     }
 
     /// The links between the originals and the rest, except those that make the original what it is.

@@ -1,10 +1,9 @@
 //! Redundancy made in one go: a copy of a database that follows its original, a cluster of what is marked.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use super::Draft;
-use crate::model::{Access, Capability, Failover, Group, Id, Link, LinkId, LinkKind, Mode, Role, Tier};
+use crate::model::{Access, Capability, Failover, Group, Id, Link, LinkKind, Mode, Role, Tier};
 
 impl Draft<'_> {
     /// Whether the node holds data that a copy could follow.
@@ -66,46 +65,6 @@ impl Draft<'_> {
             let id = self.fresh_link_id(from, to);
             self.put_link(Link { id, access, ..model.clone() });
         }
-    }
-
-    /// Lets the requests that end at members end at their group, of one source or of all; answers how many links
-    /// became one. Of several links of a source the one that may do the most tells what the new one does.
-    pub fn join_at_group(&mut self, group: &Id, members: &[Id], from: Option<&Id>) -> usize {
-        let inbound = members.iter().flat_map(|member| self.links_to(member));
-        let outer = |link: &Arc<Link>| {
-            link.kind == LinkKind::Request
-                && !members.contains(&link.id.from)
-                && from.is_none_or(|from| link.id.from == *from)
-        };
-        let inbound: Vec<Arc<Link>> = inbound.filter(outer).collect();
-        let sources: BTreeSet<&Id> = inbound.iter().map(|link| &link.id.from).collect();
-        for source in sources {
-            let own = || inbound.iter().filter(|link| link.id.from == *source);
-            let widest = own().find(|link| link.access == Access::ReadWrite).or_else(|| own().next());
-            let id = LinkId::new(source.clone(), group.clone());
-            let there = self.link(&id).is_some();
-            if let Some(model) = widest.filter(|_| !there) {
-                self.put_link(Link { id, ..Link::clone(model) });
-            }
-        }
-        for link in &inbound {
-            self.drop_link(&link.id);
-        }
-        inbound.len()
-    }
-
-    /// Lets the requests that end at a group end at each of its members; answers how many did.
-    pub fn part_from_group(&mut self, group: &Id, members: &[Id], from: Option<&Id>) -> usize {
-        let mut whole = self.links_to(group);
-        whole.retain(|link| link.kind == LinkKind::Request && from.is_none_or(|from| link.id.from == *from));
-        for link in &whole {
-            self.drop_link(&link.id);
-            for member in members {
-                let id = self.fresh_link_id(&link.id.from, member);
-                self.put_link(Link { id, ..Link::clone(link) });
-            }
-        }
-        whole.len()
     }
 
     /// Makes a redundancy group of nodes; answers its id, or `None` when one of them is in a group already.

@@ -21,8 +21,8 @@ const IDLE: &[(&str, &str)] = &[
     ("m", "move"),
     ("n", "finding"),
     ("w", "why"),
-    (":", "commands"),
     ("?", "help"),
+    (":", "commands"),
 ];
 
 /// The ways through the outline, and out of it.

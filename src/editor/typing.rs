@@ -135,7 +135,7 @@ impl Editor {
     }
 
     pub(super) fn connect_hinted(&mut self, from: Id, to: &Id, again: bool) {
-        if let Err(error) = self.connect_selected(&from, to) {
+        if let Err(error) = self.connect(&from, to) {
             self.complain(error.to_string());
         } else if let Some(command) = commands::find("link.to") {
             self.last = Some(Act { command, argument: Argument::Node(to.clone()), count: None });

@@ -6,33 +6,42 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::geometry::{Rect, Size};
-use crate::model::{Capability, NoteId, Tier};
+use crate::geometry::{Point, Rect, Size};
+use crate::model::{Capability, LinkKind, NoteId, Tier};
 
 use super::Zoom;
 use super::board::{Board, Form};
 use super::measure::{self, Glyphs};
 use super::shown::{Look, Shown};
-use super::squeeze::{Spot, squeeze};
+use super::squeeze::{Spot, Words, squeeze};
 
 /// Least columns that the small things of a server share in a row.
 const ROW_CELLS: i32 = 30;
 /// Cells for the badge of findings, and the blank before it.
 const BADGE: i32 = 4;
 /// Columns between two things in one row.
-const APART: i32 = 2;
+const APART: i32 = 1;
+/// Cells of a frame's upper border around its title and the badge of findings.
+const TITLE: i32 = 10;
 /// The blank before the words of a row.
 const LEAD: i32 = 1;
 
 /// The picture at a smaller zoom.
 ///
-/// `slack` widens every gap, for lines that found no way.
-pub(super) fn shrink(board: &Board<'_>, full: &Shown, zoom: Zoom, glyphs: Glyphs, slack: i32) -> Shown {
+/// `slack` widens every gap, for lines that found no way; `worded` those in which words can stand.
+pub(super) fn shrink(
+    board: &Board<'_>,
+    full: &Shown,
+    (zoom, glyphs): (Zoom, Glyphs),
+    (slack, worded): (i32, bool),
+) -> Shown {
     let seats = seats(board, full, zoom);
-    let lists = lists(board, full, &seats);
+    let demands = demands(board, full, &seats);
+    let lists = lists(board, full, &seats, &demands);
     let looks = looks(board, &seats, &lists, zoom);
     let ports = ports(board, &seats);
-    let mut shrinking = Shrinking { board, glyphs, zoom, looks: &looks, lists: &lists, spots: Vec::new() };
+    let mut shrinking =
+        Shrinking { board, glyphs, zoom, looks: &looks, lists: &lists, demands: &demands, spots: Vec::new() };
     for item in 0..board.items.len() {
         if seats[item] == item {
             let mut size =
@@ -50,7 +59,8 @@ pub(super) fn shrink(board: &Board<'_>, full: &Shown, zoom: Zoom, glyphs: Glyphs
     let notes: Vec<(NoteId, Spot)> = full.notes.iter().map(|(id, rect)| (*id, note(*rect))).collect();
     let spots: Vec<Spot> =
         shrinking.spots.iter().map(|(_, spot)| *spot).chain(notes.iter().map(|(_, spot)| *spot)).collect();
-    let placed = squeeze(&spots, zoom, slack);
+    let words = if worded { shrinking.words(&seats) } else { Words::new() };
+    let placed = squeeze(&spots, zoom, slack, &words);
     let mut rects = vec![Rect::default(); board.items.len()];
     for ((item, _), rect) in shrinking.spots.iter().zip(&placed) {
         rects[*item] = *rect;
@@ -59,7 +69,8 @@ pub(super) fn shrink(board: &Board<'_>, full: &Shown, zoom: Zoom, glyphs: Glyphs
         shrinking.lay_rows(seat, rows, &mut rects);
     }
     let note_rects = notes.iter().map(|(id, _)| *id).zip(placed.into_iter().skip(shrinking.spots.len()));
-    Shown { rects, looks, seats, rows_have_ports: false, notes: note_rects.collect::<BTreeMap<_, _>>() }
+    let notes = note_rects.collect::<BTreeMap<_, _>>();
+    Shown { rects, looks, seats, rows: lists, notes }
 }
 
 /// Per seat: how many other boxes it has lines from, or to, whichever is more.
@@ -72,6 +83,42 @@ fn ports(board: &Board<'_>, seats: &[usize]) -> Vec<i32> {
         lines[to].1 += 1;
     }
     lines.into_iter().map(|(outgoing, incoming)| outgoing.max(incoming)).collect()
+}
+
+/// How many lines end at a row, by where they come from.
+#[derive(Clone, Copy, Debug, Default)]
+struct Demand {
+    all: i32,
+    /// From what stands left of its box in the full picture, and right of it.
+    sides: [i32; 2],
+    /// Of these, from what stands beside the box, neither above nor below.
+    beside: [i32; 2],
+}
+
+/// What lines ask of every item, where the things in one box have none between them.
+fn demands(board: &Board<'_>, full: &Shown, seats: &[usize]) -> Vec<Demand> {
+    let mut demands = vec![Demand::default(); seats.len()];
+    let mut known = BTreeSet::new();
+    for wire in board.wires.iter().filter(|wire| seats[wire.from] != seats[wire.to]) {
+        let words = measure::label(board.document.topology(), wire.link);
+        for (item, other, out) in [(wire.from, wire.to, true), (wire.to, wire.from, false)] {
+            let (own, there) = (full.rects[seats[item]], full.rects[seats[other]]);
+            let side = [there.right() <= own.left(), there.left() >= own.right()];
+            let level = there.top() < own.bottom() && own.top() < there.bottom();
+            // Lines that look and say the same are one here.
+            if !known.insert((item, out, wire.link.kind, wire.link.encryption(), words.clone(), side, level))
+            {
+                continue;
+            }
+            let demand = &mut demands[item];
+            demand.all += 1;
+            for (way, there) in side.into_iter().enumerate().filter(|(_, there)| *there) {
+                demand.sides[way] += i32::from(there);
+                demand.beside[way] += i32::from(level);
+            }
+        }
+    }
+    demands
 }
 
 /// The item in whose box every item is drawn: its server, the component it is attached to, what it guards, itself.
@@ -112,15 +159,17 @@ fn is_list(board: &Board<'_>, item: usize) -> bool {
         && it.children.iter().all(|child| board.items[*child].form == Form::Leaf)
 }
 
-/// The rows of every seat, in the order in which they stand in the full picture: processes before small things.
-fn lists(board: &Board<'_>, full: &Shown, seats: &[usize]) -> Vec<Vec<usize>> {
+/// The rows of every seat, in the order in which they stand in the full picture: processes before small things,
+/// and among these those with lines last, because they need a border beside them.
+fn lists(board: &Board<'_>, full: &Shown, seats: &[usize], demands: &[Demand]) -> Vec<Vec<usize>> {
     let mut lists = vec![Vec::new(); seats.len()];
     for (item, seat) in seats.iter().enumerate().filter(|(item, seat)| item != *seat) {
         lists[*seat].push(item);
     }
     for rows in &mut lists {
         rows.sort_by_key(|row| {
-            (is_small(board, *row), full.rects[*row].top(), full.rects[*row].left(), *row)
+            let small = is_small(board, *row);
+            (small, small && demands[*row].all > 0, full.rects[*row].top(), full.rects[*row].left(), *row)
         });
     }
     lists
@@ -154,6 +203,7 @@ struct Shrinking<'s, 'b> {
     zoom: Zoom,
     looks: &'s [Look],
     lists: &'s [Vec<usize>],
+    demands: &'s [Demand],
     spots: Vec<(usize, Spot)>,
 }
 
@@ -164,9 +214,25 @@ impl Shrinking<'_, '_> {
         self.spots.binary_search_by_key(&parent, |(other, _)| *other).ok()
     }
 
+    /// The words of the lines between spots.
+    fn words(&self, seats: &[usize]) -> Words {
+        let spot = |item: usize| self.spots.binary_search_by_key(&seats[item], |(other, _)| *other).ok();
+        let mut words = Words::new();
+        for wire in self.board.wires.iter().filter(|wire| wire.link.kind != LinkKind::Monitoring) {
+            let Some((from, to)) = spot(wire.from).zip(spot(wire.to)) else { continue };
+            let cells = self.glyphs.cells(&measure::label(self.board.document.topology(), wire.link));
+            let widest = words.entry((from.min(to), from.max(to))).or_insert(0);
+            *widest = cells.max(*widest);
+        }
+        words
+    }
+
     /// The least size of a frame.
     fn title(&self, item: usize) -> Size {
-        Size::new(measure::title_cells(self.board.document, self.board.items[item].id, self.glyphs) + 10, 3)
+        Size::new(
+            measure::title_cells(self.board.document, self.board.items[item].id, self.glyphs) + TITLE,
+            3,
+        )
     }
 
     fn caption(&self, item: usize) -> i32 {
@@ -180,30 +246,47 @@ impl Shrinking<'_, '_> {
             return Size::new(self.caption(item) + signs + if rows.is_empty() { 0 } else { 2 } + BADGE, 1);
         }
         if self.looks[item] == Look::List {
-            let (cells, seats) = self.row_places(rows);
-            let count = seats.iter().map(|seat| seat.1 + 1).max().unwrap_or(0);
-            return Size::new((cells + 4).max(self.title(item).width), count + 2);
+            let (cells, places) = self.row_places(rows);
+            let count = places.iter().map(|place| place.bottom()).max().unwrap_or(0);
+            return Size::new((cells + 3).max(self.title(item).width), count + 2);
         }
-        let ids = rows.iter().map(|row| (self.board.items[*row].id, 1));
+        let ids = rows.iter().map(|row| (self.board.items[*row].id, self.height(*row, false)));
         measure::component(self.board.document, self.board.items[item].id, ids, self.glyphs)
     }
 
-    /// The column, the row and the cells of every row of a list, and the cells that the widest needs.
-    fn row_places(&self, rows: &[usize]) -> (i32, Vec<(i32, i32, i32)>) {
+    /// Lines of cells that a row needs, so that its lines have a port each; `first` is one that lines reach from above.
+    fn height(&self, row: usize, first: bool) -> i32 {
+        let Demand { all, sides, beside } = self.demands[row];
+        let [left, right] = if first { beside } else { sides };
+        let both = if first { 0 } else { (all + 1) / 2 };
+        left.max(right).max(both).max(1)
+    }
+
+    /// Where the rows of a list stand in it, and the cells that the widest needs.
+    fn row_places(&self, rows: &[usize]) -> (i32, Vec<Rect>) {
         let cells = |row: &usize| self.caption(*row) + if is_small(self.board, *row) { LEAD } else { BADGE };
         let widest = rows.iter().map(cells).max().unwrap_or(0).max(ROW_CELLS.min(self.all_small(rows)));
-        let mut places = Vec::with_capacity(rows.len());
+        let mut places: Vec<Rect> = Vec::with_capacity(rows.len());
         let (mut x, mut y) = (0, 0);
-        for row in rows {
-            let own = cells(row);
-            if x > 0 && (!is_small(self.board, *row) || x + own > widest) {
-                (x, y) = (0, y + 1);
+        for (number, row) in rows.iter().enumerate() {
+            let (own, small) = (cells(row), is_small(self.board, *row));
+            if x > 0 && (!small || x + own > widest || self.hems_in(rows, &places, y)) {
+                (x, y) = (0, places.last().map_or(0, |place| place.bottom()));
             }
-            let small = is_small(self.board, *row);
-            places.push((x, y, if small { own } else { widest }));
+
+            let height = if small { 1 } else { self.height(*row, number == 0) };
+            places.push(Rect::new(x, y, if small { own } else { widest }, height));
             x += APART + if small { own } else { widest };
         }
         (widest, places)
+    }
+
+    /// Whether a thing with lines that has another one before it in the line `y` would stand between two.
+    fn hems_in(&self, rows: &[usize], places: &[Rect], y: i32) -> bool {
+        let [.., last] = places else { return false };
+        last.left() > 0
+            && last.top() == y
+            && rows.get(places.len() - 1).is_some_and(|row| self.demands[*row].all > 0)
     }
 
     /// The cells that all small rows need side by side.
@@ -217,15 +300,19 @@ impl Shrinking<'_, '_> {
         let rect = rects[seat];
         match self.looks[seat] {
             Look::List => {
-                let inner = rect.size.width - 4;
-                for (row, (x, y, cells)) in rows.iter().zip(self.row_places(rows).1) {
-                    let wide = if is_small(self.board, *row) { cells } else { inner };
-                    rects[*row] = Rect::new(rect.left() + 2 + x, rect.top() + 1 + y, wide, 1);
+                let inner = rect.size.width - 3;
+                for (row, place) in rows.iter().zip(self.row_places(rows).1) {
+                    let wide = if is_small(self.board, *row) { place.size.width } else { inner };
+                    let at = Point::new(rect.left() + 1 + place.left(), rect.top() + 1 + place.top());
+                    rects[*row] = Rect::at(at, Size::new(wide, place.size.height));
                 }
             }
             Look::Box => {
-                for (row, y) in rows.iter().zip(rect.top() + 2..) {
-                    rects[*row] = Rect::new(rect.left() + 1, y, rect.size.width - 2, 1);
+                let mut y = rect.top() + 2;
+                for row in rows {
+                    let height = self.height(*row, false);
+                    rects[*row] = Rect::new(rect.left() + 1, y, rect.size.width - 2, height);
+                    y += height;
                 }
             }
             Look::Frame | Look::Row | Look::Chip => rows.iter().for_each(|row| rects[*row] = rect),

@@ -7,11 +7,14 @@
 
 mod align;
 mod anchor;
+mod bend;
 mod board;
 mod compact;
 mod field;
+mod grow;
 mod layered;
 mod measure;
+mod net;
 mod occupancy;
 mod order;
 mod pack;
@@ -22,6 +25,7 @@ mod route;
 mod search;
 mod shown;
 mod squeeze;
+mod tree;
 
 use std::collections::BTreeMap;
 
@@ -33,6 +37,8 @@ use shown::Shown;
 
 pub use measure::{Glyphs, caption, label, note_lines};
 
+/// Columns that a picture at a smaller zoom may have for the sake of words: what a canvas beside a panel shows.
+const NARROW: i32 = 80;
 /// Where gaps at a smaller zoom are widened no more.
 const MOST_SLACK: i32 = 8;
 /// Where a drawing has so many lines that it is not routed again.
@@ -64,6 +70,9 @@ pub struct Route {
     /// Neighbouring points share a row or a column. A route of one cell has one point. The cells lie outside the
     /// box, except where one end holds the other: then they lie inside the holder's frame.
     pub points: Vec<Point>,
+    /// Which net it belongs to. Lines of one net have one kind and one text and form a tree: they may share cells,
+    /// and where they part is a tee.
+    pub net: usize,
     /// Whether it keeps clear of foreign boxes, titles and other lines. Only where persons left no room it is not.
     pub clear: bool,
 }
@@ -73,12 +82,12 @@ pub struct Route {
 pub struct Layout {
     /// At which zoom.
     pub zoom: Zoom,
-    /// The box of every node, border included, and of every group without members. A box of height 1 has no border:
-    /// it is a row of the box that holds it (what is attached to a component; at compact zoom what stands in a
-    /// server), or a chip. Only what is attached to a component and has more than two lines is a taller row. At
-    /// compact zoom a guard of a server is a row of that server too. At chip zoom what a server holds has the
-    /// server's own rectangle.
+    /// The box of every node, border included, and of every group without members. A chip is a box of height 1
+    /// without a border. At chip zoom what a server holds has the server's own rectangle.
     pub boxes: BTreeMap<Id, Rect>,
+    /// What is no box but a row of one, and of which: what is attached to a component; at compact zoom also what
+    /// stands in a server, and a guard of it. Rows are as high as the lines that end at them need.
+    pub rows: BTreeMap<Id, Id>,
     /// The lines, sorted by their first link, then by their ends. Links between two things of one box have none.
     pub routes: Vec<Route>,
     /// The box of every note.
@@ -120,14 +129,18 @@ pub fn arrange_for(document: &Document, zoom: Zoom, glyphs: Glyphs) -> Layout {
         Zoom::Compact | Zoom::Chip => shrunk(&board, &full, zoom, glyphs),
     };
     let boxes = board.items.iter().zip(&shown.rects).map(|(item, rect)| (item.id.clone(), *rect)).collect();
-    Layout { zoom, boxes, routes, notes: shown.notes }
+    Layout { zoom, boxes, rows: shown.row_seats(&board), routes, notes: shown.notes }
 }
 
-/// The picture at a smaller zoom, with wider gaps where its lines found no way.
+/// The picture at a smaller zoom: with room for words where it stays narrow, with wider gaps where its lines found no
+/// way.
 fn shrunk(board: &Board<'_>, full: &Shown, zoom: Zoom, glyphs: Glyphs) -> (Shown, Vec<Route>) {
     let mut slack = 0;
     loop {
-        let shown = compact::shrink(board, full, zoom, glyphs, slack);
+        let shrink = |worded: bool| compact::shrink(board, full, (zoom, glyphs), (slack, worded));
+        let roomy = shrink(true);
+        let narrow = roomy.bounds().size.width <= NARROW;
+        let shown = if narrow { roomy } else { shrink(false) };
         let routes = shown.routes(board, glyphs, true);
         let done = slack >= MOST_SLACK || board.wires.len() > SLACK_WIRES;
         if done || routes.iter().all(|route| route.clear) {

@@ -53,7 +53,7 @@ pub(super) enum Passage {
 }
 
 /// The cells of the canvas.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Occupancy {
     index: HashMap<u64, u32, BuildHasherDefault<Mix>>,
     tiles: Vec<[u8; CELLS]>,
@@ -115,6 +115,11 @@ impl Occupancy {
         free
     }
 
+    /// Lets nothing pass over a cell, until it is released.
+    pub fn bar(&mut self, cell: Point) {
+        self.mark(cell, HELD);
+    }
+
     /// Gives a kept cell back.
     pub fn release(&mut self, cell: Point) {
         if let Some(tile) = self.find(key(cell)) {
@@ -125,6 +130,11 @@ impl Occupancy {
     /// Whether a line may end or bend there.
     pub fn is_free(&self, cell: Point) -> bool {
         self.at(cell) & !NEAR == 0
+    }
+
+    /// Whether a single line runs straight over a cell, and nothing else is there.
+    pub fn is_plain(&self, cell: Point) -> bool {
+        matches!(self.at(cell) & !(NEAR | HELD), LINE_ROW | LINE_COLUMN)
     }
 
     /// How it is to run straight over a cell.

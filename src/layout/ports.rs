@@ -11,22 +11,20 @@ use crate::geometry::{Direction, Point, Rect};
 
 use super::search::Port;
 
-/// A box as the end of a line.
+/// The first and last place along a side where lines may end, by [`Direction`]; none: they may not end there.
+pub(super) type Spans = [Option<(i32, i32)>; 4];
+
+/// A box, or a row of one, as the end of a line.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct End {
-    /// Which box.
+    /// Which item.
     pub item: usize,
+    /// The box that the item is drawn in.
     pub rect: Rect,
-    /// Columns at the left of the upper border that its title takes.
-    pub title: i32,
+    /// Where on the box's sides the item's lines end.
+    pub spans: Spans,
     /// Whether the line runs inside the box, because it holds the other end.
     pub inside: bool,
-    /// Where the line ends at a row of the box: the first and last cell along it; only left and right of that.
-    pub row: Option<(i32, i32)>,
-    /// Rows at the bottom of the box that are for what is attached to it.
-    pub rows: i32,
-    /// The row of the box that the line is about: where it would best end on a side.
-    pub about: Option<i32>,
 }
 
 /// What a line is for its way: the lower, the earlier it is drawn.
@@ -62,27 +60,15 @@ struct Seat {
 }
 
 impl End {
-    /// The first and last place on a side, in cells along it.
-    pub fn span(&self, way: Direction) -> (i32, i32) {
-        if let Some(row) = self.row {
-            return row;
-        }
-        let (low, high) = if way.is_horizontal() {
-            (self.rect.top(), self.rect.bottom() - 1 - self.rows)
-        } else {
-            (self.rect.left(), self.rect.right() - 1)
-        };
-        if high - low < 2 {
-            return (low, high);
-        }
-        let after_title = low + self.title + 1;
-        let titled = way == Direction::Up && self.title > 0 && after_title <= high - 7;
-        if titled { (after_title, high - 7) } else { (low + 1, high - 1) }
+    /// The first and last place on a side, in cells along it; `None` where no line of the item may end.
+    pub fn span(&self, way: Direction) -> Option<(i32, i32)> {
+        self.spans[way as usize]
     }
 
     /// The first and last place on the side of a port.
     pub fn side_span(&self, port: Port) -> (i32, i32) {
-        self.span(if self.inside { port.way.opposite() } else { port.way })
+        let side = if self.inside { port.way.opposite() } else { port.way };
+        self.span(side).unwrap_or((port.along(), port.along()))
     }
 
     /// The port at a place of a side.
@@ -98,36 +84,68 @@ impl End {
         Port { cell, way: step }
     }
 
+    /// The way from the box over a cell beside it; `None` where the cell is not beside it.
+    pub fn way_at(&self, cell: Point) -> Option<Direction> {
+        let beside = |way: &Direction| {
+            let back = cell.step(way.opposite(), 1);
+            self.rect.contains(back) && (self.inside || !self.rect.contains(cell))
+        };
+        Direction::ALL.into_iter().find(beside)
+    }
+
     /// Ports on every side, at most `most` of each side, evenly spread.
     pub fn all_ports(&self, most: i32) -> Vec<Port> {
-        let sides = Direction::ALL.into_iter().filter(|way| self.row.is_none() || way.is_horizontal());
-        let ports = sides.flat_map(|way| {
-            let (low, high) = self.span(way);
+        let sides = Direction::ALL.into_iter().filter_map(|way| Some((way, self.span(way)?)));
+        let ports = sides.flat_map(|(way, (low, high))| {
             let step = ((high - low) / most + 1).max(1);
             (low..=high).step_by(usize::try_from(step).unwrap_or(1)).map(move |at| self.port(way, at))
         });
         ports.collect()
     }
 
-    /// How many lines a side takes with a free cell between them, or one for each row that they are about.
+    /// How many lines a side takes with a free cell between them; a row takes one in each of its cells.
     fn room(&self, way: Direction) -> usize {
-        let (low, high) = self.span(way);
-        let apart = if self.about(way).is_some() || self.row.is_some() { 1 } else { 2 };
+        let Some((low, high)) = self.span(way) else { return 0 };
+        let apart = if self.is_row() && way.is_horizontal() { 1 } else { 2 };
         usize::try_from((high - low) / apart + 1).unwrap_or(1)
     }
 
-    fn about(&self, way: Direction) -> Option<i32> {
-        self.about.filter(|_| way.is_horizontal())
+    /// Whether it is only part of its box.
+    fn is_row(&self) -> bool {
+        self.spans.iter().any(Option::is_none)
+    }
+
+    /// Its middle: of a row, that of its own cells.
+    fn center(&self) -> Point {
+        let middle = |span: Option<(i32, i32)>| span.map(|(low, high)| i32::midpoint(low, high));
+        let whole = self.rect.center();
+        let y = middle(self.span(Direction::Left)).or(middle(self.span(Direction::Right)));
+        let x = middle(self.span(Direction::Up)).or(middle(self.span(Direction::Down)));
+        if self.is_row() { Point::new(x.unwrap_or(whole.x), y.unwrap_or(whole.y)) } else { whole }
+    }
+
+    /// The sides that a line may use which would like to use `wanted` to go towards `partner`, the best first.
+    fn sides(&self, wanted: Direction, partner: Point) -> impl Iterator<Item = Direction> {
+        let here = self.center();
+        let across = if partner.x < here.x { Direction::Left } else { Direction::Right };
+        let upright = if partner.y < here.y { Direction::Up } else { Direction::Down };
+        let aside = if wanted.is_horizontal() { upright } else { across };
+        let ways = [wanted, aside, aside.opposite(), wanted.opposite()];
+        let spans = self.spans;
+        ways.into_iter().filter(move |way| spans[*way as usize].is_some())
     }
 }
 
 /// The two ports of every line; they may lie on taken cells where persons left no room.
 pub(super) fn assign(lines: &[Ends]) -> Vec<(Port, Port)> {
     let mut sides = BTreeMap::<Side, Vec<Seat>>::new();
-    for (line, ends) in lines.iter().enumerate() {
+    let mut order: Vec<usize> = (0..lines.len()).collect();
+    order.sort_by_key(|line| !is_straight(&lines[*line]));
+    for line in order {
+        let ends = &lines[line];
         let (from, to) = facing(ends);
-        seat(&mut sides, lines, (ends.from.item, ends.from.inside, from), Seat { line, target: false });
-        seat(&mut sides, lines, (ends.to.item, ends.to.inside, to), Seat { line, target: true });
+        seat(&mut sides, &ends.from, &ends.to, from, Seat { line, target: false });
+        seat(&mut sides, &ends.to, &ends.from, to, Seat { line, target: true });
     }
     let mut places: Vec<[Place; 2]> = vec![[None; 2]; lines.len()];
     let mut order: Vec<(Side, Vec<Seat>)> = sides.into_iter().collect();
@@ -159,21 +177,20 @@ fn partner(lines: &[Ends], seat: Seat) -> &End {
 }
 
 /// Puts a line's end on a side; where that is full, on the next side that has room.
-fn seat(sides: &mut BTreeMap<Side, Vec<Seat>>, lines: &[Ends], wanted: Side, seat: Seat) {
-    let end = end(lines, seat);
-    let (item, inside, first) = wanted;
-    let others = match first {
-        Direction::Up => [Direction::Right, Direction::Left, Direction::Down],
-        Direction::Right => [Direction::Down, Direction::Up, Direction::Left],
-        Direction::Down => [Direction::Right, Direction::Left, Direction::Up],
-        Direction::Left => [Direction::Down, Direction::Up, Direction::Right],
-    };
-    let free = |way: &Direction| {
-        let allowed = end.row.is_none() || way.is_horizontal();
-        allowed && sides.get(&(item, inside, *way)).map_or(0, Vec::len) < end.room(*way)
-    };
-    let way = std::iter::once(first).chain(others).find(free).unwrap_or(first);
-    sides.entry((item, inside, way)).or_default().push(seat);
+fn seat(sides: &mut BTreeMap<Side, Vec<Seat>>, end: &End, partner: &End, wanted: Direction, seat: Seat) {
+    let key = |way: Direction| (end.item, end.inside, way);
+    let has_room = |way: &Direction| sides.get(&key(*way)).map_or(0, Vec::len) < end.room(*way);
+    let mut ways = end.sides(wanted, partner.center());
+    let first = end.sides(wanted, partner.center()).next().unwrap_or(wanted);
+    let way = ways.find(has_room).unwrap_or(first);
+    sides.entry(key(way)).or_default().push(seat);
+}
+
+/// Whether a line can run straight from side to side along a row of cells.
+pub(super) fn is_straight(ends: &Ends) -> bool {
+    let (first, second) = facing(ends);
+    let spans = ends.from.span(first).zip(ends.to.span(second));
+    first.is_horizontal() && spans.is_some_and(|(a, b)| a.0 <= b.1 && b.0 <= a.1)
 }
 
 /// The sides on which two boxes face each other.
@@ -195,21 +212,15 @@ fn facing(ends: &Ends) -> (Direction, Direction) {
         Manner::Watch => apart.0 >= 2,
         Manner::Flow | Manner::Peer => apart.0 >= 2 && apart.1 < 2,
     };
-    let (mut first, mut second) = if sideways { beside } else { below };
-    if from.row.is_some() && !first.is_horizontal() {
-        first = if to.rect.center().x < from.rect.center().x { Direction::Left } else { Direction::Right };
-    }
-    if to.row.is_some() && !second.is_horizontal() {
-        second = if from.rect.center().x < to.rect.center().x { Direction::Left } else { Direction::Right };
-    }
+    let (first, second) = if sideways { beside } else { below };
     (first, second)
 }
 
 /// Where the other end lies along the side, to sort lines so that they do not cross.
 fn partner_place(lines: &[Ends], seat: Seat, way: Direction) -> (i32, i32) {
-    let (own, other) = (end(lines, seat).rect.center(), partner(lines, seat).rect.center());
+    let (own, other) = (end(lines, seat).center(), partner(lines, seat).center());
     let (along, across) = if way.is_horizontal() {
-        (partner(lines, seat).about.unwrap_or(other.y), (other.x - own.x).abs())
+        (other.y, (other.x - own.x).abs())
     } else {
         (other.x, (other.y - own.y).abs())
     };
@@ -220,7 +231,8 @@ fn partner_place(lines: &[Ends], seat: Seat, way: Direction) -> (i32, i32) {
 /// Places along a side, rising: where the partner already is if that makes the line straight, else evenly spread.
 fn spread(lines: &[Ends], seats: &[Seat], way: Direction, places: &[[Place; 2]]) -> Vec<i32> {
     let Some(first) = seats.first() else { return Vec::new() };
-    let (low, high) = end(lines, *first).span(way);
+    let own = end(lines, *first);
+    let (low, high) = own.span(way).unwrap_or((own.rect.top(), own.rect.top()));
     let count = i32::try_from(seats.len()).unwrap_or(i32::MAX);
     // Starts stand wider apart than ends: two lines that cross over would else want the same columns.
     let even = |seat: &Seat, number: i32| {
@@ -232,11 +244,10 @@ fn spread(lines: &[Ends], seats: &[Seat], way: Direction, places: &[[Place; 2]])
         .iter()
         .zip(0..)
         .map(|(seat, number)| {
-            let own = end(lines, *seat);
             let there = places[seat.line][usize::from(!seat.target)];
             let opposite = there.filter(|(other, _)| *other == way.opposite()).map(|(_, at)| at);
             let straight = opposite.filter(|at| (low..=high).contains(at));
-            straight.or(own.about(way)).unwrap_or(even(seat, number)).clamp(low, high)
+            straight.unwrap_or(even(seat, number)).clamp(low, high)
         })
         .collect();
     separated(wanted, low, high)
@@ -264,15 +275,9 @@ mod tests {
     use super::*;
 
     fn end(item: usize, x: i32, y: i32, width: i32) -> End {
-        End {
-            item,
-            rect: Rect::new(x, y, width, 3),
-            title: 0,
-            inside: false,
-            row: None,
-            rows: 0,
-            about: None,
-        }
+        let level = Some((x + 1, x + width - 2));
+        let spans = [level, Some((y + 1, y + 1)), level, Some((y + 1, y + 1))];
+        End { item, rect: Rect::new(x, y, width, 3), spans, inside: false }
     }
 
     fn line(from: End, to: End) -> Ends {

@@ -6,9 +6,13 @@
 #![expect(clippy::indexing_slicing, reason = "line numbers are dense")]
 
 use std::cell::Cell;
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
-use crate::geometry::{Direction, Point, Rect};
+use crate::geometry::{Point, Rect};
 
+use super::bend;
+use super::net::Net;
 use super::occupancy::Occupancy;
 use super::ports::{self, End, Ends, Manner};
 use super::search::{self, Lost, Port, Quest, price};
@@ -18,7 +22,7 @@ const LOOK: usize = 6_000;
 /// The same in a drawing of many lines.
 const LOOK_QUICKLY: usize = 3_000;
 /// States that a search with free choice of ports looks at.
-const LOOK_WIDELY: usize = 60_000;
+pub(super) const LOOK_WIDELY: usize = 60_000;
 /// The same, for the last attempt.
 const LOOK_EVERYWHERE: usize = 600_000;
 /// States that all wide searches together may look at, found or not.
@@ -26,15 +30,23 @@ const PATIENCE: usize = 12_000_000;
 /// How much more the rest of the way counts than what is behind, in tenths: more finds a way sooner, not the best.
 const EXACT: u32 = 10;
 const QUICK: u32 = 16;
-const HASTY: u32 = 20;
+pub(super) const HASTY: u32 = 20;
+/// So many lines are few: they are routed again in other orders.
+const FEW: usize = 40;
+/// At most in so many other orders.
+const ATTEMPTS: usize = 6;
+/// Once so many states have been looked at, nothing is tried that is not needed.
+const LEISURE: usize = 60_000;
+/// What a way is taken to cost that is not clear.
+const UNCLEAR: u32 = 1_000;
 /// From here on there are many lines.
 const MANY: usize = 100;
 /// Columns and rows around the drawing that lines may use.
 const AROUND: (i32, i32) = (40, 20);
+/// Columns and rows around the drawing that cost nothing more.
+const BESIDE: (i32, i32) = (2, 1);
 /// A line longer than this is drawn without care.
 const FAR: u32 = 30_000;
-/// How far from the middle between two ports a cross run is tried.
-const RUNS: i32 = 24;
 /// How far both ports of a line move for it to be straight.
 const NUDGE: i32 = 12;
 /// Ports tried on each side of a box when the assigned one is no good.
@@ -47,108 +59,275 @@ pub(super) struct Way {
     pub clear: bool,
 }
 
-/// Lines on their way over what stands.
-struct Routing<'l> {
-    lines: &'l [Ends],
+/// From where to where a line goes.
+pub(super) struct Trip {
+    pub from: Port,
+    pub to: Port,
+    pub ends: Ends,
+}
+
+/// Nets on their way over what stands.
+pub(super) struct Routing<'n> {
+    pub nets: &'n [Net],
+    /// A line by itself, or the end of a net with what it goes towards.
+    spokes: Vec<Ends>,
+    /// The first spoke of every net, and the number of spokes at the end.
+    first: Vec<usize>,
+    /// The first item number that is none: what a spoke goes towards.
+    strange: usize,
     ports: Vec<(Port, Port)>,
-    cells: Occupancy,
-    /// Cells kept for the ends of every line that has no way yet.
+    pub cells: Occupancy,
+    /// Cells kept for the ends of every spoke that has no way yet.
     held: Vec<Vec<Point>>,
     area: Rect,
-    look: usize,
-    weight: u32,
+    /// Where everything stands.
+    inner: Rect,
+    pub look: usize,
+    pub weight: u32,
     /// States that wide searches of all lines together may still look at.
     patience: Cell<usize>,
+    /// What everything drawn so far costs.
+    pub bill: u32,
+    /// States that searches have looked at.
+    spent: Cell<usize>,
 }
 
-/// The ways of all lines over `cells`, on which all boxes stand.
-pub(super) fn route(lines: &[Ends], cells: Occupancy, bounds: Rect) -> Vec<Way> {
-    let ports = ports::assign(lines);
-    let slack = i32::try_from(lines.len().min(2_000)).unwrap_or(0);
-    let mut routing = Routing {
-        lines,
-        ports,
-        cells,
-        held: vec![Vec::new(); lines.len()],
-        area: bounds.grown(AROUND.0 + slack, AROUND.1 + slack),
-        look: if lines.len() > MANY { LOOK_QUICKLY } else { LOOK },
-        patience: Cell::new(PATIENCE),
-        weight: if lines.len() > MANY { QUICK } else { EXACT },
-    };
-    let order = routing.order();
-    for line in &order {
-        routing.hold_ends(*line);
+/// The ways of all nets over `cells`, on which all boxes stand: of every net from each source to each target.
+///
+/// A small drawing is routed several times, each time with the net first that came off worst before it.
+pub(super) fn route(nets: &[Net], cells: &Occupancy, bounds: Rect) -> Vec<Vec<Way>> {
+    let routing = Routing::new(nets, cells.clone(), bounds);
+    let mut order = routing.order();
+    let mut best = routing.run(&order);
+    let mut spent = best.spent;
+    let mut promoted = BTreeSet::new();
+    while nets.iter().flat_map(Net::ends).count() <= 2 * FEW && spent < LEISURE {
+        let excess = |net: &usize| best.bills[*net].saturating_sub(best.least[*net]);
+        let open = order.iter().copied().filter(|net| !promoted.contains(net) && excess(net) > 0);
+        let Some(worst) = open.max_by_key(|net| (excess(net), Reverse(*net))) else { break };
+        promoted.insert(worst);
+        let mut other = order.clone();
+        let front = other.iter().position(|net| nets[*net].manner == nets[worst].manner).unwrap_or(0);
+        other.retain(|net| *net != worst);
+        other.insert(front.min(other.len()), worst);
+        let result = Routing::new(nets, cells.clone(), bounds).run(&other);
+        spent += result.spent.max(LEISURE / ATTEMPTS);
+        if result.bill() < best.bill() {
+            (best, order) = (result, other);
+        }
     }
-    let mut ways = vec![None; lines.len()];
-    for line in order {
-        ways[line] = Some(routing.draw(line));
-    }
-    ways.into_iter().flatten().collect()
+    best.ways
 }
 
-impl Routing<'_> {
+/// What came of one order.
+struct Routed {
+    ways: Vec<Vec<Way>>,
+    /// What every net costs.
+    bills: Vec<u32>,
+    /// What it would cost if nothing else were there, as its ends lie.
+    least: Vec<u32>,
+    /// States that were looked at.
+    spent: usize,
+}
+
+impl Routed {
+    fn bill(&self) -> u32 {
+        self.bills.iter().sum()
+    }
+}
+
+/// Every net as spokes, and the number of the first one of each.
+fn spokes(nets: &[Net], strange: usize) -> (Vec<Ends>, Vec<usize>) {
+    let mut spokes: Vec<Ends> = Vec::new();
+    let mut first = Vec::with_capacity(nets.len() + 1);
+    for net in nets {
+        first.push(spokes.len());
+        let manner = net.manner;
+        if let ([from], [to]) = (&net.from[..], &net.to[..]) {
+            spokes.push(Ends { from: *from, to: *to, manner });
+            continue;
+        }
+        for from in &net.from {
+            spokes.push(Ends { from: *from, to: net.others(false, strange + spokes.len()), manner });
+        }
+        for to in &net.to {
+            spokes.push(Ends { from: net.others(true, strange + spokes.len()), to: *to, manner });
+        }
+    }
+    first.push(spokes.len());
+    (spokes, first)
+}
+
+impl<'n> Routing<'n> {
+    fn new(nets: &'n [Net], cells: Occupancy, bounds: Rect) -> Self {
+        let strange = 1 + nets.iter().flat_map(Net::ends).map(|end| end.item).max().unwrap_or(0);
+        let (spokes, first) = spokes(nets, strange);
+        let slack = i32::try_from(spokes.len().min(2_000)).unwrap_or(0);
+        Self {
+            nets,
+            ports: ports::assign(&spokes),
+            cells,
+            held: vec![Vec::new(); spokes.len()],
+            inner: bounds.grown(BESIDE.0, BESIDE.1),
+            area: bounds.grown(AROUND.0 + slack, AROUND.1 + slack),
+            look: if spokes.len() > MANY { LOOK_QUICKLY } else { LOOK },
+            patience: Cell::new(PATIENCE),
+            weight: if spokes.len() > MANY { QUICK } else { EXACT },
+            bill: 0,
+            spent: Cell::new(0),
+            spokes,
+            first,
+            strange,
+        }
+    }
+
+    /// Draws all nets in an order.
+    fn run(mut self, order: &[usize]) -> Routed {
+        for net in order {
+            self.spokes_of(*net).for_each(|spoke| self.hold_ends(spoke));
+        }
+        let none = vec![0; self.nets.len()];
+        let mut routed =
+            Routed { ways: vec![Vec::new(); self.nets.len()], bills: none.clone(), least: none, spent: 0 };
+        for net in order.iter().copied() {
+            let before = self.bill;
+            routed.ways[net] =
+                if self.nets[net].is_line() { vec![self.draw(self.first[net])] } else { self.grow(net) };
+            routed.bills[net] = self.bill - before;
+            routed.least[net] = self.least(net);
+        }
+        routed.spent = self.spent.get();
+        routed
+    }
+
+    /// What a net costs at least: a straight line, or one with two bends.
+    fn least(&self, net: usize) -> u32 {
+        let spokes = self.spokes_of(net).map(|spoke| {
+            let (from, to) = self.ports[spoke];
+            let length = u32::try_from((from.cell.x - to.cell.x).abs() + 2 * (from.cell.y - to.cell.y).abs());
+            let bends = if from.cell.x == to.cell.x || from.cell.y == to.cell.y { 1 } else { 3 };
+            length.unwrap_or(0) + bends * search::BEND
+        });
+        spokes.sum()
+    }
+
     /// Requests first, then lines between equals, measurements last; short ones before long ones.
     fn order(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.lines.len()).collect();
-        order.sort_by_key(|line| {
-            let (from, to) = self.ports[*line];
-            (self.lines[*line].manner, from.cell.distance(to.cell), *line)
+        let mut order: Vec<usize> = (0..self.nets.len()).collect();
+        order.sort_by_key(|net| {
+            let lengths = self.spokes_of(*net).map(|spoke| {
+                let (from, to) = self.ports[spoke];
+                from.cell.distance(to.cell)
+            });
+            (self.nets[*net].manner, lengths.max(), *net)
         });
         order
     }
 
+    pub fn spokes_of(&self, net: usize) -> std::ops::Range<usize> {
+        self.first[net]..self.first[net + 1]
+    }
+
+    /// The end of the net's own that a spoke of a net with several ends has, and whether it is a target.
+    pub fn terminal(&self, net: usize, spoke: usize) -> (Port, bool) {
+        let target = spoke - self.first[net] >= self.nets[net].from.len();
+        let (from, to) = self.ports[spoke];
+        (if target { to } else { from }, target)
+    }
+
     /// Keeps the first cell of a line, its last, and the one before that.
-    fn hold_ends(&mut self, line: usize) {
-        let (from, to) = self.ports[line];
-        for cell in [to.cell, from.cell, to.cell.step(to.way, 1)] {
+    fn hold_ends(&mut self, spoke: usize) {
+        let (from, to) = self.ports[spoke];
+        let ends = &self.spokes[spoke];
+        let mut cells = Vec::new();
+        if ends.to.item < self.strange {
+            cells.extend([to.cell, to.cell.step(to.way, 1)]);
+        }
+        if ends.from.item < self.strange {
+            cells.push(from.cell);
+        }
+        for cell in cells {
             if self.cells.hold(cell) {
-                self.held[line].push(cell);
+                self.held[spoke].push(cell);
             }
         }
     }
 
-    fn draw(&mut self, line: usize) -> Way {
-        for cell in std::mem::take(&mut self.held[line]) {
+    pub fn release_ends(&mut self, spoke: usize) {
+        for cell in std::mem::take(&mut self.held[spoke]) {
             self.cells.release(cell);
         }
-        let way = self.way(line);
+    }
+
+    fn draw(&mut self, line: usize) -> Way {
+        self.release_ends(line);
+        let (from, to) = self.ports[line];
+        let way = self.way(&Trip { from, to, ends: self.spokes[line] });
+        self.lay(&way, true);
+        way
+    }
+
+    /// Draws a line; the cell before its head stays free of others.
+    pub fn lay(&mut self, way: &Way, has_head: bool) {
+        self.bill += if way.clear { self.bill_of(&way.points) } else { UNCLEAR };
         self.cells.add_line(&way.points);
         if let [.., before, head] = way.points[..]
+            && has_head
             && before.distance(head) > 1
         {
             let plain = head.step(search::heading(head, before), 1);
             self.cells.add_line(&[plain]);
         }
-        way
     }
 
-    fn way(&self, line: usize) -> Way {
-        let (from, to) = self.ports[line];
+    /// What a way costs more than one through nothing; the first or last cell of a branch belongs to its net already.
+    fn bill_of(&self, points: &[Point]) -> u32 {
+        let (first, last) = (points.first(), points.last());
+        let taken = |end: Option<&Point>| end.is_some_and(|end| !self.cells.is_free(*end));
+        let inner = match points {
+            [_, rest @ ..] if taken(first) => rest,
+            [rest @ .., _] if taken(last) => rest,
+            all => all,
+        };
+        price(&self.cells, inner).unwrap_or(0)
+    }
+
+    /// Whether there are few lines, and time left for what is not needed.
+    pub fn is_small(&self) -> bool {
+        self.spokes.len() <= FEW && self.spent.get() < LEISURE
+    }
+
+    pub fn end_of(&self, net: usize, spoke: usize) -> End {
+        let target = self.terminal(net, spoke).1;
+        if target { self.spokes[spoke].to } else { self.spokes[spoke].from }
+    }
+
+    pub fn way(&self, trip: &Trip) -> Way {
+        let Trip { from, to, .. } = *trip;
         if from.cell.distance(to.cell) > FAR || self.cells.is_exhausted() {
-            return Way { points: elbow(from, to), clear: false };
+            return Way { points: bend::elbow(from, to), clear: false };
         }
         let clear = |points| Way { points, clear: true };
         let simple = self.simple(from, to);
         if let Some((_, points)) = simple.as_ref().filter(|(crossings, _)| *crossings == 0) {
             return clear(points.clone());
         }
-        if let Some(points) = self.straightened(line) {
+        if let Some(points) = self.straightened(trip) {
             return clear(points);
         }
         let found = self.quest(&[from], &[to], (self.look, self.weight), false).ok();
         if let Some(points) = self.cheaper(found, simple.map(|(_, points)| points)) {
             return clear(points);
         }
-        if let Some(points) = self.any_port_way(line) {
+        if let Some(points) = self.any_port_way(&trip.ends) {
             return clear(points);
         }
         let forced = self.quest(&[from], &[to], (self.look, HASTY), true);
-        Way { points: forced.unwrap_or_else(|_| elbow(from, to)), clear: false }
+        Way { points: forced.unwrap_or_else(|_| bend::elbow(from, to)), clear: false }
     }
 
     /// A way from any free port of one box to any of the other; looked for far and wide unless the target is walled in.
-    fn any_port_way(&self, line: usize) -> Option<Vec<Point>> {
-        let ends = &self.lines[line];
+    pub fn any_port_way(&self, ends: &Ends) -> Option<Vec<Point>> {
         let (sources, targets) = (self.open_ports(&ends.from), self.open_ports(&ends.to));
         match self.quest(&sources, &targets, (self.spend(LOOK_WIDELY), HASTY), false) {
             Ok(points) => return Some(points),
@@ -163,26 +342,26 @@ impl Routing<'_> {
     }
 
     /// As many states as are wanted and left.
-    fn spend(&self, wanted: usize) -> usize {
+    pub fn spend(&self, wanted: usize) -> usize {
         let left = self.patience.get();
         self.patience.set(left.saturating_sub(wanted));
         wanted.min(left)
     }
 
     /// A straight way beside the assigned ports, where both boxes allow it and nothing is near it.
-    fn straightened(&self, line: usize) -> Option<Vec<Point>> {
-        let (from, to) = self.ports[line];
+    fn straightened(&self, trip: &Trip) -> Option<Vec<Point>> {
+        let Trip { from, to, ends } = trip;
+        let (from, to) = (*from, *to);
         if from.way != to.way.opposite() {
             return None;
         }
-        let ends = &self.lines[line];
         let (a, b) = (ends.from.side_span(from), ends.to.side_span(to));
         let (low, high) = (a.0.max(b.0), a.1.min(b.1));
         let here = from.along();
         let mut places: Vec<i32> = (low.max(here - NUDGE)..=high.min(here + NUDGE)).collect();
         places.sort_by_key(|place| ((place - here).abs(), *place));
         let ways = places.into_iter().filter(|place| self.is_lonely(from.moved(*place), to.moved(*place)));
-        let mut clear = ways.flat_map(|place| zigzags(from.moved(place), to.moved(place)));
+        let mut clear = ways.flat_map(|place| bend::zigzags(from.moved(place), to.moved(place)));
         clear.find(|points| price(&self.cells, points).is_some_and(|cost| cost == search::bare(points)))
     }
 
@@ -192,7 +371,7 @@ impl Routing<'_> {
         [-1, 1].into_iter().all(|step| beside(from, step) && beside(to, step))
     }
 
-    fn quest(
+    pub fn quest(
         &self,
         from: &[Port],
         to: &[Port],
@@ -200,7 +379,9 @@ impl Routing<'_> {
         force: bool,
     ) -> Result<Vec<Point>, Lost> {
         let (limit, weight) = effort;
-        Quest { cells: &self.cells, from, to, area: self.area, limit, weight, force }.seek()
+        let spent = &self.spent;
+        let (area, inner) = (self.area, self.inner);
+        Quest { cells: &self.cells, from, to, area, inner, limit, weight, force, spent }.seek()
     }
 
     fn cheaper(&self, a: Option<Vec<Point>>, b: Option<Vec<Point>>) -> Option<Vec<Point>> {
@@ -212,7 +393,7 @@ impl Routing<'_> {
     }
 
     /// The ports of a box that nothing has taken.
-    fn open_ports(&self, end: &End) -> Vec<Port> {
+    pub fn open_ports(&self, end: &End) -> Vec<Port> {
         let mut ports = end.all_ports(PORTS);
         ports.retain(|port| self.cells.is_free(port.cell));
         ports
@@ -221,7 +402,8 @@ impl Routing<'_> {
     /// The best straight way, or with two bends between facing sides, or with one; and how much more it costs than
     /// where nothing else is, in crossings.
     fn simple(&self, from: Port, to: Port) -> Option<(u32, Vec<Point>)> {
-        let ways = if from.way == to.way.opposite() { zigzags(from, to) } else { corner(from, to) };
+        let ways =
+            if from.way == to.way.opposite() { bend::zigzags(from, to) } else { bend::corner(from, to) };
         let mut best: Option<(u32, Vec<Point>)> = None;
         for points in ways {
             let Some(cost) = price(&self.cells, &points) else { continue };
@@ -235,56 +417,6 @@ impl Routing<'_> {
         }
         best
     }
-}
-
-/// Straight, or with the cross run in one of the places between, the middle ones first.
-fn zigzags(from: Port, to: Port) -> Vec<Vec<Point>> {
-    let (a, b) = (from.cell, to.cell);
-    let horizontal = from.way.is_horizontal();
-    let (along_a, along_b) = if horizontal { (a.x, b.x) } else { (a.y, b.y) };
-    let forward = matches!(from.way, Direction::Down | Direction::Right);
-    let length = if forward { along_b - along_a } else { along_a - along_b };
-    let aligned = if horizontal { a.y == b.y } else { a.x == b.x };
-    if aligned {
-        let straight = if a == b { vec![a] } else { vec![a, b] };
-        return if length >= 0 { vec![straight] } else { Vec::new() };
-    }
-    let bend = |step: i32| {
-        let at = along_a + if forward { step } else { -step };
-        let (first, second) = if horizontal {
-            (Point::new(at, a.y), Point::new(at, b.y))
-        } else {
-            (Point::new(a.x, at), Point::new(b.x, at))
-        };
-        let mut points = vec![a, first, second, b];
-        points.dedup();
-        points
-    };
-    let (last, middle) = (length - 1, length / 2);
-    let mut steps: Vec<i32> = ((middle - RUNS).max(0)..=last.min(middle + RUNS)).collect();
-    steps.sort_by_key(|step| (*step == last, (step - middle).abs() + i32::from(*step == 0), *step));
-    steps.into_iter().map(bend).collect()
-}
-
-/// With one bend, where the sides allow it.
-fn corner(from: Port, to: Port) -> Vec<Vec<Point>> {
-    let (a, b) = (from.cell, to.cell);
-    let bend = if from.way.is_horizontal() { Point::new(b.x, a.y) } else { Point::new(a.x, b.y) };
-    if from.way.is_horizontal() == to.way.is_horizontal() || bend == a || bend == b {
-        return Vec::new();
-    }
-    let right_way = search::heading(a, bend) == from.way && search::heading(b, bend) == to.way;
-    let roomy = bend.distance(b) > 1;
-    if right_way && roomy { vec![vec![a, bend, b]] } else { Vec::new() }
-}
-
-/// A way with at most one bend that looks at nothing.
-fn elbow(from: Port, to: Port) -> Vec<Point> {
-    let (a, b) = (from.cell, to.cell);
-    let bend = if from.way.is_horizontal() { Point::new(b.x, a.y) } else { Point::new(a.x, b.y) };
-    let mut points = vec![a, bend, b];
-    points.dedup();
-    points
 }
 
 /// How a line is drawn, by what its link carries.

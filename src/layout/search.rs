@@ -3,6 +3,7 @@
 //! A column costs 1, a row 2, a bend 6, a crossing 5. Invariant: a way that is found without `force` shares no cell
 //! with a line except at right angles, and enters the head's cell straight.
 
+use std::cell::Cell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashMap};
 use std::hash::BuildHasherDefault;
@@ -13,10 +14,12 @@ use super::occupancy::{Mix, Occupancy, Passage, pack};
 
 const COLUMN: u32 = 1;
 const ROW: u32 = 2;
-const BEND: u32 = 6;
+pub(super) const BEND: u32 = 6;
 pub(super) const CROSSING: u32 = 5;
 /// For a cell beside a box or another line.
 const HUGGING: u32 = 1;
+/// For a cell outside of the drawing.
+const OUTSIDE: u32 = 1;
 /// For a bend right before the head.
 const CRAMPED: u32 = 8;
 
@@ -52,12 +55,16 @@ pub(super) struct Quest<'a> {
     pub to: &'a [Port],
     /// No cell outside it is entered.
     pub area: Rect,
+    /// Where everything else stands: to run outside of it is dearer.
+    pub inner: Rect,
     /// How many states are looked at before giving up.
     pub limit: usize,
     /// How much the estimate of the rest counts, in tenths; from 11 on the way need not be the cheapest.
     pub weight: u32,
     /// Whether barred cells may be passed at a high cost.
     pub force: bool,
+    /// Counts the states looked at.
+    pub spent: &'a Cell<usize>,
 }
 
 /// Why no way was found.
@@ -108,6 +115,7 @@ impl Quest<'_> {
                 return Ok(way_back(&reached, state));
             }
             looked += 1;
+            self.spent.set(self.spent.get() + 1);
             if looked > self.limit {
                 return Err(Lost::GaveUp);
             }
@@ -131,6 +139,7 @@ impl Quest<'_> {
             return None;
         }
         let mut cost = if way.is_horizontal() { COLUMN } else { ROW };
+        cost += if self.inner.contains(next.cell) { 0 } else { OUTSIDE };
         let goal = goals.get(&next.cell);
         if way != state.way {
             cost += self.bend(state.cell)? + if goal.is_some() { CRAMPED } else { 0 };
@@ -247,9 +256,19 @@ mod tests {
     fn seek(cells: &Occupancy, from: (i32, i32, Direction), to: (i32, i32, Direction)) -> Option<Vec<Point>> {
         let port = |(x, y, way)| Port { cell: Point::new(x, y), way };
         let area = Rect::new(-50, -50, 200, 200);
-        Quest { cells, from: &[port(from)], to: &[port(to)], area, limit: 100_000, weight: 10, force: false }
-            .seek()
-            .ok()
+        let (from, to, spent) = ([port(from)], [port(to)], Cell::new(0));
+        let quest = Quest {
+            cells,
+            from: &from,
+            to: &to,
+            area,
+            inner: area,
+            limit: 100_000,
+            weight: 10,
+            force: false,
+            spent: &spent,
+        };
+        quest.seek().ok()
     }
 
     #[test]

@@ -4,6 +4,8 @@
 
 #![expect(clippy::indexing_slicing, reason = "spot and edge numbers are dense")]
 
+use std::collections::BTreeMap;
+
 use crate::geometry::{Point, Rect, Size};
 
 use super::Zoom;
@@ -12,6 +14,8 @@ use super::Zoom;
 const INSET: Size = Size::new(3, 2);
 /// A gap of the full picture that is wider than this is there for many lines.
 const CROWDED: i32 = 10;
+/// Cells of line and blank around the words in a line, with some for lines that cross it.
+const AROUND_WORDS: i32 = 8;
 /// The widest gap that is kept.
 const WIDEST: i32 = 40;
 
@@ -26,9 +30,10 @@ pub(super) struct Spot {
     pub holds: bool,
 }
 
-/// The small rectangle of every spot; every gap is widened by `slack`.
-pub(super) fn squeeze(spots: &[Spot], zoom: Zoom, slack: i32) -> Vec<Rect> {
-    let columns = squeeze_axis(&Axis { slack: 2 * slack, ..Axis::columns(spots, zoom) });
+/// The small rectangle of every spot; every gap is widened by `slack`, and those in `words` leave room for as many
+/// cells of words between two spots, the smaller number first.
+pub(super) fn squeeze(spots: &[Spot], zoom: Zoom, slack: i32, words: &Words) -> Vec<Rect> {
+    let columns = squeeze_axis(&Axis { slack: 2 * slack, words: Some(words), ..Axis::columns(spots, zoom) });
     let rows = squeeze_axis(&Axis { slack, ..Axis::rows(spots) });
     let middle = |spot: &Spot, low: i32, high: i32, size: i32| {
         if spot.holds { (low, high - low) } else { (low + (high - low - size) / 2, size) }
@@ -42,8 +47,11 @@ pub(super) fn squeeze(spots: &[Spot], zoom: Zoom, slack: i32) -> Vec<Rect> {
     spots.iter().enumerate().map(|(number, spot)| rect(number, spot)).collect()
 }
 
+/// Cells of the words between two spots.
+pub(super) type Words = BTreeMap<(usize, usize), i32>;
+
 /// One axis of the spots.
-struct Axis {
+struct Axis<'w> {
     /// Per spot: begin and end in the full picture, size in the small one.
     spans: Vec<(i32, i32, i32)>,
     /// Per spot: the range across the axis, in which another must overlap it to keep a gap; none: all keep gaps.
@@ -56,9 +64,10 @@ struct Axis {
     share: i32,
     /// What every gap is widened by.
     slack: i32,
+    words: Option<&'w Words>,
 }
 
-impl Axis {
+impl Axis<'_> {
     fn columns(spots: &[Spot], zoom: Zoom) -> Self {
         Self {
             spans: spots.iter().map(|s| (s.full.left(), s.full.right(), s.size.width)).collect(),
@@ -68,6 +77,7 @@ impl Axis {
             gaps: if zoom == Zoom::Chip { (3, 6) } else { (4, 10) },
             share: 2,
             slack: 0,
+            words: None,
         }
     }
 
@@ -80,25 +90,32 @@ impl Axis {
             gaps: (2, 3),
             share: 3,
             slack: 0,
+            words: None,
         }
     }
 
     /// The gap in the small picture for one in the full picture: the same between boxes that stay as they are,
     /// because the lines between them need it.
     fn gap(&self, full: i32, before: usize, after: usize) -> i32 {
+        let pair = (before.min(after), before.max(after));
+        let words = self.words.and_then(|words| words.get(&pair)).map_or(0, |cells| cells + AROUND_WORDS);
+        self.bare_gap(full, before, after).max(words)
+    }
+
+    fn bare_gap(&self, full: i32, before: usize, after: usize) -> i32 {
         let stays = |spot: usize| self.spans[spot].2 >= self.spans[spot].1 - self.spans[spot].0;
         if stays(before) && stays(after) {
             return full.clamp(self.gaps.0, WIDEST) + self.slack;
         }
         if full > CROWDED && self.across.is_none() {
-            return (full * 2 / 3).clamp(self.gaps.0, WIDEST) + self.slack;
+            return (full / 3).clamp(self.gaps.0, WIDEST) + self.slack;
         }
         ((full + 1) / self.share).clamp(self.gaps.0, self.gaps.1) + self.slack
     }
 }
 
 /// Begin and end of every spot along an axis: the smallest rising map that leaves room for all sizes and gaps.
-fn squeeze_axis(axis: &Axis) -> Vec<(i32, i32)> {
+fn squeeze_axis(axis: &Axis<'_>) -> Vec<(i32, i32)> {
     let mut events: Vec<(i32, bool, usize)> = Vec::with_capacity(2 * axis.spans.len());
     for (spot, (begin, end, _)) in axis.spans.iter().enumerate() {
         events.push((*begin, true, spot));
@@ -188,7 +205,7 @@ mod tests {
     #[test]
     fn neighbours_move_together_and_keep_a_gap() {
         let spots = [spot(0, 0, (40, 10), (10, 3)), spot(100, 0, (40, 10), (10, 3))];
-        let placed = squeeze(&spots, Zoom::Compact, 0);
+        let placed = squeeze(&spots, Zoom::Compact, 0, &Words::new());
         assert_eq!(placed, [Rect::new(0, 0, 10, 3), Rect::new(20, 0, 10, 3)]);
     }
 
@@ -196,7 +213,7 @@ mod tests {
     fn one_above_two_stays_in_the_middle() {
         let spots =
             [spot(50, 0, (20, 3), (20, 3)), spot(0, 20, (50, 10), (20, 5)), spot(70, 20, (50, 10), (20, 5))];
-        let placed = squeeze(&spots, Zoom::Compact, 0);
+        let placed = squeeze(&spots, Zoom::Compact, 0, &Words::new());
         let middle = i32::midpoint(placed[1].left(), placed[2].right());
         assert!((placed[0].center().x - middle).abs() <= 1, "{placed:?}");
         assert!(placed[1].top() >= placed[0].bottom() + 2);

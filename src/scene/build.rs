@@ -29,7 +29,7 @@ impl Scene {
         scene.captions = placed.captions;
         scene.drawn = scene.around();
         scene.bounds = scene.drawn;
-        scene.key = key::lines(document, &scene, placed.homeless, options);
+        scene.key = key::lines(document, layout, &scene, placed.homeless, options);
         scene.bounds = scene
             .key
             .iter()
@@ -88,7 +88,8 @@ fn boxes(
             }
             continue;
         }
-        let mut shape = node_box(document, vertex, *area, charset);
+        let is_row = layout.rows.contains_key(id);
+        let mut shape = node_box(document, vertex, *area, is_row, charset);
         shape.badge = badges.get(id).copied();
         shape.is_leaf = shape.outline == Outline::Chip || !holders.contains(id);
         boxes.push(shape);
@@ -116,14 +117,14 @@ fn chip_of<'a>(document: &'a Document, layout: &Layout, id: &Id, area: Rect) -> 
     holder.or_else(|| document.topology().node(id.as_str())?.guards.iter().find(same))
 }
 
-fn node_box(document: &Document, vertex: &Vertex, area: Rect, charset: Charset) -> NodeBox {
+fn node_box(document: &Document, vertex: &Vertex, area: Rect, is_row: bool, charset: Charset) -> NodeBox {
     let (subject, node, title) = match vertex {
         Vertex::Node(id, node) => {
             (Subject::Node(id.clone()), Some(std::sync::Arc::clone(node)), layout::caption(id, node))
         }
         Vertex::Group(id, group) => (Subject::Group(id.clone()), None, group.title(id).into()),
     };
-    let outline = outline(node.as_ref().map(|node| node.kind), area);
+    let outline = if is_row { Outline::Row } else { outline(node.as_ref().map(|node| node.kind), area) };
     NodeBox {
         subject,
         area,
@@ -162,12 +163,11 @@ fn wires(document: &Document, layout: &Layout, options: &Options) -> Vec<Wire> {
 fn wire(document: &Document, layout: &Layout, route: &Route) -> Option<Wire> {
     let link = route.links.iter().find_map(|id| document.topology().link(id))?;
     let first = *route.points.first()?;
-    let holder = document.topology().node(route.from.as_str()).and_then(|node| node.parent.as_ref());
-    let frame = holder.and_then(|holder| layout.boxes.get(holder)).copied().unwrap_or_default();
-    let (tail, head) = ends(layout, route, first, frame);
+    let (tail, head) = ends(layout, route, first);
     let cells = route.points.iter().map(|point| Rect::new(point.x, point.y, 1, 1));
     Some(Wire {
         links: route.links.clone(),
+        net: route.net,
         from: route.from.clone(),
         to: route.to.clone(),
         stroke: stroke(document, link),
@@ -178,24 +178,31 @@ fn wire(document: &Document, layout: &Layout, route: &Route) -> Option<Wire> {
     })
 }
 
-/// How a line leaves its source, which stands in `frame`, and which way its head points.
-fn ends(layout: &Layout, route: &Route, first: Point, frame: Rect) -> (Option<Tail>, Direction) {
-    let source = layout.boxes.get(&route.from).copied().unwrap_or_default();
-    let target = layout.boxes.get(&route.to).copied().unwrap_or_default();
+/// How a line leaves its source, and which way its head points.
+fn ends(layout: &Layout, route: &Route, first: Point) -> (Option<Tail>, Direction) {
+    let (source, target) = (seat(layout, &route.from), seat(layout, &route.to));
     let mut points = route.points.iter().copied();
     let last = route.points.last().copied().unwrap_or(first);
-    let in_frame = source.size.height <= 1 && frame.size.height > 1 && is_border(frame, first);
+    let in_frame = source.size.height > 1 && is_border(source, first);
     let departure = points.nth(1).and_then(|second| Run::between(first, second)).map(|run| run.direction);
     let before = route.points.iter().rev().nth(1).copied();
     let arrival = before.and_then(|before| Run::between(before, last)).map(|run| run.direction);
-    let tail = beside(source, first, departure).map(|direction| Tail {
+    let own = layout.boxes.get(&route.from).copied().unwrap_or_default();
+    let tail = beside(if in_frame { own } else { source }, first, departure).map(|direction| Tail {
         direction,
-        joins: source.size.height > 1,
+        joins: source.size.height > 1 && !in_frame,
         reaches: !in_frame,
     });
     let straight = arrival.or(tail.map(|tail| tail.direction));
-    let head = beside(target, last, straight.map(Direction::opposite)).map(Direction::opposite);
+    let end = layout.boxes.get(&route.to).copied().filter(|_| is_border(target, last)).unwrap_or(target);
+    let head = beside(end, last, straight.map(Direction::opposite)).map(Direction::opposite);
     (tail, head.or(straight).unwrap_or(Direction::Down))
+}
+
+/// The box that a node is drawn in: its own, or the one that it is a row of.
+fn seat(layout: &Layout, id: &Id) -> Rect {
+    let seat = layout.rows.get(id).unwrap_or(id);
+    layout.boxes.get(seat).copied().unwrap_or_default()
 }
 
 /// The way from the border of `area` to the cell `point` beside it; `prefer` where several sides touch.

@@ -1,7 +1,7 @@
-//! The key under the drawing: texts that found no room at their lines, and what of the model has no shape: groups,
-//! guards and services. With it, nothing of the model is missing from a text.
+//! The key under the drawing: texts that found no room at their lines, and what of the model has no shape: links
+//! between rows of one box, groups, guards and services. With it, nothing of the model is missing from a text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::build::spelled;
 use super::glyph::Charset;
@@ -9,7 +9,10 @@ use super::place::Homeless;
 use super::shape::KeyLine;
 use super::{Options, Scene};
 use crate::geometry::Point;
-use crate::model::{Document, Failover, Group, Id, Mode, Record, RecordKind, Service, Subject};
+use crate::layout::{Layout, Zoom};
+use crate::model::{
+    Document, Failover, Group, Id, Link, LinkId, LinkKind, Mode, Record, RecordKind, Service, Subject,
+};
 use crate::text;
 
 /// The narrowest key, in cells, however narrow the drawing is.
@@ -18,6 +21,7 @@ const NARROWEST: i32 = 56;
 /// The lines of the key, under everything that is drawn.
 pub(super) fn lines(
     document: &Document,
+    layout: &Layout,
     scene: &Scene,
     homeless: Vec<Homeless>,
     options: &Options,
@@ -25,6 +29,7 @@ pub(super) fn lines(
     let names = Names::of(document);
     let mut entries: Vec<(Option<Subject>, String)> =
         homeless.into_iter().filter_map(|text| label(scene, &names, &text)).collect();
+    entries.extend(inner(document, layout, options).into_iter().map(|text| (None, text)));
     if options.key {
         let groups = document.topology().groups();
         entries.extend(groups.map(|(id, it)| (Some(Subject::Group(id.clone())), group(&names, id, it))));
@@ -55,6 +60,43 @@ fn laid_out(
         }
     }
     lines
+}
+
+/// The links between rows of one box, which have no line at compact zoom, by box.
+fn inner(document: &Document, layout: &Layout, options: &Options) -> Vec<String> {
+    if layout.zoom != Zoom::Compact {
+        return Vec::new();
+    }
+    let drawn: BTreeSet<&LinkId> = layout.routes.iter().flat_map(|route| &route.links).collect();
+    let mut boxes = BTreeMap::<&Id, Vec<&Link>>::new();
+    for link in document.topology().links_sorted() {
+        let shown = options.monitoring || link.kind != LinkKind::Monitoring;
+        if let Some(seat) = layout.rows.get(&link.id.from).filter(|_| shown && !drawn.contains(&link.id)) {
+            boxes.entry(seat).or_default().push(link);
+        }
+    }
+    boxes.into_iter().map(|(seat, links)| inner_line(document, seat, &links, options)).collect()
+}
+
+/// `In Server 1: Nginx ▸ App: http; App ▸ MySQL: mysql`, in the order of the flow.
+fn inner_line(document: &Document, seat: &Id, links: &[&Link], options: &Options) -> String {
+    let arrow = arrow(options.charset);
+    let tier = |id: &Id| document.topology().node(id.as_str()).map(|node| node.kind.tier());
+    let mut links = links.to_vec();
+    links.sort_by_key(|link| (tier(&link.id.from), tier(&link.id.to)));
+    let words = links.iter().map(|link| {
+        let text = document.topology().caption(link);
+        let text = if options.labels && !text.is_empty() { format!(": {text}") } else { String::new() };
+        format!("{} {arrow} {}{text}", document.title(&link.id.from), document.title(&link.id.to))
+    });
+    format!("In {}: {}", document.title(seat), words.collect::<Vec<_>>().join("; "))
+}
+
+const fn arrow(charset: Charset) -> &'static str {
+    match charset {
+        Charset::Ascii => "->",
+        Charset::Unicode => "▸",
+    }
 }
 
 /// Titles of nodes and groups; where two have the same, with the id.
@@ -89,9 +131,14 @@ impl<'a> Names<'a> {
 
 fn label(scene: &Scene, names: &Names<'_>, homeless: &Homeless) -> Option<(Option<Subject>, String)> {
     let wire = scene.wires.get(homeless.wire)?;
-    let arrow = if scene.charset == Charset::Ascii { "->" } else { "▸" };
+    let arrow = arrow(scene.charset);
     let number = homeless.number.as_ref().map(|number| format!("{number} ")).unwrap_or_default();
-    let ends = format!("{} {arrow} {}", names.name(&wire.from), names.name(&wire.to));
+    let net = || scene.wires.iter().filter(|other| other.net == wire.net);
+    let mut seen = BTreeSet::new();
+    let sources: Vec<&Id> = net().map(|wire| &wire.from).filter(|id| seen.insert(*id)).collect();
+    seen.clear();
+    let targets: Vec<&Id> = net().map(|wire| &wire.to).filter(|id| seen.insert(*id)).collect();
+    let ends = format!("{} {arrow} {}", names.list(sources), names.list(targets));
     let subject = wire.links.first().cloned().map(Subject::Link);
     Some((subject, format!("{number}{ends}: {}", homeless.text)))
 }

@@ -29,6 +29,7 @@ mod shape;
 #[cfg(test)]
 mod tests;
 mod walk;
+mod web;
 
 pub use ascii::ascii;
 pub use check::Missing;

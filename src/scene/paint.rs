@@ -1,10 +1,10 @@
 //! Shapes become cells.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Scene;
 use super::emphasis::{Emphasis, State};
-use super::glyph::{self, Arms, Charset, Weight};
+use super::glyph::{self, Arms, Charset, Stroke, Weight};
 use super::grid::{Grid, Role};
 use super::ink::{Canvas, Edge, Thread, clipped};
 use super::shape::{Badge, Caption, NodeBox, Note, Outline, Place, Run, Tail, Wire};
@@ -17,10 +17,15 @@ impl Scene {
     /// The cells of a window onto the canvas. What lies outside of it costs one comparison.
     pub fn paint(&self, window: Rect, emphasis: &Emphasis) -> Grid {
         let mut canvas = Canvas::new(window, self.charset, self.monitoring_above);
-        for (index, wire) in self.wires.iter().enumerate() {
-            if wire.area.grown(1, 1).intersects(window) {
-                paint_wire(&mut canvas, index, wire, state_of(wire, emphasis));
-            }
+        let seen = self.wires.iter().filter(|wire| wire.area.grown(1, 1).intersects(window));
+        let mut seen: Vec<(&Wire, State)> = seen.map(|wire| (wire, state_of(wire, emphasis))).collect();
+        // What is special goes over the rest of its net, but monitoring stays under everything, or above it.
+        seen.sort_by_key(|(wire, state)| ((wire.stroke != Stroke::Dotted) != self.monitoring_above, *state));
+        let mut states = BTreeMap::<usize, State>::new();
+        for (wire, state) in seen {
+            paint_wire(&mut canvas, wire, state);
+            let of_net = states.entry(wire.net).or_default();
+            *of_net = state.max(*of_net);
         }
         for shape in self.boxes.iter().filter(|shape| shape.area.intersects(window)) {
             paint_box(&mut canvas, shape, emphasis.state(&shape.subject));
@@ -35,8 +40,8 @@ impl Scene {
             self.paint_signs(&mut canvas, emphasis);
         }
         for caption in self.captions.iter().filter(|caption| caption.area().intersects(window)) {
-            let state = self.wires.get(caption.wire).map(|wire| state_of(wire, emphasis));
-            paint_caption(&mut canvas, caption, state.unwrap_or_default());
+            let state = self.wires.get(caption.wire).and_then(|wire| states.get(&wire.net));
+            paint_caption(&mut canvas, caption, state.copied().unwrap_or_default());
         }
         for line in self.key.iter().filter(|line| (window.top()..window.bottom()).contains(&line.at.y)) {
             let state = line.subject.as_ref().map(|subject| emphasis.state(subject)).unwrap_or_default();
@@ -66,8 +71,8 @@ fn state_of(wire: &Wire, emphasis: &Emphasis) -> State {
     states.max().unwrap_or_default()
 }
 
-fn paint_wire(canvas: &mut Canvas, owner: usize, wire: &Wire, state: State) {
-    let thread = Thread { owner, stroke: wire.stroke, state };
+fn paint_wire(canvas: &mut Canvas, wire: &Wire, state: State) {
+    let thread = Thread { owner: wire.net, stroke: wire.stroke, state };
     let weight = line_weight(state);
     if let Some(Tail { direction, joins, reaches }) = wire.tail {
         let border = wire.start().step(direction.opposite(), 1);

@@ -8,6 +8,7 @@ use super::blocks::Blocks;
 use super::build::{is_local, spelled};
 use super::glyph::Charset;
 use super::shape::{Caption, Outline, Place, Run, Wire};
+use super::web::{self, Span, Web};
 use super::{Options, Scene};
 use crate::geometry::{Point, Rect};
 use crate::model::{Document, Encryption, Link, LinkKind};
@@ -38,9 +39,14 @@ pub(super) struct Homeless {
 
 /// A text that looks for a place.
 struct Wanted {
+    /// The first line of its net.
     wire: usize,
     text: String,
     stated: bool,
+    /// The straight pieces of its net along rows, longest first.
+    level: Vec<Span>,
+    /// And along columns.
+    upright: Vec<Span>,
 }
 
 /// Finds a place for the text of every line.
@@ -52,31 +58,30 @@ pub(super) fn captions(document: &Document, scene: &Scene, options: &Options) ->
     let mut room = Room::of(scene);
     let mut homeless = Vec::new();
     for wanted in wanted(document, scene, options) {
-        let Some(wire) = scene.wires.get(wanted.wire) else { continue };
-        match room.seat(wire, cells(&wanted.text)) {
-            Some((at, place)) => placed.captions.push(wanted.caption(at, place, &mut room)),
+        match room.seat(&wanted) {
+            Some(seat) => placed.captions.push(seated(&wanted, wanted.text.clone(), seat, &mut room)),
             None => homeless.push(wanted),
         }
     }
     homeless.sort_by_key(|wanted| wanted.wire);
     for wanted in homeless {
-        number(scene, &wanted, &mut room, &mut placed);
+        number(scene.charset, &wanted, &mut room, &mut placed);
     }
     placed.captions.sort_by_key(|caption| caption.wire);
     placed
 }
 
 /// Puts a number on the line, if there is room for one, and the text into the key.
-fn number(scene: &Scene, wanted: &Wanted, room: &mut Room, placed: &mut Placed) {
+fn number(charset: Charset, wanted: &Wanted, room: &mut Room, placed: &mut Placed) {
     let count = placed.homeless.iter().filter(|homeless| homeless.number.is_some()).count();
-    let number = numeral(u32::try_from(count).unwrap_or(u32::MAX).saturating_add(1), scene.charset);
+    let number = numeral(u32::try_from(count).unwrap_or(u32::MAX).saturating_add(1), charset);
     let wire = wanted.wire;
-    let seat = scene.wires.get(wire).and_then(|wire| room.seat_number(wire, cells(&number)));
+    let seat = room.seat_number(wanted, cells(&number));
     let homeless =
         Homeless { wire, text: wanted.text.clone(), number: seat.is_some().then(|| number.clone()) };
     placed.homeless.push(homeless);
     if let Some((at, place)) = seat {
-        let mut caption = Wanted { text: number, ..*wanted }.caption(at, place, room);
+        let mut caption = seated(wanted, number, (at, place), room);
         caption.is_mark = true;
         placed.captions.push(caption);
     }
@@ -88,26 +93,38 @@ fn numeral(n: u32, charset: Charset) -> String {
     circled.map_or_else(|| format!("{n})"), String::from)
 }
 
-impl Wanted {
-    fn caption(self, at: Point, place: Place, room: &mut Room) -> Caption {
-        let width = cells(&self.text);
-        room.solid.insert(Rect::new(at.x - 1, at.y, width + 2, 1));
-        Caption { wire: self.wire, at, text: self.text, width, place, is_mark: false, stated: self.stated }
-    }
+/// The caption of a text, or of its number, at its place.
+fn seated(wanted: &Wanted, text: String, (at, place): (Point, Place), room: &mut Room) -> Caption {
+    let width = cells(&text);
+    room.solid.insert(Rect::new(at.x - 1, at.y, width + 2, 1));
+    Caption { wire: wanted.wire, at, text, width, place, is_mark: false, stated: wanted.stated }
 }
 
-/// The texts of all lines, those with the least room first.
+/// The texts of all nets, those with the least room first.
 fn wanted(document: &Document, scene: &Scene, options: &Options) -> Vec<Wanted> {
-    let texts = scene.wires.iter().enumerate().filter_map(|(index, wire)| {
-        let links: Vec<&Link> =
-            wire.links.iter().filter_map(|id| document.topology().link(id)).map(AsRef::as_ref).collect();
-        let text = spelled(&words(document, &links, options), scene.charset);
-        let stated = links.iter().all(|link| document.topology().suggested(link).is_none());
-        (!text.trim().is_empty()).then_some(Wanted { wire: index, text, stated })
-    });
-    let mut wanted: Vec<Wanted> = texts.collect();
+    let mut wanted: Vec<Wanted> =
+        web::nets(&scene.wires).iter().filter_map(|net| words_of(document, scene, net, options)).collect();
     wanted.sort_by_key(|wanted| scene.wires.get(wanted.wire).map(length));
     wanted
+}
+
+/// What the lines of a net say, and where that might stand.
+fn words_of(document: &Document, scene: &Scene, net: &[usize], options: &Options) -> Option<Wanted> {
+    let wires = || net.iter().filter_map(|number| scene.wires.get(*number));
+    let ids = wires().flat_map(|wire| &wire.links);
+    let links: Vec<&Link> = ids.filter_map(|id| document.topology().link(id)).map(AsRef::as_ref).collect();
+    let text = spelled(&words(document, &links, options), scene.charset);
+    if text.trim().is_empty() {
+        return None;
+    }
+    let stated = links.iter().all(|link| document.topology().suggested(link).is_none());
+    let (level, upright) = if let [only] = net {
+        scene.wires.get(*only).map(|wire| (runs(wire, true), runs(wire, false)))?
+    } else {
+        let web = Web::of(wires());
+        (web.spans(true), web.spans(false))
+    };
+    Some(Wanted { wire: *net.first()?, text, stated, level, upright })
 }
 
 /// What the links of one line say, each saying once.
@@ -159,31 +176,45 @@ impl Room {
         for note in &scene.notes {
             room.solid.insert(note.area);
         }
-        for wire in &scene.wires {
-            room.lines.insert_counting(Rect::new(wire.start().x, wire.start().y, 1, 1), &mut room.joints);
-            for run in wire.runs() {
-                let after = Run { start: run.start.step(run.direction, 1), steps: run.steps - 1, ..run };
-                room.lines.insert_counting(after.area(), &mut room.joints);
-            }
-            for bend in wire.points.iter().skip(1) {
-                room.joints.insert(Rect::new(bend.x, bend.y, 1, 1));
+        for net in web::nets(&scene.wires) {
+            let wires: Vec<&Wire> = net.iter().filter_map(|number| scene.wires.get(*number)).collect();
+            match wires[..] {
+                [wire] => room.add(wire),
+                _ => room.add_web(&Web::of(wires.into_iter())),
             }
         }
         room
     }
 
-    /// A place for a text of `width` cells.
-    fn seat(&self, wire: &Wire, width: i32) -> Option<(Point, Place)> {
-        let level = runs(wire, true).into_iter().find_map(|run| self.inline(run, width, 1));
-        level.map(|at| (at, Place::Inline)).or_else(|| self.beside(wire, width))
+    fn add(&mut self, wire: &Wire) {
+        self.lines.insert_counting(Rect::new(wire.start().x, wire.start().y, 1, 1), &mut self.joints);
+        for run in wire.runs() {
+            let after = Run { start: run.start.step(run.direction, 1), steps: run.steps - 1, ..run };
+            self.lines.insert_counting(after.area(), &mut self.joints);
+        }
+        for bend in wire.points.iter().skip(1) {
+            self.joints.insert(Rect::new(bend.x, bend.y, 1, 1));
+        }
+    }
+
+    fn add_web(&mut self, web: &Web) {
+        web.cells().for_each(|cell| self.lines.insert_counting(cell, &mut self.joints));
+        web.joints().for_each(|joint| self.joints.insert(joint));
+    }
+
+    /// A place for a text.
+    fn seat(&self, wanted: &Wanted) -> Option<(Point, Place)> {
+        let width = cells(&wanted.text);
+        let level = wanted.level.iter().find_map(|run| self.inline(*run, width, 1));
+        level.map(|at| (at, Place::Inline)).or_else(|| self.beside(wanted, width))
     }
 
     /// A place for a number: with no blanks around it, so that one cell of the line will do.
-    fn seat_number(&self, wire: &Wire, width: i32) -> Option<(Point, Place)> {
-        let level = runs(wire, true).into_iter().find_map(|run| self.inline(run, width, 0));
-        let upright = || runs(wire, false).into_iter().find_map(|run| self.on_column(run));
+    fn seat_number(&self, wanted: &Wanted, width: i32) -> Option<(Point, Place)> {
+        let level = wanted.level.iter().find_map(|run| self.inline(*run, width, 0));
+        let upright = || wanted.upright.iter().find_map(|run| self.on_column(*run));
         let inline = if width == 1 { level.or_else(upright) } else { level };
-        inline.map(|at| (at, Place::Inline)).or_else(|| self.beside(wire, width))
+        inline.map(|at| (at, Place::Inline)).or_else(|| self.beside(wanted, width))
     }
 
     /// In a gap of a horizontal run: a piece of line, `margin` blanks, the text, the same again; in the middle of
@@ -224,8 +255,8 @@ impl Room {
     }
 
     /// Beside a vertical run: one blank to its own line, two to whatever is on the other side.
-    fn beside(&self, wire: &Wire, width: i32) -> Option<(Point, Place)> {
-        let columns = runs(wire, false);
+    fn beside(&self, wanted: &Wanted, width: i32) -> Option<(Point, Place)> {
+        let columns = &wanted.upright;
         let right = columns.iter().find_map(|run| self.beside_run(*run, width, 2, 1));
         let left = || columns.iter().find_map(|run| self.beside_run(*run, width, -1 - width, -3 - width));
         right.or_else(left).map(|at| (at, Place::Beside))
@@ -243,17 +274,6 @@ impl Room {
             free.then_some(Point::new(run.across + text, y))
         })
     }
-}
-
-/// The plain cells of a straight piece of a line: neither bend nor head.
-#[derive(Clone, Copy)]
-struct Span {
-    /// First column, or row.
-    from: i32,
-    /// Last column, or row.
-    to: i32,
-    /// The row, or column.
-    across: i32,
 }
 
 /// The spans along one axis, longest first.

@@ -38,6 +38,9 @@ impl Sample {
         let (parent, own) = path.split_once('/').map_or((None, path), |(a, b)| (Some(id(a)), b));
         let node = Node { parent, ..Node::new(kind, name.into()) };
         self.apply(Edit::Node(Change::birth(id(own), Arc::new(node))));
+        if let Some((holder, _)) = path.split_once('/').filter(|_| h == 1) {
+            self.layout.rows.insert(id(own), id(holder));
+        }
         self.layout.boxes.insert(id(own), Rect::new(x, y, w, h));
         self
     }
@@ -49,6 +52,7 @@ impl Sample {
             from: link.id.from.clone(),
             to: link.id.to.clone(),
             points: points.iter().map(|(x, y)| Point::new(*x, *y)).collect(),
+            net: self.layout.routes.len(),
             clear: true,
         };
         self.layout.routes.push(route);

@@ -27,7 +27,7 @@ pub enum Outline {
     Frame,
     /// All double: a redundancy group.
     Cluster,
-    /// One line without a border: a row of the box that holds it.
+    /// A line of text without a border: a row of the box that holds it.
     Row,
     /// One line for a container and the signs of what it holds.
     Chip,
@@ -83,6 +83,8 @@ impl NodeBox {
 pub struct Wire {
     /// The links that it stands for, sorted.
     pub links: Vec<LinkId>,
+    /// Which net it belongs to: lines of one net share cells, kind and text.
+    pub net: usize,
     /// Where it starts.
     pub from: Id,
     /// Where it ends.

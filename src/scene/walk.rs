@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Scene;
 use super::hit::{Part, Target};
-use super::shape::{NodeBox, Wire};
+use super::shape::{NodeBox, Run, Wire};
 use crate::geometry::{Direction, Point, Rect, Size};
 use crate::model::{Id, Subject};
 
@@ -72,10 +72,19 @@ impl Scene {
             }
             Subject::Link(id) => {
                 let wire = self.wires.iter().find(|wire| wire.links.contains(id))?;
-                Some(Rect::at(middle(wire), Size::new(1, 1)))
+                Some(Rect::at(self.middle(wire), Size::new(1, 1)))
             }
             Subject::Service(_) => self.key_position(subject),
         }
+    }
+
+    /// The middle of the longest run of a line; in a net, of the longest that is its own.
+    fn middle(&self, wire: &Wire) -> Point {
+        let others: Vec<&Wire> =
+            self.wires.iter().filter(|other| other.net == wire.net && other.links != wire.links).collect();
+        let at = |run: Run| run.start.step(run.direction, run.steps / 2);
+        let shared = |run: &Run| others.iter().any(|other| other.covers(at(*run)));
+        wire.runs().max_by_key(|run| (!shared(run), run.steps)).map_or(wire.start(), at)
     }
 
     /// The box of a node or group.
@@ -87,12 +96,6 @@ impl Scene {
         let line = self.key.iter().find(|line| line.subject.as_ref() == Some(subject))?;
         Some(Rect::new(line.at.x, line.at.y, line.width, 1))
     }
-}
-
-/// The middle of the longest run of a line.
-fn middle(wire: &Wire) -> Point {
-    let longest = wire.runs().max_by_key(|run| run.steps);
-    longest.map_or(wire.start(), |run| run.start.step(run.direction, run.steps / 2))
 }
 
 /// Whether the middle of `to` lies in a direction from the middle of `from`.

@@ -15,26 +15,76 @@ use topoboard::scene;
 
 use crate::readback::{self, ReadLink, ReadNode, Script, Stroke};
 
-/// What a reader of the full drawing must find.
-fn expected(document: &Document, script: Script) -> (Vec<ReadNode>, Vec<ReadLink>) {
-    let topology = document.topology();
+/// A drawing as a reader should find it.
+#[derive(Clone, Copy)]
+struct Look<'a> {
+    document: &'a Document,
+    script: Script,
+    zoom: Zoom,
+}
+
+/// What a reader must find: nodes, lines, and what only the key says.
+type Expected = (Vec<ReadNode>, Vec<ReadLink>, Vec<(String, String, String)>);
+
+fn expected(look: Look<'_>) -> Expected {
+    let topology = look.document.topology();
     let node = |(id, node): (&Id, &Arc<Node>)| ReadNode {
-        path: path(document, id, script),
-        sign: match script {
+        path: path(look, id),
+        sign: match look.script {
             Script::Unicode => node.kind.sign().to_string(),
             Script::Ascii => node.kind.tag().to_owned(),
         },
     };
     let mut nodes: Vec<ReadNode> = topology.nodes().map(node).collect();
-    let mut links: Vec<ReadLink> =
-        topology.links().flat_map(|link| read_links(document, link, script)).collect();
+    let (mut links, mut inner) = (Vec::new(), Vec::new());
+    for link in topology.links() {
+        for line in read_links(look, link) {
+            match holder_of_rows(&line.from).filter(|holder| Some(*holder) == holder_of_rows(&line.to)) {
+                Some(_) if look.zoom == Zoom::Compact && in_one_list(look, link) => {
+                    inner.push((line.from, line.to, line.label));
+                }
+                _ => links.push(line),
+            }
+        }
+    }
     nodes.sort();
     links.sort();
-    (nodes, links)
+    inner.sort();
+    (nodes, links, inner)
+}
+
+fn holder_of_rows(path: &str) -> Option<&str> {
+    path.rsplit_once('/').map(|(holder, _)| holder)
+}
+
+/// Whether both ends are rows of one server at compact zoom.
+fn in_one_list(look: Look<'_>, link: &Link) -> bool {
+    let (from, to) = (list_of(look.document, &link.id.from), list_of(look.document, &link.id.to));
+    from.is_some() && from == to
+}
+
+/// The server that a node is a row of at compact zoom: one that holds components only, or that a guard without
+/// lines is for.
+fn list_of<'a>(document: &'a Document, id: &'a Id) -> Option<&'a Id> {
+    let topology = document.topology();
+    let lists = |holder: &&Id| {
+        let hosts = topology.node(holder.as_str()).is_some_and(|node| node.does(Capability::Hosts));
+        let children: Vec<_> = topology.children(holder.as_str()).collect();
+        let framed = |id: &Id| {
+            topology.node(id.as_str()).is_some_and(|node| node.does(Capability::Contains))
+                && topology.children(id.as_str()).next().is_some()
+        };
+        hosts && !children.is_empty() && !children.iter().any(|(child, _)| framed(child))
+    };
+    let around = topology.ancestors(id.as_str()).map(|(holder, _)| holder).find(lists);
+    let linked = topology.links().any(|link| link.id.from == *id || link.id.to == *id);
+    let guarded = || topology.node(id.as_str())?.guards.iter().find(lists);
+    around.or_else(|| guarded().filter(|_| !linked))
 }
 
 /// A link to or from a group is a line to or from each member.
-fn read_links(document: &Document, link: &Link, script: Script) -> Vec<ReadLink> {
+fn read_links(look: Look<'_>, link: &Link) -> Vec<ReadLink> {
+    let Look { document, script, .. } = look;
     let ends = |id: &Id| match document.topology().vertex(id.as_str()) {
         Some(Vertex::Group(_, group)) => group.members.clone(),
         _ => vec![id.clone()],
@@ -43,8 +93,8 @@ fn read_links(document: &Document, link: &Link, script: Script) -> Vec<ReadLink>
     for from in ends(&link.id.from) {
         for to in ends(&link.id.to) {
             lines.push(ReadLink {
-                from: path(document, &from, script),
-                to: path(document, &to, script),
+                from: path(look, &from),
+                to: path(look, &to),
                 stroke: stroke(document, link),
                 label: spelled(&document.topology().caption(link), script),
             });
@@ -53,9 +103,16 @@ fn read_links(document: &Document, link: &Link, script: Script) -> Vec<ReadLink>
     lines
 }
 
-fn path(document: &Document, id: &Id, script: Script) -> String {
+/// The titles of what holds a node, and its own; at compact zoom a row stands in its server whatever it is attached to.
+fn path(look: Look<'_>, id: &Id) -> String {
+    let Look { document, script, zoom } = look;
     let mut path = title(document, id, script);
-    for (holder, _) in document.topology().ancestors(id.as_str()) {
+    let mut at = id;
+    if let Some(list) = list_of(document, id).filter(|_| zoom == Zoom::Compact) {
+        path = format!("{}/{path}", title(document, list, script));
+        at = list;
+    }
+    for (holder, _) in document.topology().ancestors(at.as_str()) {
         path = format!("{}/{path}", title(document, holder, script));
     }
     path
@@ -89,15 +146,16 @@ fn stroke(document: &Document, link: &Link) -> Stroke {
     }
 }
 
-/// Exports at full zoom and checks what a reader finds.
-fn assert_reads_back(document: &Document, script: Script) -> Result<(), TestCaseError> {
+/// Exports and checks what a reader finds.
+fn assert_reads_back(document: &Document, script: Script, zoom: Zoom) -> Result<(), TestCaseError> {
     let name = if script == Script::Ascii { "ascii" } else { "unicode" };
-    let options = ExportOptions { zoom: Some(Zoom::Full), ..ExportOptions::default() };
+    let options = ExportOptions { zoom: Some(zoom), ..ExportOptions::default() };
     let text = (export::find(name).unwrap().write)(document, &options);
     let text = text.map_err(|error| TestCaseError::fail(format!("{name}: {error}")))?;
     let read = readback::read(&text, script);
-    let (nodes, links) = expected(document, script);
+    let (nodes, links, inner) = expected(Look { document, script, zoom });
     prop_assert_eq!(&read.nodes, &nodes, "{}", text);
+    prop_assert_eq!(&read.inner, &inner, "{}", text);
     let lost: Vec<_> = links.iter().filter(|link| !read.links.contains(link)).collect();
     let invented: Vec<_> = read.links.iter().filter(|link| !links.contains(link)).collect();
     let right = lost.is_empty() && invented.is_empty() && links.len() == read.links.len();
@@ -158,8 +216,10 @@ fn the_reader_reads_what_a_person_reads() {
 #[test]
 fn the_stages_read_back() {
     for (name, document) in stages() {
-        for script in [Script::Unicode, Script::Ascii] {
-            assert_reads_back(&document, script).unwrap_or_else(|error| panic!("{name}: {error}"));
+        for (script, zoom) in
+            [(Script::Unicode, Zoom::Full), (Script::Ascii, Zoom::Full), (Script::Unicode, Zoom::Compact)]
+        {
+            assert_reads_back(&document, script, zoom).unwrap_or_else(|error| panic!("{name}: {error}"));
         }
     }
 }
@@ -246,12 +306,17 @@ proptest! {
 
     #[test]
     fn random_drawings_read_back_in_unicode(plan in plans()) {
-        assert_reads_back(&plan.document(), Script::Unicode)?;
+        assert_reads_back(&plan.document(), Script::Unicode, Zoom::Full)?;
+    }
+
+    #[test]
+    fn random_drawings_read_back_at_compact_zoom(plan in plans()) {
+        assert_reads_back(&plan.document(), Script::Unicode, Zoom::Compact)?;
     }
 
     #[test]
     fn random_drawings_read_back_in_ascii(plan in plans()) {
-        assert_reads_back(&plan.document(), Script::Ascii)?;
+        assert_reads_back(&plan.document(), Script::Ascii, Zoom::Full)?;
     }
 }
 

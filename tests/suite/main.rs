@@ -16,7 +16,6 @@ mod config;
 mod course;
 mod docs;
 mod drawing;
-mod drawn;
 mod editor;
 mod engine;
 mod files;

@@ -1,7 +1,6 @@
 //! Adding things at the focus.
 
 use super::Area;
-use super::edit::counted;
 use crate::draft::Draft;
 use crate::editor::Editor;
 use crate::editor::brick::Brick;
@@ -63,9 +62,6 @@ impl Editor {
     /// Adds so many of a kind as one step; the focus goes to the last.
     fn grow(&mut self, brick: Brick, toward: Toward, times: u32) -> Result<(), CommandError> {
         self.refresh();
-        if let (Brick::Kind(_), false) = (brick, self.marked.is_empty()) {
-            return self.grow_at_marked(brick, toward, times);
-        }
         let (transaction, grown) = {
             let mut draft = Draft::new(self.board.document());
             let under = match &self.focus {
@@ -84,36 +80,6 @@ impl Editor {
             Some(grown) => self.commit(grown.name, transaction, grown.focus),
             None => Ok(()),
         }
-    }
-}
-
-impl Editor {
-    /// Adds so many of a kind at each of the marked boxes, as one step. Focus and marks stay, so that the next kind
-    /// can follow; where one cannot be added, it is left out.
-    fn grow_at_marked(&mut self, brick: Brick, toward: Toward, times: u32) -> Result<(), CommandError> {
-        let mut draft = Draft::new(self.board.document());
-        let (mut failed, mut refused) = (None, 0);
-        for id in &self.marked {
-            let focus = Focus::Node(id.clone());
-            let site = Site { toward, focus: &focus, marked: &self.marked, under: None };
-            if let Err(error) = grow_all(&mut draft, brick, &site, times) {
-                failed = Some(error);
-                refused += 1;
-            }
-        }
-        let grown = self.marked.len() - refused;
-        if let (0, Some(error)) = (grown, failed) {
-            return Err(error.into());
-        }
-        let count = grown * times as usize;
-        let transaction = draft.finish();
-        self.commit(format!("add {count} {}", brick.title()), transaction, self.focus.clone())?;
-        let left_out = counted(refused, "marked box takes none", "marked boxes take none");
-        self.say(
-            format!("added {count} {}", brick.title())
-                + &left_out.map(|words| format!("; {words}")).unwrap_or_default(),
-        );
-        Ok(())
     }
 }
 

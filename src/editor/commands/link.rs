@@ -23,8 +23,6 @@ pub const AREA: Area = Area {
             confirm,
         )
         .repeats(),
-        Command::new("link.whole", "Let links end at the group as a whole, or at its members", whole)
-            .repeats(),
         Command::new("link.reverse", "Turn the link round", reverse).repeats(),
     ],
 };
@@ -34,12 +32,9 @@ fn start(context: &mut Context<'_>, again: bool) -> Result<(), CommandError> {
     context.editor.hint(Purpose::Connect { from: source, again }, false)
 }
 
-/// Where a link starts: at every marked box, of which the first stands for all, else at the focus. Without a focus the first label says it; and where several links are to be
+/// Where a link from the focus starts. Without a focus the first label says it; and where several links are to be
 /// drawn, a frame with things inside is no source either: nobody means all of them.
 fn source(editor: &Editor, again: bool) -> Option<Id> {
-    if let Some(marked) = editor.marked.first() {
-        return Some(marked.clone());
-    }
     let id = editor.focus.node()?;
     let topology = editor.document().topology();
     let frame = topology.node(id.as_str()).is_some_and(|node| node.does(Capability::Contains));
@@ -55,27 +50,6 @@ impl Editor {
         }
     }
 
-    /// Draws a link from `from`, and where that is marked from everything that is, as one step.
-    pub(in crate::editor) fn connect_selected(&mut self, from: &Id, to: &Id) -> Result<(), CommandError> {
-        if !self.marked.contains(from) {
-            return self.connect(from, to);
-        }
-        let mut draft = Draft::new(self.board.document());
-        let mut failed = None;
-        let mut drawn = 0;
-        for from in &self.marked {
-            match draft.connect(from, to) {
-                Ok(_) => drawn += 1,
-                Err(error) => failed = Some(error),
-            }
-        }
-        if let (0, Some(error)) = (drawn, failed) {
-            return Err(error.into());
-        }
-        let transaction = draft.finish();
-        self.commit(format!("link {drawn} boxes with {to}"), transaction, self.focus.clone())
-    }
-
     /// Draws a link. The focus stays.
     pub(in crate::editor) fn connect(&mut self, from: &Id, to: &Id) -> Result<(), CommandError> {
         let mut draft = Draft::new(self.board.document());
@@ -89,9 +63,9 @@ fn to_target(context: &mut Context<'_>) -> Result<(), CommandError> {
     let Argument::Node(to) = context.argument.clone() else {
         return start(context, false);
     };
-    let from = source(context.editor, false);
+    let from = context.editor.focus.node().cloned();
     let from = from.ok_or(CommandError::Needs("focus the box where the link starts"))?;
-    context.editor.connect_selected(&from, &to)
+    context.editor.connect(&from, &to)
 }
 
 /// The focused link, or the only one that starts at the focused node.
@@ -177,33 +151,6 @@ fn meant(editor: &Editor) -> Vec<LinkId> {
         Focus::Node(_) | Focus::Note(_) | Focus::Cell { .. } => true,
     };
     topology.links_sorted().into_iter().map(|link| link.id.clone()).filter(is_meant).collect()
-}
-
-/// Joins the links that end at members of a group into one that ends at the group, or parts it again.
-fn whole(context: &mut Context<'_>) -> Result<(), CommandError> {
-    let editor = &mut *context.editor;
-    let (end, from) = match &editor.focus {
-        Focus::Node(id) => (id.clone(), None),
-        Focus::Link(link) => (link.to.clone(), Some(link.from.clone())),
-        Focus::Note(_) | Focus::Cell { .. } => {
-            return Err(CommandError::Needs("focus a box of a group, or a link that ends at one"));
-        }
-    };
-    let topology = editor.document().topology();
-    let group = topology.group(end.as_str()).map(|group| (&end, group)).or_else(|| topology.group_of(&end));
-    let (id, group) =
-        group.ok_or(CommandError::Needs("it is in no group: `a g` makes one of what is marked"))?;
-    let mut draft = Draft::new(editor.board.document());
-    let joined = draft.join_at_group(id, &group.members, from.as_ref());
-    if joined == 0 && draft.part_from_group(id, &group.members, from.as_ref()) == 0 {
-        return Err(CommandError::Needs("no link of requests ends at the group or at its members"));
-    }
-    let name =
-        if joined > 0 { format!("links to {id} as a whole") } else { format!("links to members of {id}") };
-    let transaction = draft.finish();
-    editor.commit(name.clone(), transaction, editor.focus.clone())?;
-    editor.say(name);
-    Ok(())
 }
 
 fn reverse(context: &mut Context<'_>) -> Result<(), CommandError> {

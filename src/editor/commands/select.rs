@@ -73,7 +73,7 @@ fn all(context: &mut Context<'_>) -> Result<(), CommandError> {
 
 pub(in crate::editor) fn marked_words(count: usize) -> String {
     let boxes = super::edit::counted(count, "box", "boxes").unwrap_or_else(|| "no box".to_owned());
-    format!("marked {boxes}: move, delete, copy, align, add and link work on all; Esc unmarks")
+    format!("marked {boxes}: what is done now is done to all of them, Esc unmarks")
 }
 
 impl Editor {

@@ -17,7 +17,7 @@ pub(super) fn faults(document: &Document, layout: &Layout, crowded: bool) -> Vec
         lines(document, layout, &mut faults);
     }
     for route in &layout.routes {
-        shape(document, layout, route, &mut faults);
+        shape(layout, route, &mut faults);
     }
     missing(document, layout, &mut faults);
     faults
@@ -38,28 +38,19 @@ fn containment(document: &Document, layout: &Layout, faults: &mut Vec<String>) {
         }
         let parent = node.parent.as_ref().and_then(|parent| layout.boxes.get(parent));
         // At a smaller zoom what is attached to a row is a row beside it.
-        let boxed = parent.filter(|_| {
-            layout.zoom == Zoom::Full || !is_row(document, layout, node.parent.as_ref().unwrap())
-        });
+        let boxed =
+            parent.filter(|_| layout.zoom == Zoom::Full || !is_row(layout, node.parent.as_ref().unwrap()));
         if boxed.is_some_and(|parent| !parent.encloses(*rect)) {
             faults.push(format!("{id} {rect:?} is outside {parent:?}"));
         }
     }
 }
 
-/// Whether something is attached to a component.
-fn is_attached(document: &Document, id: &Id) -> bool {
-    let parent = document.topology().node(id.as_str()).and_then(|node| node.parent.as_ref());
-    parent
-        .and_then(|parent| document.topology().node(parent.as_str()))
-        .is_some_and(|p| !p.does(Capability::Contains))
-}
-
-/// Whether at this zoom a box is only a row of another.
-pub(super) fn is_row(document: &Document, layout: &Layout, id: &Id) -> bool {
+/// Whether at this zoom a box is only a row of another, or inside a chip.
+pub(super) fn is_row(layout: &Layout, id: &Id) -> bool {
     let rect = layout.boxes[id];
-    let held = |other: &Rect| other.encloses(rect) && *other != rect;
-    is_attached(document, id) || rect.size.height == 1 && layout.boxes.values().any(held)
+    let chip = |other: &Rect| other.encloses(rect) && *other != rect;
+    layout.rows.contains_key(id) || rect.size.height == 1 && layout.boxes.values().any(chip)
 }
 
 fn overlaps(document: &Document, layout: &Layout, faults: &mut Vec<String>) {
@@ -67,7 +58,7 @@ fn overlaps(document: &Document, layout: &Layout, faults: &mut Vec<String>) {
     for (n, (a, first)) in boxes.iter().enumerate() {
         for (b, second) in &boxes[n + 1..] {
             let related = is_inside(document, a, b) || is_inside(document, b, a);
-            let row = is_row(document, layout, a) || is_row(document, layout, b) || first == second;
+            let row = is_row(layout, a) || is_row(layout, b) || first == second;
             if first.intersects(*second) && !related && !(row && layout.zoom != Zoom::Full) {
                 faults.push(format!("{a} {first:?} and {b} {second:?} overlap"));
             }
@@ -76,7 +67,7 @@ fn overlaps(document: &Document, layout: &Layout, faults: &mut Vec<String>) {
 }
 
 /// A line is made of straight pieces and begins and ends beside its boxes.
-fn shape(document: &Document, layout: &Layout, route: &Route, faults: &mut Vec<String>) {
+fn shape(layout: &Layout, route: &Route, faults: &mut Vec<String>) {
     let name = format!("{:?}", route.links);
     for two in route.points.windows(2) {
         if two[0] == two[1] || two[0].x != two[1].x && two[0].y != two[1].y {
@@ -88,40 +79,59 @@ fn shape(document: &Document, layout: &Layout, route: &Route, faults: &mut Vec<S
             faults.push(format!("{name} has no end"));
             continue;
         };
-        // A row of a component lies one column inside its border; a holder's own line begins inside its border.
-        let reach = if is_attached(document, id) || rect.contains(*end) { 2 } else { 1 };
+        let seat = layout.rows.get(id).map(|seat| layout.boxes[seat]);
+        let around = seat.unwrap_or(*rect);
+        // A holder's own line begins inside its border.
+        let reach = if around.contains(*end) { 2 } else { 1 };
         let beside = Direction::ALL
             .into_iter()
-            .any(|way| (1..=reach).any(|n| rect.contains(end.step(way, n)) != rect.contains(*end)));
+            .any(|way| (1..=reach).any(|n| around.contains(end.step(way, n)) != around.contains(*end)));
+        if let Some(seat) = seat.filter(|seat| route.clear && !row_owns(*rect, *seat, *end)) {
+            faults.push(format!("{name} ends at {end:?}, not at the row {id} {rect:?} of {seat:?}"));
+        }
         if route.clear && !beside {
             faults.push(format!("{name} ends at {end:?}, not beside {id} {rect:?}"));
         }
     }
 }
 
-/// No line shares a cell with another except straight across, none enters a box, none runs along a frame.
+/// Whether a cell beside a box belongs to a row of it: beside the row; above the first one, below the last one.
+fn row_owns(row: Rect, seat: Rect, end: Point) -> bool {
+    if (row.top()..row.bottom()).contains(&end.y) {
+        return end.x == seat.left() - 1 || end.x == seat.right();
+    }
+    let over = (row.left()..row.right()).contains(&end.x) || row.size.width + 4 >= seat.size.width;
+    let first = row.top() == seat.top() + 1 && end.y == seat.top() - 1;
+    let last = row.bottom() == seat.bottom() - 1 && end.y == seat.bottom();
+    first && (row.left() <= seat.left() + 2 || over) || last && over
+}
+
+/// No line shares a cell with another net's except straight across, none enters a box, none runs along a frame.
 fn lines(document: &Document, layout: &Layout, faults: &mut Vec<String>) {
     let solid: Vec<(&Id, Rect)> = layout
         .boxes
         .iter()
-        .filter(|(id, _)| !is_row(document, layout, id) && !holds_boxes(document, layout, id))
+        .filter(|(id, _)| !is_row(layout, id) && !holds_boxes(document, layout, id))
         .map(|(id, rect)| (id, *rect))
         .collect();
     let frames: Vec<(&Id, Rect)> = layout
         .boxes
         .iter()
-        .filter(|(id, _)| !is_row(document, layout, id) && holds_boxes(document, layout, id))
+        .filter(|(id, _)| !is_row(layout, id) && holds_boxes(document, layout, id))
         .map(|(id, rect)| (id, *rect))
         .collect();
     let mut taken = BTreeMap::<Point, Vec<(usize, bool)>>::new();
-    for (number, route) in layout.routes.iter().enumerate() {
+    for route in &layout.routes {
         if !route.clear {
             faults.push(format!("{:?} is not clear", route.links));
         }
         let corners: BTreeSet<Point> = route.points.iter().copied().collect();
         let cells: BTreeSet<(Point, bool)> = run(&route.points).into_iter().collect();
         for (cell, vertical) in cells {
-            taken.entry(cell).or_default().push((number, vertical));
+            let users = taken.entry(cell).or_default();
+            if !users.contains(&(route.net, vertical)) {
+                users.push((route.net, vertical));
+            }
             if let Some((id, _)) = solid.iter().find(|(_, rect)| rect.contains(cell)) {
                 faults.push(format!("{:?} enters {id} at {cell:?}", route.links));
             }
@@ -137,7 +147,8 @@ fn lines(document: &Document, layout: &Layout, faults: &mut Vec<String>) {
         let owners: BTreeSet<usize> = users.iter().map(|(number, _)| *number).collect();
         let straight = users.iter().filter(|(_, vertical)| *vertical).count() == 1 && users.len() == 2;
         if owners.len() > 1 {
-            let bends = owners.iter().any(|number| layout.routes[*number].points.contains(&cell));
+            let nets = layout.routes.iter().filter(|route| owners.contains(&route.net));
+            let bends = nets.into_iter().any(|route| route.points.contains(&cell));
             if !straight || bends {
                 faults.push(format!("{owners:?} share {cell:?}"));
             }

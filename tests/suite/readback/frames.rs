@@ -44,7 +44,7 @@ pub struct Frame {
     /// A row of the box that holds it.
     pub is_row: bool,
     /// Where its sign is.
-    word: Spot,
+    pub word: Spot,
 }
 
 pub struct Frames {

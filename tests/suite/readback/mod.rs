@@ -41,6 +41,8 @@ pub struct Reading {
     pub nodes: Vec<ReadNode>,
     /// Sorted.
     pub links: Vec<ReadLink>,
+    /// The links that the key lists because they have no line: source, target and text, sorted.
+    pub inner: Vec<(String, String, String)>,
     /// What could not be read: broken boxes, lines without an end.
     pub faults: Vec<String>,
 }
@@ -71,9 +73,39 @@ pub fn read(text: &str, script: Script) -> Reading {
         let (from, to) = (from.path.clone(), to.path.clone());
         reading.links.push(ReadLink { from, to, stroke: thread.stroke, label });
     }
+    reading.inner = inner(text);
     reading.nodes.sort();
     reading.links.sort();
+    reading.inner.sort();
     reading
+}
+
+/// The lines of the key for what is inside a box: `In Server 1: Nginx ▸ App: http; App ▸ MySQL`.
+fn inner(text: &str) -> Vec<(String, String, String)> {
+    let mut entries: Vec<String> = Vec::new();
+    let mut open = false;
+    for line in text.lines() {
+        if line.trim_start().starts_with("In ") && (line.contains(" ▸ ") || line.contains(" -> ")) {
+            entries.push(line.trim().to_owned());
+            open = true;
+        } else if open && line.starts_with("  ") {
+            let entry = entries.last_mut().unwrap();
+            entry.push(' ');
+            entry.push_str(line.trim());
+        } else {
+            open = false;
+        }
+    }
+    let mut links = Vec::new();
+    for entry in entries {
+        let (holder, said) = entry.trim_start_matches("In ").split_once(": ").unwrap();
+        for link in said.split("; ") {
+            let (from, rest) = link.split_once(" ▸ ").or_else(|| link.split_once(" -> ")).unwrap();
+            let (to, label) = rest.split_once(": ").unwrap_or((rest, ""));
+            links.push((format!("{holder}/{from}"), format!("{holder}/{to}"), label.to_owned()));
+        }
+    }
+    links
 }
 
 fn is_mark(label: &str) -> bool {
@@ -106,13 +138,22 @@ fn key(text: &str) -> BTreeMap<String, String> {
     key
 }
 
-/// The texts of the unnumbered lines of the key: `a ▸ b: text`, ids after titles that are not unique left out.
+/// The texts of the unnumbered lines of the key: `a, b ▸ c: text`, ids after titles that are not unique left out.
 fn unnumbered(text: &str) -> Vec<(String, String, String)> {
-    let bare = |title: &str| title.split(" (").next().unwrap_or_default().to_owned();
+    let titles = |list: &str| -> Vec<String> {
+        list.split(", ").map(|title| title.split(" (").next().unwrap_or_default().to_owned()).collect()
+    };
     let entry = |line: &str| {
         let (from, rest) = line.split_once(" ▸ ").or_else(|| line.split_once(" -> "))?;
         let (to, said) = rest.split_once(": ")?;
-        (!is_mark(from.split(' ').next()?)).then(|| (bare(from), bare(to), said.to_owned()))
+        let bare = !is_mark(from.split(' ').next()?) && !from.starts_with("In ");
+        bare.then(|| (titles(from), titles(to), said.to_owned()))
     };
-    text.lines().map(str::trim_start).filter_map(entry).collect()
+    let mut entries = Vec::new();
+    for (from, to, said) in text.lines().map(str::trim_start).filter_map(entry) {
+        for a in &from {
+            entries.extend(to.iter().map(|b| (a.clone(), b.clone(), said.clone())));
+        }
+    }
+    entries
 }

@@ -41,11 +41,12 @@ pub fn read(cells: &Cells, frames: &Frames, faults: &mut Vec<String>) -> Vec<Thr
         .collect();
     settle(&mut open);
     let mut threads = Vec::new();
-    for (start, mut found) in open {
+    for (start, found) in open {
         let from = &frames.nodes[start.node].path;
-        match found.len() {
-            0 => faults.push(format!("the line that leaves {from:?} at {:?} ends nowhere", start.tee)),
-            1 => threads.extend(found.pop().map(|found| found.thread)),
+        let guesses: BTreeSet<&Vec<(Spot, Way)>> = found.iter().map(|found| &found.guesses).collect();
+        match (found.len(), guesses.len()) {
+            (0, _) => faults.push(format!("the line that leaves {from:?} at {:?} ends nowhere", start.tee)),
+            (_, 1) => threads.extend(found.into_iter().map(|found| found.thread)),
             _ => faults
                 .push(format!("the line that leaves {from:?} at {:?} can be read in two ways", start.tee)),
         }
@@ -53,30 +54,38 @@ pub fn read(cells: &Cells, frames: &Frames, faults: &mut Vec<String>) -> Vec<Thr
     threads
 }
 
-/// Bends that touch can be read in two ways in ASCII; but a bend and a head belong to one line only, so what the
-/// lines that are sure have taken, the others cannot have.
+/// Bends that touch can be read in two ways in ASCII; but a bend and a head belong to one line only, or behind a tee
+/// to one net, so what the lines that are sure have taken, the others cannot have.
 fn settle(open: &mut [(Start, Vec<Found>)]) {
+    let is_sure = |found: &[Found]| {
+        found.first().is_some_and(|first| found.iter().all(|other| other.guesses == first.guesses))
+    };
     let mut sure = usize::MAX;
     loop {
         let settled: BTreeSet<Spot> = open
             .iter()
-            .filter(|(_, found)| found.len() == 1)
-            .flat_map(|(_, found)| found[0].turns.clone())
+            .filter(|(_, found)| is_sure(found))
+            .flat_map(|(_, found)| found.iter().flat_map(|found| found.turns.clone()))
             .collect();
         if settled.len() == sure {
             return;
         }
         sure = settled.len();
-        for (_, found) in open.iter_mut().filter(|(_, found)| found.len() > 1) {
-            found.retain(|found| found.turns.iter().all(|turn| !settled.contains(turn)));
+        for (_, found) in open.iter_mut().filter(|(_, found)| !is_sure(found)) {
+            found.retain(|found| found.own.iter().all(|turn| !settled.contains(turn)));
         }
     }
 }
 
-/// A way in which a line can be read, and the bends and the head on it.
+/// A way in which a line can be read.
 struct Found {
     thread: Thread,
+    /// The bends and the head on it.
     turns: Vec<Spot>,
+    /// Those before the first tee.
+    own: Vec<Spot>,
+    /// What was guessed where the text can be read in two ways.
+    guesses: Vec<(Spot, Way)>,
 }
 
 /// The tees of all borders.
@@ -112,10 +121,27 @@ fn starts(cells: &Cells, frames: &Frames) -> Vec<Start> {
     starts
 }
 
-/// The row that a cell of a side border belongs to, else the node whose border it is.
+/// The row that a cell of a border belongs to, else the node whose border it is: beside a row the thing nearest to
+/// that side; above and below the rows of a titled frame what stands there.
 fn owner(frames: &Frames, node: usize, spot: Spot) -> usize {
-    let rows = frames.nodes.iter().enumerate().filter(|(_, row)| row.is_row && row.parent == Some(node));
-    rows.filter(|(_, row)| row.area.top == spot.1).map(|(index, _)| index).next().unwrap_or(node)
+    let area = frames.nodes[node].area;
+    let rows = || {
+        let rows = frames.nodes.iter().enumerate();
+        rows.filter(|(_, row)| row.is_row && row.parent == Some(node)).map(|(index, row)| (index, row.word))
+    };
+    let side = spot.0 == area.left || spot.0 == area.right;
+    if !side && frames.nodes[node].word.1 != area.top {
+        return node;
+    }
+    let line = match spot.1 {
+        y if side => rows().map(|(_, word)| word.1).filter(|row| *row <= y).max(),
+        y if y == area.top => rows().map(|(_, word)| word.1).min(),
+        _ => rows().map(|(_, word)| word.1).max(),
+    };
+    let in_line = || rows().filter(|(_, word)| Some(word.1) == line);
+    let first = in_line().min_by_key(|(_, word)| word.0);
+    let before = in_line().filter(|(_, word)| word.0 - 1 <= spot.0).max_by_key(|(_, word)| word.0);
+    before.or(first).map_or(node, |(index, _)| index)
 }
 
 /// Whether a line that goes `way` can go on in this cell.
@@ -129,6 +155,12 @@ fn continues(cells: &Cells, frames: &Frames, at: Spot, way: Way) -> bool {
 
 /// Whether a bend in ASCII surely has two arms, and none of them this way.
 fn is_full(cells: &Cells, frames: &Frames, at: Spot, way: Way) -> bool {
+    let arms = sure_arms(cells, frames, at);
+    arms.len() == 2 && arms[0].is_level() != arms[1].is_level() && !arms.contains(&way)
+}
+
+/// The arms that a `+` in ASCII has for sure.
+fn sure_arms(cells: &Cells, frames: &Frames, at: Spot) -> Vec<Way> {
     let sure = |arm: &Way| {
         let beside = step(at, *arm);
         match frames.borders.get(&beside) {
@@ -143,8 +175,7 @@ fn is_full(cells: &Cells, frames: &Frames, at: Spot, way: Way) -> bool {
             None => cells.is_straight(beside, arm.is_level()) || cells.head(beside) == Some(*arm),
         }
     };
-    let arms: Vec<Way> = WAYS.into_iter().filter(sure).collect();
-    arms.len() == 2 && arms[0].is_level() != arms[1].is_level() && !arms.contains(&way)
+    WAYS.into_iter().filter(sure).collect()
 }
 
 /// A way of reading a line so far.
@@ -155,47 +186,73 @@ struct Reader {
     stroke: Option<Stroke>,
     label: Option<String>,
     turns: Vec<Spot>,
+    own: Vec<Spot>,
+    /// Whether it has passed a tee.
+    teed: bool,
+    guesses: Vec<(Spot, Way)>,
 }
 
-/// Follows a line; every way in which it can be read that ends in a head before a node.
+impl Reader {
+    fn turn(&mut self, at: Spot) {
+        self.turns.push(at);
+        if !self.teed {
+            self.own.push(at);
+        }
+    }
+}
+
+/// Follows a line; every way in which it can be read that ends in a head before a node. A text that stands anywhere
+/// on a net belongs to all of it.
 fn follow(cells: &Cells, frames: &Frames, start: Start, found: &mut Vec<Found>) {
     let first = step(start.tee, start.way);
-    let mut open = vec![Reader { at: first, way: start.way, stroke: None, label: None, turns: Vec::new() }];
+    let reader = Reader {
+        at: first,
+        way: start.way,
+        stroke: None,
+        label: None,
+        turns: Vec::new(),
+        own: Vec::new(),
+        teed: false,
+        guesses: Vec::new(),
+    };
+    let mut open = vec![reader];
     let mut seen = BTreeSet::new();
-    while let Some(reader) = open.pop() {
+    let mut said: Option<String> = None;
+    while let Some(mut reader) = open.pop() {
         if !seen.insert((reader.at, reader.way)) {
             continue;
+        }
+        if reader.teed && reader.label.is_some() {
+            said.clone_from(&reader.label);
         }
         if let Some(pointing) = cells.head(reader.at).filter(|pointing| *pointing != reader.way.back()) {
             if let Some(to) = target(frames, step(reader.at, pointing)) {
                 let stroke = reader.stroke.unwrap_or(Stroke::Solid);
-                let mut turns = reader.turns;
-                turns.push(reader.at);
+                reader.turn(reader.at);
                 found.push(Found {
                     thread: Thread { from: start.node, to, stroke, label: reader.label },
-                    turns,
+                    turns: reader.turns,
+                    own: reader.own,
+                    guesses: reader.guesses,
                 });
             }
             continue;
         }
         open.extend(next(cells, frames, reader));
     }
+    for found in found.iter_mut().filter(|found| found.thread.label.is_none()) {
+        found.thread.label.clone_from(&said);
+    }
 }
 
-/// The node before whose border, or in whose row, a head stands.
+/// The node before whose border a head stands, or the row there.
 fn target(frames: &Frames, at: Spot) -> Option<usize> {
     let row = frames.nodes.iter().position(|node| node.is_row && node.area.contains(at));
-    let border = || frames.borders.get(&at).and_then(|nodes| nodes.iter().rev().copied().next());
-    let beside = || {
-        let before = frames.nodes.iter().enumerate().filter(|(_, node)| node.is_row);
-        before
-            .filter(|(_, node)| {
-                node.area.top == at.1 && (node.area.left - 1 == at.0 || node.area.right + 1 == at.0)
-            })
-            .map(|(index, _)| index)
-            .next()
+    let border = || {
+        let nodes = frames.borders.get(&at)?;
+        nodes.last().map(|node| owner(frames, *node, at))
     };
-    row.or_else(beside).or_else(border)
+    row.or_else(border)
 }
 
 /// Every way to go on from a cell.
@@ -227,9 +284,39 @@ fn next(cells: &Cells, frames: &Frames, mut reader: Reader) -> Vec<Reader> {
     if crosses(cells, at, way) {
         return vec![Reader { at: step(at, way), ..reader }];
     }
+    let branches = tee(cells, frames, at, way);
+    if !branches.is_empty() {
+        reader.teed = true;
+        let branch = |turn: Way| Reader { at: step(at, turn), way: turn, ..reader.clone() };
+        return branches.into_iter().map(branch).collect();
+    }
+    if frames.borders.contains_key(&at) {
+        return Vec::new();
+    }
     let turns = bends(cells, frames, at, way);
-    reader.turns.push(at);
-    turns.into_iter().map(|turn| Reader { at: step(at, turn), way: turn, ..reader.clone() }).collect()
+    reader.turn(at);
+    let guessed = turns.len() > 1;
+    let turned = |turn: Way| {
+        let mut reader = Reader { at: step(at, turn), way: turn, ..reader.clone() };
+        reader.guesses.extend(guessed.then_some((at, turn)));
+        reader
+    };
+    turns.into_iter().map(turned).collect()
+}
+
+/// Where a line goes on from a tee of its net; nothing where there is none.
+fn tee(cells: &Cells, frames: &Frames, at: Spot, way: Way) -> Vec<Way> {
+    if frames.borders.contains_key(&at) {
+        return Vec::new();
+    }
+    let mut arms = match cells.script {
+        Script::Unicode => WAYS.into_iter().filter(|arm| cells.has_arm(at, *arm)).collect(),
+        Script::Ascii if cells.char(at) == '+' => sure_arms(cells, frames, at),
+        Script::Ascii => Vec::new(),
+    };
+    arms.retain(|arm| *arm != way.back());
+    let joined = cells.script == Script::Ascii || cells.has_arm(at, way.back());
+    if arms.len() == 2 && joined { arms } else { Vec::new() }
 }
 
 /// Whether the line goes straight through a foreign line or border.

@@ -51,7 +51,7 @@ impl Facts {
     }
 
     /// Everything but losses and the lines made of them: enough to simulate failures.
-    pub(super) fn structure(document: &Document) -> Self {
+    pub fn structure(document: &Document) -> Self {
         let frame = Frame::new(document);
         let links = Links::new(&frame);
         let protection = Protection::new(&frame, &links);

@@ -1,11 +1,21 @@
-//! How the drawing is shown, as opposed to what is drawn: panel, theme. Nothing of it is a step
-//! of the history, and nothing of it is written to a file.
+//! How the drawing is shown, as opposed to what is drawn: lens, legend, overview, panel, theme.
+//! Nothing of it is a step of the history, and nothing of it is written to a file.
 
+use super::lens::Lens;
 use super::settings::{Panel, Settings};
+use crate::scene::{self, Charset};
 
 /// How the drawing is shown.
 #[derive(Clone, Debug)]
 pub struct Appearance {
+    /// What the canvas tells of besides the drawing.
+    pub lens: Lens,
+    /// Whether monitoring links are shown in the lenses that are not about them.
+    pub monitoring: bool,
+    /// Whether the signs in use are explained.
+    pub legend: bool,
+    /// Whether the overview is shown.
+    pub minimap: bool,
     /// Where the findings stand.
     pub panel: Panel,
     /// Where they stand when they are shown again.
@@ -21,7 +31,17 @@ pub struct Appearance {
 impl Appearance {
     /// As a person wants it.
     pub fn new(settings: &Settings, themes: Vec<(String, String)>, theme: String) -> Self {
-        Self { panel: settings.panel, wanted_panel: settings.panel, still: settings.still, theme, themes }
+        Self {
+            lens: Lens::default(),
+            monitoring: true,
+            legend: false,
+            minimap: settings.minimap,
+            panel: settings.panel,
+            wanted_panel: settings.panel,
+            still: settings.still,
+            theme,
+            themes,
+        }
     }
 
     /// Hides the findings, or shows them again.
@@ -31,6 +51,17 @@ impl Appearance {
             Panel::Hidden => self.wanted_panel,
             Panel::Auto | Panel::Right | Panel::Below => Panel::Hidden,
         };
+    }
+
+    /// What the picture shows because of it.
+    pub fn options(&self, charset: Charset) -> scene::Options {
+        scene::Options {
+            charset,
+            monitoring: self.monitoring || self.lens == Lens::Monitoring,
+            monitoring_above: self.lens == Lens::Monitoring,
+            security: self.lens == Lens::Security,
+            ..scene::Options::default()
+        }
     }
 
     /// The theme called `name`, if there is one.

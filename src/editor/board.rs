@@ -27,8 +27,10 @@ pub struct Board {
     trail: BTreeMap<u64, Trace>,
     /// The serial of the state that the file holds; `None`: no state of this history.
     saved: Option<u64>,
-    /// Revisions and serials handed out for saving, still unanswered.
-    saving: Vec<(Revision, u64)>,
+    /// The drawing as its file holds it.
+    kept: Document,
+    /// States handed out for saving and their serials, still unanswered.
+    saving: Vec<(Document, u64)>,
     /// Where it is kept.
     pub source: Source,
 }
@@ -45,12 +47,18 @@ pub struct Travelled {
 impl Board {
     /// A board with a drawing that is as it is kept.
     pub fn new(document: Document, comments: Comments, source: Source) -> Self {
-        Self { document, comments, source, saved: Some(0), ..Self::default() }
+        let kept = document.clone();
+        Self { document, comments, source, saved: Some(0), kept, ..Self::default() }
     }
 
     /// The drawing.
     pub fn document(&self) -> &Document {
         &self.document
+    }
+
+    /// The drawing as its file holds it; of one that is new, nothing.
+    pub fn kept(&self) -> &Document {
+        &self.kept
     }
 
     /// What persons wrote between the elements of its file.
@@ -148,9 +156,8 @@ impl Board {
 
     /// The state to write now; [`Board::saved`] is told when it is written.
     pub fn begin_save(&mut self) -> (Document, Revision) {
-        let revision = self.document.revision();
-        self.saving.push((revision, self.history.serial()));
-        (self.document.clone(), revision)
+        self.saving.push((self.document.clone(), self.history.serial()));
+        (self.document.clone(), self.document.revision())
     }
 
     /// Whether anything of it is still being written.
@@ -160,14 +167,17 @@ impl Board {
 
     /// Whether the state of `revision` is being written.
     pub fn is_saving(&self, revision: Revision) -> bool {
-        self.saving.iter().any(|(saving, _)| *saving == revision)
+        self.saving.iter().any(|(saving, _)| saving.revision() == revision)
     }
 
     /// The state of `revision` was written to `source`.
     pub fn saved(&mut self, source: Source, revision: Revision) {
-        let serial = self.saving.iter().find(|(saving, _)| *saving == revision).map(|(_, at)| *at);
-        self.saving.retain(|(saving, _)| *saving > revision);
-        self.saved = serial;
+        let written = self.saving.iter().find(|(saving, _)| saving.revision() == revision).cloned();
+        self.saving.retain(|(saving, _)| saving.revision() > revision);
+        self.saved = written.as_ref().map(|(_, serial)| *serial);
+        if let Some((document, _)) = written {
+            self.kept = document;
+        }
         self.source = source;
     }
 }

@@ -93,12 +93,14 @@ impl Editor {
     }
 
     fn resize(&mut self, size: Size) {
+        // What is being drawn stays where it is on the screen.
+        let fitted = self.window.is_fitted() && !self.board.is_modified();
         self.window.resize(size);
         // While a button is held, what is in hand stays under the pointer.
         if matches!(self.tool, Tool::Gesture(_)) {
             return;
         }
-        if self.window.take_unfitted() {
+        if self.window.take_unfitted() || fitted {
             self.fit();
         }
         self.reveal();

@@ -128,6 +128,8 @@ pub enum PointerKind {
 pub enum Place {
     /// A cell of the canvas, in canvas cells.
     Canvas(Point),
+    /// The overview, where it stands for this cell of the canvas.
+    Minimap(Point),
     /// A finding of the panel: [`super::FindingRow::index`].
     Finding(usize),
     /// A stage of the bar: index into [`super::StageBar::stages`].

@@ -25,8 +25,6 @@ pub struct Live {
     pub top: Option<usize>,
     /// What has been failed in the simulation.
     pub failed: BTreeSet<Id>,
-    /// Whether the canvas shows the difference to the previous stage.
-    pub compared: bool,
 }
 
 impl Live {

@@ -11,6 +11,7 @@ mod board;
 mod brick;
 mod command;
 mod commands;
+mod comparison;
 mod course;
 mod effect;
 mod field;
@@ -22,6 +23,8 @@ mod handle;
 mod hint;
 mod input;
 mod keymap;
+mod legend;
+mod lens;
 mod live;
 mod menu;
 mod overlay;
@@ -51,6 +54,7 @@ pub use gesture::{Carry, Dragged, Gesture, Stretch, Strokes, Tether};
 pub use hint::{Hints, Purpose};
 pub use input::{Button, Input, Key, KeyCode, Place, Pointer, PointerKind};
 pub use keymap::{DEFAULT as DEFAULT_KEYMAP, Keymap};
+pub use legend::{Legend, LegendRow};
 pub use menu::Menu;
 pub use settings::{DEFAULT as DEFAULT_SETTINGS, Panel, Settings};
 pub use strip::StripItem;
@@ -58,7 +62,7 @@ pub use tool::{Field, FieldTarget, Leaving, Prefix, Question, Tool};
 pub use view::{
     FindingGroup, FindingRow, FindingsPanel, Fold, FormEntry, FormRow, FormView, HelpArea, Inspector,
     KeyHint, LineNote, ListRow, Message, OutlineRow, OutlineView, Overlay, Progress, StageBar, StageTab,
-    StatusLine, Tone,
+    StatusLine, Told, Tone,
 };
 pub use window::Window;
 
@@ -75,8 +79,10 @@ use crate::scene::{Charset, Mark};
 use appearance::Appearance;
 use board::Board;
 use command::Act;
+use comparison::{Compared, Comparison};
 use course::Course;
 use focus::Trail;
+use lens::Lens;
 use live::Live;
 use picture::{Picture, Stamp};
 use tree::Tree;
@@ -103,8 +109,9 @@ pub struct Options {
 /// What was asked to be analysed last: which board, and what of it analysis can see.
 type Asked = (u64, Revision);
 
-/// What marks were computed from: which board, its revision, whether compared, what has been failed.
-type MarkStamp = (u64, Revision, bool, BTreeSet<Id>);
+/// What marks were computed from: which board, its revision, the report, the lens, what it is compared with, what has
+/// been failed.
+type MarkStamp = (u64, Revision, Generation, Lens, Option<Compared>, BTreeSet<Id>);
 
 /// The editor.
 #[derive(Debug)]
@@ -126,7 +133,9 @@ pub struct Editor {
     live: Live,
     /// The drawing of the previous stage.
     baseline: Option<Document>,
-    /// What the simulation or the comparison made of everything, and what that was computed from.
+    /// The drawing and what it was before, while they are compared.
+    comparison: Option<Comparison>,
+    /// What the simulation or the lens made of everything, and what that was computed from.
     marks: (Option<MarkStamp>, BTreeMap<Subject, Mark>),
     asked: Option<Asked>,
     window: Window,
@@ -168,6 +177,7 @@ impl Editor {
             clip: Fragment::default(),
             live: Live::default(),
             baseline: None,
+            comparison: None,
             marks: (None, BTreeMap::new()),
             asked: None,
             window: Window::default(),
@@ -331,18 +341,46 @@ impl Editor {
 
     /// Brings the picture up to date.
     fn refresh(&mut self) {
+        self.compare();
         let sketched = match &self.tool {
             Tool::Sketch(sketch) => sketch.preview(),
             _ => None,
         };
-        let (ghost, document) = sketched.unwrap_or((0, self.board.document()));
+        let (ghost, document) = sketched
+            .unwrap_or((0, self.comparison.as_ref().map_or(self.board.document(), |both| &both.document)));
         let stamp = Stamp {
             board: self.board_number,
             revision: document.revision(),
             ghost,
             zoom: self.window.zoom(),
+            compared: self.comparison.as_ref().map(|comparison| comparison.of),
         };
-        self.picture.refresh(stamp, document, self.live.report(), self.live.answered());
+        let options = self.appearance.options(self.picture.charset());
+        self.picture.refresh(stamp, document, (self.live.report(), self.live.answered()), options);
+    }
+
+    /// What the drawing is compared with: the previous stage, else what is kept of it.
+    fn compared_with(&self) -> &Document {
+        self.baseline.as_ref().unwrap_or_else(|| self.board.kept())
+    }
+
+    /// Brings the comparison up to date, if there is one to be.
+    fn compare(&mut self) {
+        if self.appearance.lens != Lens::Difference {
+            if self.comparison.take().is_some() {
+                self.picture.set_ghosts(BTreeSet::new());
+            }
+            return;
+        }
+        let (old, new) = (self.compared_with(), self.board.document());
+        let of = (self.board_number, new.revision(), old.revision());
+        if self.comparison.as_ref().is_some_and(|comparison| comparison.of == of) {
+            return;
+        }
+        let comparison = Comparison::new(of, old, new);
+        let ghosts = comparison.marks.keys().filter(|subject| comparison.is_ghost(subject)).cloned();
+        self.picture.set_ghosts(ghosts.collect());
+        self.comparison = Some(comparison);
     }
 
     /// What is marked, else the focused node.

@@ -1,13 +1,15 @@
 //! What is drawn where: layout and scene of the drawing that is shown, made anew only when what they show changed.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::comparison::Compared;
 use super::effect::Generation;
 use super::focus::Focus;
 use crate::analysis::Report;
 use crate::geometry::{Direction, Point, Rect, Size};
 use crate::layout::{Layout, Zoom, arrange_for};
-use crate::model::{Document, Id, Revision};
+use crate::model::{Document, Id, Revision, Subject};
 use crate::scene::{self, Charset, Emphasis, Grid, NodeBox, Part, Scene, Target, distance, lies};
 
 /// What a layout was made of.
@@ -21,6 +23,8 @@ pub struct Stamp {
     pub ghost: u64,
     /// The zoom.
     pub zoom: Zoom,
+    /// What it is compared with, where it is.
+    pub compared: Option<Compared>,
 }
 
 /// Boxes and lines of the drawing that is shown.
@@ -30,8 +34,10 @@ pub struct Picture {
     stamp: Option<Stamp>,
     layout: Layout,
     /// What the scene was made of besides the layout.
-    badges: Option<Generation>,
+    badges: Option<(Generation, scene::Options)>,
     scene: Scene,
+    /// What is on the picture and not in the drawing.
+    ghosts: BTreeSet<Subject>,
 }
 
 impl Picture {
@@ -42,17 +48,32 @@ impl Picture {
 
     /// Makes anew what was made of something else. The layout depends on the drawing alone, so that findings never
     /// move anything.
-    pub fn refresh(&mut self, stamp: Stamp, document: &Document, report: &Arc<Report>, answered: Generation) {
+    pub fn refresh(
+        &mut self,
+        stamp: Stamp,
+        document: &Document,
+        (report, answered): (&Arc<Report>, Generation),
+        options: scene::Options,
+    ) {
         let moved = self.stamp != Some(stamp);
         if moved {
             self.layout = arrange_for(document, stamp.zoom, self.charset.glyphs());
             self.stamp = Some(stamp);
         }
-        if moved || self.badges != Some(answered) {
-            let options = scene::Options { charset: self.charset, ..scene::Options::default() };
+        if moved || self.badges != Some((answered, options)) {
             self.scene = Scene::build(document, &self.layout, Some(report), &options);
-            self.badges = Some(answered);
+            self.badges = Some((answered, options));
         }
+    }
+
+    /// In which characters.
+    pub fn charset(&self) -> Charset {
+        self.charset
+    }
+
+    /// Says what is on the picture and not in the drawing: nothing can be done with it.
+    pub fn set_ghosts(&mut self, ghosts: BTreeSet<Subject>) {
+        self.ghosts = ghosts;
     }
 
     /// Boxes and lines.
@@ -83,6 +104,9 @@ impl Picture {
     /// What lies at a cell, and of a box which part of it.
     pub fn at(&self, point: Point) -> Option<(Focus, Option<Part>)> {
         let target = self.scene.hit(point)?;
+        if target.subject().is_some_and(|subject| self.ghosts.contains(&subject)) {
+            return None;
+        }
         let part = if let Target::Box(_, part) = target { Some(part) } else { None };
         let focus = match target {
             Target::Note(id) => Some(Focus::Note(id)),
@@ -115,7 +139,8 @@ impl Picture {
             Some((self.rect(&focus)?, focus))
         });
         let all = boxes.chain(notes.filter(|_| links)).chain(middles_of);
-        let seen = all.filter(|(rect, _)| rect.intersects(window));
+        let real = |focus: &Focus| focus.subject().is_none_or(|subject| !self.ghosts.contains(&subject));
+        let seen = all.filter(|(rect, focus)| rect.intersects(window) && real(focus));
         let mut found: Vec<_> =
             seen.map(|(rect, focus)| (distance(from, rect), middles(from, rect), focus)).collect();
         found.sort();
@@ -133,7 +158,7 @@ impl Picture {
     pub fn nearest(&self, from: &Focus, way: Direction) -> Option<Focus> {
         let shape = from.subject().and_then(|subject| self.scene.shape(&subject));
         let is_leaf = shape.is_none_or(|shape| shape.is_leaf);
-        match self.scene.nearest(self.rect(from)?, is_leaf, way)? {
+        match self.scene.nearest(self.rect(from)?, is_leaf, way, &self.ghosts)? {
             Target::Note(id) => Some(Focus::Note(id)),
             other => other.subject().as_ref().and_then(Focus::on),
         }

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Editor;
 use super::focus::Focus;
+use super::lens::{self, Lens};
 use super::seat::Seats;
 use super::tool::Tool;
-use super::{Editor, step};
 use crate::analysis::failure::{Condition, simulate};
 use crate::geometry::{Point, Rect};
 use crate::model::{Id, Subject};
@@ -79,19 +80,27 @@ impl Editor {
             .unwrap_or_default()
     }
 
-    /// Brings the marks up to date: those of the simulation, else those of the comparison.
+    /// Brings the marks up to date: those of the lens; in the lenses that tell what works, those of the simulation.
     pub(super) fn mark(&mut self) {
-        let revision = self.document().revision();
-        let stamp = (self.board_number, revision, self.live.compared, self.live.failed.clone());
-        if self.marks.0.as_ref() == Some(&stamp) {
-            return;
+        let compared = self.comparison.as_ref().map(|comparison| comparison.of);
+        let (revision, answered) = (self.document().revision(), self.live.answered());
+        let failed = self.live.failed.clone();
+        let stamp = (self.board_number, revision, answered, self.appearance.lens, compared, failed);
+        if self.marks.0.as_ref() != Some(&stamp) {
+            self.marks = (Some(stamp), self.marks_now());
         }
-        let marks = match &self.baseline {
-            _ if !self.live.failed.is_empty() => self.failures(),
-            Some(old) if self.live.compared => step::marks(old, self.document()),
-            Some(_) | None => BTreeMap::new(),
-        };
-        self.marks = (Some(stamp), marks);
+    }
+
+    fn marks_now(&self) -> BTreeMap<Subject, Mark> {
+        let simulated = !self.live.failed.is_empty();
+        match self.appearance.lens {
+            Lens::Topology | Lens::Availability if simulated => self.failures(),
+            Lens::Topology => BTreeMap::new(),
+            Lens::Security => lens::security(self.document()),
+            Lens::Availability => lens::availability(self.document(), self.live.report()),
+            Lens::Monitoring => lens::monitoring(self.document()),
+            Lens::Difference => self.comparison.as_ref().map(|both| both.marks.clone()).unwrap_or_default(),
+        }
     }
 
     /// What the simulated failures did to every node.

@@ -4,6 +4,7 @@ use super::Editor;
 use super::course::Course;
 use super::focus::Focus;
 use super::keymap::written;
+use super::lens::Lens;
 use super::tool::Tool;
 use super::view::{FindingsPanel, KeyHint, StageBar, StageTab, StatusLine};
 use super::{live, step};
@@ -58,8 +59,8 @@ impl Editor {
     pub(super) fn peeled(&self) -> Option<&'static str> {
         let peeled = [
             (self.live.explained, "why"),
-            (self.live.compared, "difference"),
             (!self.live.failed.is_empty(), "simulation"),
+            (self.appearance.lens != Lens::Topology, self.appearance.lens.name()),
             (!self.marked.is_empty(), "marked"),
         ];
         peeled.iter().find(|(on, _)| *on).map(|(_, name)| *name)

@@ -61,7 +61,7 @@ impl Editor {
             let covered = i32::try_from(palette.len().min(palette.scope.most())).unwrap_or(0) + LIST_FRAME;
             let hidden = area.top() + covered - rect.top();
             let room = area.bottom() - rect.bottom();
-            self.window.pan(Direction::Up, hidden.min(room).max(0));
+            self.pan(Direction::Up, hidden.min(room).max(0));
         }
     }
 

@@ -196,14 +196,30 @@ pub struct StageBar {
     pub series: String,
     /// Its stages in order.
     pub stages: Vec<StageTab>,
-    /// What the step from the previous stage fixed, in words.
-    pub fixed: Vec<String>,
+    /// What the step from the previous stage fixed.
+    pub fixed: Told,
     /// What it newly broke.
-    pub broke: Vec<String>,
+    pub broke: Told,
     /// What is still found, but about something else.
-    pub moved: Vec<String>,
+    pub moved: Told,
     /// What is still there.
-    pub still: Vec<String>,
+    pub still: Told,
+}
+
+/// What became of findings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// Of how many; `topoboard diff` says the same.
+    pub count: usize,
+    /// What they are about, rule by rule.
+    pub words: Vec<String>,
+}
+
+impl Told {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
 }
 
 /// A row of a list: palette, history, start screen.

@@ -6,6 +6,9 @@ use crate::layout::Zoom;
 /// How many cells stay between what is looked at and the edge of the screen, where there is room.
 const MARGIN: Size = Size::new(2, 1);
 
+/// How much of the drawing stays in sight when the window is moved away from it.
+const KEPT: Size = Size::new(8, 3);
+
 /// Where the canvas is looked at, and how closely.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Window {
@@ -13,6 +16,8 @@ pub struct Window {
     zoom: Zoom,
     /// Whether the drawing is to be fitted once the size of the screen is known.
     unfitted: bool,
+    /// Where the window stood when the drawing was fitted into it.
+    fitted: Option<Rect>,
 }
 
 impl Window {
@@ -41,6 +46,26 @@ impl Window {
         self.area.size = size;
     }
 
+    /// Shows `drawn` in the middle, with the key under it as far as there is room: `bounds` has both. What is larger
+    /// than the window is shown from its top left.
+    pub(super) fn fit_to(&mut self, drawn: Rect, bounds: Rect) {
+        let Size { width, height } = self.area.size;
+        let whole = bounds.size.height <= height && bounds.size.width <= width;
+        let shown = if whole { bounds } else { drawn };
+        self.center_on(shown);
+        let Point { x, y } = self.area.origin;
+        let x = if shown.size.width > width { shown.left() } else { x };
+        let top = shown.size.height > height || bounds.size.height > height;
+        let y = if top && !whole { shown.top() } else { y };
+        self.move_to(Point::new(x, y));
+        self.fitted = Some(self.area);
+    }
+
+    /// Whether the drawing was fitted into the window and nobody has moved it since.
+    pub(super) fn is_fitted(&self) -> bool {
+        self.fitted == Some(self.area)
+    }
+
     /// Fits the drawing at the next chance.
     pub(super) fn fit_later(&mut self) {
         self.unfitted = true;
@@ -53,9 +78,17 @@ impl Window {
         due
     }
 
-    /// Moves by whole cells.
-    pub(super) fn pan(&mut self, way: Direction, steps: i32) {
-        self.move_to(self.area.origin.step(way, steps));
+    /// Moves by whole cells, so far that a piece of `bounds` stays in sight.
+    pub(super) fn pan(&mut self, way: Direction, steps: i32, bounds: Rect) {
+        let to = self.area.origin.step(way, steps);
+        if bounds.is_empty() {
+            return self.move_to(to);
+        }
+        let Size { width, height } = self.area.size;
+        let x = kept(to.x, self.area.left(), bounds.left() - width + KEPT.width, bounds.right() - KEPT.width);
+        let y =
+            kept(to.y, self.area.top(), bounds.top() - height + KEPT.height, bounds.bottom() - KEPT.height);
+        self.move_to(Point::new(x, y));
     }
 
     /// Moves so that this is the top-left cell.
@@ -77,6 +110,11 @@ impl Window {
             (half(rect.size.width - self.area.size.width), half(rect.size.height - self.area.size.height));
         self.move_to(rect.origin.offset(dx, dy));
     }
+}
+
+/// Where to go: not beyond the limits, unless it is beyond them already, and then no further.
+fn kept(to: i32, from: i32, least: i32, most: i32) -> i32 {
+    to.clamp(least.min(from), most.max(from).max(least.min(from)))
 }
 
 /// Where a span of the screen has to begin to show a span of the canvas, moved as little as possible.

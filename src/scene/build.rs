@@ -16,13 +16,19 @@ impl Scene {
     /// Boxes of the layout that the document does not have are left out, so that a layout of an earlier state can be
     /// shown while the new one is made.
     pub fn build(document: &Document, layout: &Layout, report: Option<&Report>, options: &Options) -> Self {
-        let mut scene = Self { charset: options.charset, zoom: layout.zoom, ..Self::default() };
+        let mut scene = Self {
+            charset: options.charset,
+            zoom: layout.zoom,
+            monitoring_above: options.monitoring_above,
+            ..Self::default()
+        };
         scene.boxes = boxes(document, layout, &badges(report), options.charset);
         scene.wires = wires(document, layout, options);
         scene.notes = notes(document, layout, options.charset);
         let placed = place::captions(document, &scene, options);
         scene.captions = placed.captions;
-        scene.bounds = scene.drawn();
+        scene.drawn = scene.around();
+        scene.bounds = scene.drawn;
         scene.key = key::lines(document, layout, &scene, placed.homeless, options);
         scene.bounds = scene
             .key
@@ -32,7 +38,7 @@ impl Scene {
     }
 
     /// The rectangle around everything but the key.
-    fn drawn(&self) -> Rect {
+    fn around(&self) -> Rect {
         let boxes = self.boxes.iter().map(|shape| shape.area);
         let wires = self.wires.iter().map(|wire| wire.area);
         let notes = self.notes.iter().map(|note| note.area);
@@ -150,7 +156,7 @@ fn wires(document: &Document, layout: &Layout, options: &Options) -> Vec<Wire> {
     if !options.monitoring {
         wires.retain(|wire| wire.stroke != Stroke::Dotted);
     }
-    wires.sort_by_key(|wire| wire.stroke != Stroke::Dotted);
+    wires.sort_by_key(|wire| (wire.stroke != Stroke::Dotted) != options.monitoring_above);
     wires
 }
 

@@ -49,6 +49,8 @@ struct Ink {
 pub(super) struct Canvas {
     area: Rect,
     charset: Charset,
+    /// Whether dotted lines run above the others.
+    dotted_above: bool,
     inks: Vec<Ink>,
 }
 
@@ -63,10 +65,10 @@ pub(super) struct Thread {
 }
 
 impl Canvas {
-    pub(super) fn new(area: Rect, charset: Charset) -> Self {
+    pub(super) fn new(area: Rect, charset: Charset, dotted_above: bool) -> Self {
         let side = |cells: i32| usize::try_from(cells).unwrap_or(0);
         let count = side(area.size.width).saturating_mul(side(area.size.height));
-        Self { area, charset, inks: vec![Ink::default(); count] }
+        Self { area, charset, dotted_above, inks: vec![Ink::default(); count] }
     }
 
     pub(super) fn charset(&self) -> Charset {
@@ -99,13 +101,15 @@ impl Canvas {
         }
     }
 
-    /// Adds arms of a line. A dotted line gives way to any other, and along a row to a dotted one along the column.
+    /// Adds arms of a line. A dotted line gives way to any other (where dotted ones run above: any other to it), and
+    /// along a row to another of its like along the column.
     pub(super) fn wire(&mut self, at: Point, arms: Arms, thread: &Thread) {
+        let dotted_above = self.dotted_above;
         let Some(ink) = self.ink(at) else { return };
         let fresh = Trace { arms, role: Role::Line(thread.stroke), state: thread.state };
         let old = ink.strokes;
         let foreign = !ink.wire.arms.is_empty() && ink.owner != thread.owner;
-        let under = |stroke: Stroke| stroke == Stroke::Dotted;
+        let under = |stroke: Stroke| (stroke == Stroke::Dotted) != dotted_above;
         let below = old.iter().copied().all(under);
         if foreign && under(thread.stroke) && (!below || ink.wire.arms.is_vertical()) {
             return;

@@ -19,6 +19,8 @@ mod grid;
 mod hit;
 mod ink;
 mod key;
+mod legend;
+mod overview;
 mod paint;
 mod place;
 #[cfg(test)]
@@ -36,6 +38,8 @@ pub use glyph::{Charset, Stroke};
 pub use grid::{Cell, Grid, Role, Symbol};
 pub use hit::{Part, Target};
 pub use key::{Names, group as group_words, service as service_words};
+pub use legend::Meaning;
+pub use overview::{Overview, Spot};
 pub use shape::{Badge, Caption, KeyLine, NodeBox, Note, Outline, Place, Run, Tail, Wire};
 pub use walk::{distance, lies};
 
@@ -61,6 +65,8 @@ pub struct Options {
     pub labels: bool,
     /// Whether monitoring links are shown.
     pub monitoring: bool,
+    /// Whether monitoring links run above the others, instead of under them.
+    pub monitoring_above: bool,
     /// Whether links whose protection is unstated say so.
     pub security: bool,
     /// Whether groups, guards and services, which have no shape, are listed under the drawing.
@@ -75,6 +81,7 @@ impl Default for Options {
             charset: Charset::Unicode,
             labels: true,
             monitoring: true,
+            monitoring_above: false,
             security: false,
             key: true,
             width: None,
@@ -87,20 +94,29 @@ impl Default for Options {
 pub struct Scene {
     charset: Charset,
     zoom: Zoom,
+    /// Whether monitoring runs above the others.
+    monitoring_above: bool,
     /// Outer before inner: the order in which they are painted.
     boxes: Vec<NodeBox>,
-    /// Monitoring first, because it runs under the others.
+    /// Monitoring first, because it runs under the others; last where it runs above them.
     wires: Vec<Wire>,
     captions: Vec<Caption>,
     notes: Vec<Note>,
     key: Vec<KeyLine>,
     bounds: Rect,
+    /// The same without the key.
+    drawn: Rect,
 }
 
 impl Scene {
     /// The smallest rectangle around everything, the key included; empty for an empty drawing.
     pub fn bounds(&self) -> Rect {
         self.bounds
+    }
+
+    /// The smallest rectangle around everything but the key.
+    pub fn drawn(&self) -> Rect {
+        self.drawn
     }
 
     /// At which zoom.

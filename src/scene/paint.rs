@@ -1,6 +1,6 @@
 //! Shapes become cells.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Scene;
 use super::emphasis::{Emphasis, State};
@@ -16,11 +16,11 @@ use crate::text;
 impl Scene {
     /// The cells of a window onto the canvas. What lies outside of it costs one comparison.
     pub fn paint(&self, window: Rect, emphasis: &Emphasis) -> Grid {
-        let mut canvas = Canvas::new(window, self.charset);
+        let mut canvas = Canvas::new(window, self.charset, self.monitoring_above);
         let seen = self.wires.iter().filter(|wire| wire.area.grown(1, 1).intersects(window));
         let mut seen: Vec<(&Wire, State)> = seen.map(|wire| (wire, state_of(wire, emphasis))).collect();
-        // What is special goes over the rest of its net, but monitoring stays under everything.
-        seen.sort_by_key(|(wire, state)| (wire.stroke != Stroke::Dotted, *state));
+        // What is special goes over the rest of its net, but monitoring stays under everything, or above it.
+        seen.sort_by_key(|(wire, state)| ((wire.stroke != Stroke::Dotted) != self.monitoring_above, *state));
         let mut states = BTreeMap::<usize, State>::new();
         for (wire, state) in seen {
             paint_wire(&mut canvas, wire, state);
@@ -36,6 +36,9 @@ impl Scene {
         for wire in self.wires.iter().filter(|wire| window.contains(wire.end())) {
             paint_head(&mut canvas, wire, state_of(wire, emphasis));
         }
+        if !emphasis.marks.is_empty() {
+            self.paint_signs(&mut canvas, emphasis);
+        }
         for caption in self.captions.iter().filter(|caption| caption.area().intersects(window)) {
             let state = self.wires.get(caption.wire).and_then(|wire| states.get(&wire.net));
             paint_caption(&mut canvas, caption, state.copied().unwrap_or_default());
@@ -45,6 +48,20 @@ impl Scene {
             canvas.write(line.at, &line.text, Role::Key, state);
         }
         canvas.finish()
+    }
+}
+
+impl Scene {
+    /// The signs of marked lines that have no text beside which they could stand.
+    fn paint_signs(&self, canvas: &mut Canvas, emphasis: &Emphasis) {
+        let worded: BTreeSet<usize> =
+            self.captions.iter().filter(|caption| !caption.is_mark).map(|caption| caption.wire).collect();
+        let window = canvas.area();
+        for (index, wire) in self.wires.iter().enumerate().filter(|(_, wire)| wire.area.intersects(window)) {
+            if !worded.contains(&index) {
+                paint_sign(canvas, wire, state_of(wire, emphasis));
+            }
+        }
     }
 }
 
@@ -87,6 +104,20 @@ fn paint_run(canvas: &mut Canvas, run: Run, weight: Weight, thread: &Thread) {
     }
 }
 
+/// What happened to a line, on the line itself: where its text has no room for the sign. In the middle of the longest
+/// run, along a row between two blanks.
+fn paint_sign(canvas: &mut Canvas, wire: &Wire, state: State) {
+    let Some(sign) = state.mark.and_then(|mark| mark.sign(canvas.charset())) else { return };
+    let Some(run) = wire.runs().max_by_key(|run| run.steps) else { return };
+    let at = run.start.step(run.direction, run.steps / 2);
+    let role = Role::Line(wire.stroke);
+    if run.direction.is_horizontal() && run.steps >= 6 {
+        canvas.write(at.offset(-1, 0), &format!(" {sign} "), role, state);
+    } else {
+        canvas.write(at, sign.encode_utf8(&mut [0; 4]), role, state);
+    }
+}
+
 fn paint_head(canvas: &mut Canvas, wire: &Wire, state: State) {
     let head = glyph::head(wire.head, canvas.charset());
     canvas.write(wire.end(), head.encode_utf8(&mut [0; 4]), Role::Head(wire.stroke), state);
@@ -103,8 +134,10 @@ fn paint_caption(canvas: &mut Canvas, caption: &Caption, state: State) {
         (false, false) => Role::Inferred,
     };
     let gap = caption.place == Place::Inline && !caption.is_mark;
-    if gap {
-        canvas.write(caption.at.offset(-1, 0), " ", role, state);
+    let sign = state.mark.and_then(|mark| mark.sign(canvas.charset())).filter(|_| !caption.is_mark);
+    if gap || sign.is_some() {
+        let lead = sign.unwrap_or(' ');
+        canvas.write(caption.at.offset(-1, 0), lead.encode_utf8(&mut [0; 4]), role, state);
     }
     let end = canvas.write(caption.at, &caption.text, role, state);
     if gap {

@@ -11,7 +11,7 @@ use super::shape::{Caption, Outline, Place, Run, Wire};
 use super::web::{self, Span, Web};
 use super::{Options, Scene};
 use crate::geometry::{Point, Rect};
-use crate::model::{Document, Encryption, Link};
+use crate::model::{Document, Encryption, Link, LinkKind};
 use crate::text;
 
 /// How far from the middle of a run a place is looked for, in cells.
@@ -132,7 +132,8 @@ fn words(document: &Document, links: &[&Link], options: &Options) -> String {
     let mut words = Vec::<String>::new();
     for link in links {
         let mut caption = document.topology().caption(link);
-        if options.security && link.encryption() == Encryption::Unstated && !is_local(document, link) {
+        let silent = link.encryption() == Encryption::Unstated && link.kind != LinkKind::Monitoring;
+        if options.security && silent && !is_local(document, link) {
             caption.push('?');
         }
         if !caption.is_empty() && !words.contains(&caption) {

@@ -1,5 +1,7 @@
 //! What drawings with places given by hand look like, cell by cell.
 
+use std::collections::BTreeSet;
+
 use super::sample::{Sample, id, link_id, speaks};
 use super::*;
 use crate::analysis::Severity;
@@ -331,7 +333,7 @@ fn the_focus_goes_to_what_lies_that_way() {
     let node = |name: &str| Subject::Node(id(name));
     let from = |name: &str, way| {
         let shape = picture.shape(&node(name)).unwrap();
-        picture.nearest(shape.area, shape.is_leaf, way).and_then(|target| target.subject())
+        picture.nearest(shape.area, shape.is_leaf, way, &BTreeSet::new()).and_then(|target| target.subject())
     };
     assert_eq!(from("client", Direction::Down), Some(node("web")));
     assert_eq!(from("web", Direction::Down), Some(node("db")));
@@ -344,7 +346,8 @@ fn the_focus_goes_to_what_lies_that_way() {
         "what it holds, where nothing else lies that way"
     );
     let cell = Rect::new(-20, 14, 1, 1);
-    let near = picture.nearest(cell, true, Direction::Right).and_then(|target| target.subject());
+    let near =
+        picture.nearest(cell, true, Direction::Right, &BTreeSet::new()).and_then(|target| target.subject());
     assert_eq!(near, Some(node("db")));
     assert_eq!(picture.reading_order(), ["client", "s", "web", "db"].map(node));
 }
@@ -354,5 +357,5 @@ fn an_empty_drawing_is_empty() {
     let picture = scene(&Sample::default(), Options::default());
     assert!(picture.bounds().is_empty());
     assert_eq!(text_of(&picture, &Emphasis::default()), "");
-    assert_eq!(picture.nearest(Rect::new(0, 0, 1, 1), true, Direction::Up), None);
+    assert_eq!(picture.nearest(Rect::new(0, 0, 1, 1), true, Direction::Up, &BTreeSet::new()), None);
 }

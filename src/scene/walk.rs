@@ -1,6 +1,6 @@
 //! Going over the picture with the keys: the nearest thing that way, the order of reading, where a thing is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Scene;
 use super::hit::{Part, Target};
@@ -21,14 +21,20 @@ impl Scene {
     ///
     /// Components lead to components and containers to containers; to the other sort only where there is none of
     /// one's own, and to what holds one, or to what one holds, only where there is nothing else. So there is an
-    /// answer whenever the middle of anything lies that way.
-    pub fn nearest(&self, from: Rect, is_leaf: bool, way: Direction) -> Option<Target> {
+    /// answer whenever the middle of anything lies that way. What is in `except` is passed over.
+    pub fn nearest(
+        &self,
+        from: Rect,
+        is_leaf: bool,
+        way: Direction,
+        except: &BTreeSet<Subject>,
+    ) -> Option<Target> {
         let worth = |to: Rect, leaf: bool| -> Option<Worth> {
             let nested = to.encloses(from) || from.encloses(to);
             let sort = if nested { 2 } else { u8::from(leaf != is_leaf) };
             lies(from, to, way).then(|| (sort, cost(from, to, way)))
         };
-        let boxes = self.boxes.iter().filter_map(|shape| {
+        let boxes = self.boxes.iter().filter(|shape| !except.contains(&shape.subject)).filter_map(|shape| {
             let target = Target::Box(shape.subject.clone(), Part::Body);
             Some((worth(shape.area, shape.is_leaf)?, target))
         });

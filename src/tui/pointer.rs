@@ -1,7 +1,7 @@
 //! Screen cells to places, and clicks to double clicks.
 //!
 //! Invariant: a gesture that began on the canvas stays on the canvas until the button goes up, wherever the pointer
-//! goes meanwhile.
+//! goes meanwhile; and so does one that began on the overview.
 
 use std::time::{Duration, Instant};
 
@@ -12,11 +12,23 @@ use crate::editor::{Button, Place, Pointer, PointerKind};
 /// How soon a second click makes a double click.
 const DOUBLE: Duration = Duration::from_millis(400);
 
+/// Where the held button went down.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Held {
+    /// Elsewhere, or there is none.
+    #[default]
+    Nowhere,
+    /// On the canvas.
+    Canvas,
+    /// On the overview.
+    Map,
+}
+
 /// Follows the pointer.
 #[derive(Debug, Default)]
 pub struct Tracker {
-    /// Whether the held button went down on the canvas.
-    dragging: bool,
+    /// Where the held button went down.
+    held: Held,
     /// When and where the left button last went down, unless that was a double click.
     clicked: Option<(Instant, u16, u16)>,
 }
@@ -26,18 +38,19 @@ impl Tracker {
     pub fn follow(&mut self, mouse: Mouse, regions: &Regions, now: Instant) -> Pointer {
         let at_cell = regions.place(mouse.column, mouse.row);
         let place = match (mouse.act, at_cell) {
-            (MouseAct::Drag(_) | MouseAct::Up(_), _) if self.dragging => {
+            (MouseAct::Drag(_) | MouseAct::Up(_), _) if self.held == Held::Canvas => {
                 regions.on_canvas(mouse.column, mouse.row)
+            }
+            (MouseAct::Drag(_), _) if self.held == Held::Map => {
+                regions.on_map(mouse.column, mouse.row).unwrap_or(at_cell)
             }
             (MouseAct::WheelUp | MouseAct::WheelDown, _) => regions.wheel_place(mouse.column, mouse.row),
             _ => at_cell,
         };
         match mouse.act {
             // The second button opens a menu, over whose rows it may be dragged.
-            MouseAct::Down(button) => {
-                self.dragging = matches!(at_cell, Place::Canvas(_)) && button != MouseButton::Right;
-            }
-            MouseAct::Up(_) => self.dragging = false,
+            MouseAct::Down(MouseButton::Right) | MouseAct::Up(_) => self.held = Held::Nowhere,
+            MouseAct::Down(_) => self.held = held_by(at_cell),
             _ => {}
         }
         Pointer { kind: self.kind(mouse, now), place }
@@ -63,6 +76,14 @@ impl Tracker {
         });
         self.clicked = (!again).then_some((now, mouse.column, mouse.row));
         if again { PointerKind::DoubleClick } else { PointerKind::Down(Button::Left) }
+    }
+}
+
+fn held_by(place: Place) -> Held {
+    match place {
+        Place::Canvas(_) => Held::Canvas,
+        Place::Minimap(_) => Held::Map,
+        _ => Held::Nowhere,
     }
 }
 

@@ -38,5 +38,6 @@ mod stages;
 mod storage;
 mod terminal;
 mod tidy;
+mod view;
 mod walking;
 mod whiteboard;

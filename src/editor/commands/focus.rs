@@ -6,6 +6,7 @@ use crate::editor::Editor;
 use crate::editor::command::{Command, CommandError, Context};
 use crate::editor::focus::Focus;
 use crate::editor::hint::{Hints, Purpose};
+use crate::editor::lens::Lens;
 use crate::editor::palette::{Item, Palette, Pick, Scope};
 use crate::editor::tool::Tool;
 use crate::geometry::{Direction, Rect, Size};
@@ -280,12 +281,14 @@ fn inside(editor: &Editor, holder: &Id) -> Vec<Id> {
 
 fn leave(context: &mut Context<'_>) -> Result<(), CommandError> {
     let editor = &mut *context.editor;
-    if editor.live.explained {
+    if editor.appearance.legend {
+        editor.appearance.legend = false;
+    } else if editor.live.explained {
         editor.live.explained = false;
-    } else if editor.live.compared {
-        editor.live.compared = false;
     } else if !editor.live.failed.is_empty() {
         editor.live.failed.clear();
+    } else if editor.appearance.lens != Lens::Topology {
+        editor.look_through(Lens::Topology);
     } else {
         editor.marked.clear();
     }

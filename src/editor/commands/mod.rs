@@ -15,6 +15,7 @@ mod focus;
 mod form;
 mod group;
 mod history;
+mod lens;
 mod link;
 mod outline;
 mod place;
@@ -48,6 +49,7 @@ const AREAS: &[Area] = &[
     select::AREA,
     history::AREA,
     view::AREA,
+    lens::AREA,
     outline::AREA,
     finding::AREA,
     stage::AREA,

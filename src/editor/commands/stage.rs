@@ -6,6 +6,7 @@ use crate::editor::Editor;
 use crate::editor::board::Board;
 use crate::editor::command::{Argument, Command, CommandError, Context, Takes};
 use crate::editor::course::Course;
+use crate::editor::lens::Lens;
 use crate::editor::tool::Tool;
 use crate::stage::Stage;
 
@@ -53,11 +54,9 @@ impl Editor {
             return Ok(());
         }
         let focus = self.focus.clone();
-        let compared = self.live.compared;
         match course.enter(number, std::mem::take(&mut self.board)) {
             Ok(board) => {
                 drop::<Board>(self.show(board));
-                self.live.compared = compared;
                 if focus.node().is_some() && focus.exists(self.document()) {
                     self.set_focus(focus);
                 }
@@ -77,7 +76,8 @@ fn difference(context: &mut Context<'_>) -> Result<(), CommandError> {
     if course.series().before(course.number).is_none() {
         return Err(CommandError::Needs("this is the first stage: there is nothing to compare it with"));
     }
-    editor.live.compared = !editor.live.compared;
+    let lens = if editor.appearance.lens == Lens::Difference { Lens::Topology } else { Lens::Difference };
+    editor.look_through(lens);
     Ok(())
 }
 

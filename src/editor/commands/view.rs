@@ -3,9 +3,10 @@
 use super::Area;
 use crate::editor::Editor;
 use crate::editor::command::{Act, Argument, Command, CommandError, Context, Takes};
+use crate::editor::focus::Focus;
 use crate::editor::palette::{Item, Palette, Pick, Scope};
 use crate::editor::tool::Tool;
-use crate::geometry::Direction;
+use crate::geometry::{Direction, Rect};
 use crate::layout::Zoom;
 
 /// The command that a row of the list of themes calls.
@@ -16,41 +17,68 @@ pub const AREA: Area = Area {
     commands: &[
         Command::new("view.in", "Zoom in", |context| zoom(context, closer)),
         Command::new("view.out", "Zoom out", |context| zoom(context, farther)),
-        Command::new("view.reset", "Full zoom", |context| zoom(context, |_| Zoom::Full)),
+        Command::new("view.reset", "Full zoom", |context| zoom(context, |_| Some(Zoom::Full))),
         Command::new("view.fit", "Fit the whole drawing", fit),
+        Command::new("view.minimap", "Show or hide the overview", minimap),
         Command::new("view.strip", "Show or hide the palette strip", strip),
         Command::new("view.center", "Bring the focus into the middle", center),
-        Command::new("view.panel", "Hide or show the findings", panel),
-        Command::new(THEME, "Choose the colours", theme).takes(Takes::Words("theme")).typed(&["theme"]),
         Command::new("view.page-up", "Scroll up", |context| page(context, Direction::Up)),
         Command::new("view.page-down", "Scroll down", |context| page(context, Direction::Down)),
+        Command::new("view.page-left", "Scroll left", |context| page(context, Direction::Left)),
+        Command::new("view.page-right", "Scroll right", |context| page(context, Direction::Right)),
+        Command::new("view.panel", "Hide or show the findings", panel),
+        Command::new(THEME, "Choose the colours", theme).takes(Takes::Words("theme")).typed(&["theme"]),
     ],
 };
 
-fn closer(zoom: Zoom) -> Zoom {
+/// What stays where it is on the screen while the picture changes: a thing, and how far from the corner of the window.
+pub(in crate::editor) struct Held {
+    focus: Focus,
+    from_corner: (i32, i32),
+}
+
+fn closer(zoom: Zoom) -> Option<Zoom> {
     match zoom {
-        Zoom::Chip => Zoom::Compact,
-        Zoom::Compact | Zoom::Full => Zoom::Full,
+        Zoom::Chip => Some(Zoom::Compact),
+        Zoom::Compact => Some(Zoom::Full),
+        Zoom::Full => None,
     }
 }
 
-fn farther(zoom: Zoom) -> Zoom {
+fn farther(zoom: Zoom) -> Option<Zoom> {
     match zoom {
-        Zoom::Full => Zoom::Compact,
-        Zoom::Compact | Zoom::Chip => Zoom::Chip,
+        Zoom::Full => Some(Zoom::Compact),
+        Zoom::Compact => Some(Zoom::Chip),
+        Zoom::Chip => None,
     }
 }
 
-fn zoom(context: &mut Context<'_>, change: fn(Zoom) -> Zoom) -> Result<(), CommandError> {
+const NO_CLOSER: CommandError = CommandError::Needs("this is the closest: everything is shown");
+const NO_FARTHER: CommandError =
+    CommandError::Needs("this is the farthest: a server is one line; z m shows an overview beside it");
+
+fn zoom(context: &mut Context<'_>, change: fn(Zoom) -> Option<Zoom>) -> Result<(), CommandError> {
     let editor = &mut *context.editor;
-    editor.window.set_zoom(change(editor.window.zoom()));
+    let now = editor.window.zoom();
+    let zoom = change(now).ok_or(if now == Zoom::Full { NO_CLOSER } else { NO_FARTHER })?;
+    let held = editor.hold();
+    editor.window.set_zoom(zoom);
     editor.refresh();
-    editor.center();
+    editor.release(held);
     Ok(())
 }
 
 fn fit(context: &mut Context<'_>) -> Result<(), CommandError> {
     context.editor.fit();
+    Ok(())
+}
+
+fn minimap(context: &mut Context<'_>) -> Result<(), CommandError> {
+    let editor = &mut *context.editor;
+    editor.appearance.minimap = !editor.appearance.minimap;
+    if editor.appearance.minimap && editor.minimap().is_none() {
+        editor.say("the overview is shown as soon as the window has room for it");
+    }
     Ok(())
 }
 
@@ -60,17 +88,38 @@ fn strip(context: &mut Context<'_>) -> Result<(), CommandError> {
 }
 
 fn center(context: &mut Context<'_>) -> Result<(), CommandError> {
-    context.editor.center();
+    let editor = &mut *context.editor;
+    editor.refresh();
+    if let Some(rect) = editor.picture.rect(&editor.focus) {
+        editor.window.center_on(rect);
+    }
     Ok(())
 }
 
 impl Editor {
-    /// Looks at the middle of the focus.
-    fn center(&mut self) {
+    /// Remembers where the focus is on the screen; where it is not in sight, the thing in the middle.
+    pub(in crate::editor) fn hold(&mut self) -> Option<Held> {
         self.refresh();
-        if let Some(rect) = self.picture.rect(&self.focus) {
-            self.window.center_on(rect);
-        }
+        let window = self.window.area();
+        let in_sight = |focus: &Focus| self.picture.rect(focus).is_some_and(|rect| rect.intersects(window));
+        let focus = if in_sight(&self.focus) && !matches!(self.focus, Focus::Cell { .. }) {
+            self.focus.clone()
+        } else {
+            let middle = window.center();
+            let middle = Rect::new(middle.x, middle.y, 1, 1);
+            self.picture.targets(window, middle, false).into_iter().next()?
+        };
+        let center = self.picture.rect(&focus)?.center();
+        Some(Held { focus, from_corner: (center.x - window.left(), center.y - window.top()) })
+    }
+
+    /// Moves the window so that what was held is where it was, and the focus in sight if it was.
+    pub(in crate::editor) fn release(&mut self, held: Option<Held>) {
+        let Some(held) = held else { return };
+        let Some(rect) = self.picture.rect(&held.focus) else { return };
+        let center = rect.center();
+        self.window.move_to(center.offset(-held.from_corner.0, -held.from_corner.1));
+        self.window.reveal(rect);
     }
 
     /// Whether there are few enough boxes for the screen: saves the layout of a large drawing that cannot fit.
@@ -92,18 +141,13 @@ impl Editor {
         for zoom in zooms {
             self.window.set_zoom(zoom);
             self.refresh();
-            let size = self.picture.layout().bounds().size;
+            let size = self.picture.scene().drawn().size;
             if size.width <= room.width && size.height <= room.height {
                 break;
             }
         }
-        let bounds = self.picture.layout().bounds();
-        self.window.center_on(bounds);
-        let origin = self.window.area().origin;
-        self.window.move_to(crate::geometry::Point::new(
-            if bounds.size.width > room.width { bounds.left() } else { origin.x },
-            if bounds.size.height > room.height { bounds.top() } else { origin.y },
-        ));
+        let scene = self.picture.scene();
+        self.window.fit_to(scene.drawn(), scene.bounds());
     }
 }
 
@@ -174,7 +218,8 @@ fn theme_of(pick: Option<Pick>) -> Option<String> {
 }
 
 fn page(context: &mut Context<'_>, way: Direction) -> Result<(), CommandError> {
-    let half = (context.editor.window.area().size.height / 2).max(1);
-    context.editor.window.pan(way, half);
+    let size = context.editor.window.area().size;
+    let half = if way.is_horizontal() { size.width / 2 } else { size.height / 2 };
+    context.editor.pan(way, half.max(1));
     Ok(())
 }

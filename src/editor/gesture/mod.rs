@@ -23,7 +23,7 @@ use super::input::{Button, Key, KeyCode, Place, Pointer, PointerKind};
 use super::keymap::pressable;
 use super::tool::{Question, Tool};
 use super::view::Overlay;
-use crate::geometry::{Direction, Point};
+use crate::geometry::{Direction, Point, Rect};
 
 /// How far one notch of the wheel scrolls, in rows and in columns.
 const NOTCH: (i32, i32) = (3, 6);
@@ -44,6 +44,9 @@ impl Editor {
             (PointerKind::Down(Button::Right), place) => self.right_click(place),
             (PointerKind::Drag(_), Place::Row(row)) => self.point_at_entry(row),
             (PointerKind::Drag(_), Place::Canvas(at)) => self.drag_to(at),
+            (PointerKind::Drag(Button::Left), Place::Minimap(at)) if self.is_drawing() => {
+                self.look_at_cell(at);
+            }
             (PointerKind::Up(Button::Right), Place::Row(row)) => self.pick_row(row, effects),
             (PointerKind::Up(Button::Right), _) => {}
             (PointerKind::Up(_), _) => self.drop_it(),
@@ -87,7 +90,7 @@ impl Editor {
         }
         if self.is_drawing() || matches!(self.tool, Tool::Sketch(_)) {
             if matches!(place, Place::Canvas(_)) {
-                self.window.pan(way, steps);
+                self.pan(way, steps);
             }
             return;
         }
@@ -97,6 +100,17 @@ impl Editor {
             Tool::Menu(_) => self.scroll_menu(forward),
             _ => {}
         }
+    }
+
+    /// Moves the window.
+    pub(super) fn pan(&mut self, way: Direction, steps: i32) {
+        let bounds = self.picture.scene().bounds();
+        self.window.pan(way, steps, bounds);
+    }
+
+    /// Brings a cell of the canvas into the middle: where the overview was clicked.
+    fn look_at_cell(&mut self, at: Point) {
+        self.window.center_on(Rect::new(at.x, at.y, 1, 1));
     }
 
     fn click(&mut self, place: Place, effects: &mut Vec<Effect>) {
@@ -112,11 +126,13 @@ impl Editor {
             Place::Hint(index) => self.press_hint(index, effects),
             Place::Choice(index) => self.press_choice(index, effects),
             Place::Canvas(at) if self.is_drawing() => self.press_on(at),
+            Place::Minimap(at) if self.is_drawing() => self.look_at_cell(at),
             Place::Canvas(_) => self.close_overlay(),
             Place::Start(_)
             | Place::Finding(_)
             | Place::Stage(_)
             | Place::Strip(_)
+            | Place::Minimap(_)
             | Place::Inspector(_)
             | Place::FormRow(_)
             | Place::FormValue(_)

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::ink::Ink;
 use super::regions::Regions;
-use crate::editor::{KeyHint, Message, Place, Progress, StageBar, StatusLine, Tone};
+use crate::editor::{KeyHint, Message, Place, Progress, StageBar, StatusLine, Told, Tone};
 use crate::tui::theme::Tint;
 
 /// Name of the program, of the drawing, the stages of its series, and whether it is saved.
@@ -65,7 +65,7 @@ fn stage_name(number: u32, current: bool, modified: bool) -> String {
     if current { format!("[{number}{star}]") } else { format!("{number}{star}") }
 }
 
-/// `fixed 3: …   new 2: …   elsewhere 1   still 2   s= compare`
+/// `fixed 3: …   new 7: …   moved 2   still 2   s= compare`
 pub fn step(ink: &mut Ink<'_>, area: Rect, bar: &StageBar) {
     let mut room = Rect { x: area.x.saturating_add(1), width: area.width.saturating_sub(2), ..area };
     if bar.stages.first().is_some_and(|stage| stage.current) {
@@ -73,19 +73,19 @@ pub fn step(ink: &mut Ink<'_>, area: Rect, bar: &StageBar) {
         return;
     }
     room.width = room.width.saturating_sub(asides(ink, room, bar));
-    let broke_needs = if bar.broke.is_empty() { 0 } else { ink.cells(&changes("new", &bar.broke)) + 3 };
-    let fixed = room.width.saturating_sub(broke_needs).max(room.width / 2);
+    let (fixed, broke) = (needed(ink, "fixed", &bar.fixed), needed(ink, "new", &bar.broke));
+    let half = room.width / 2;
+    let fixed = fixed.min(room.width.saturating_sub(broke).max(half));
     let used = change(ink, Rect { width: fixed, ..room }, ("fixed", Tint::Good), &bar.fixed);
     let rest = Rect { x: room.x + used, width: room.width.saturating_sub(used), ..room };
     change(ink, rest, ("new", Tint::Error), &bar.broke);
 }
 
-/// `elsewhere 1   still 2   s= compare`, at the right; answers the cells used with the gap before.
+/// `moved 1   still 2   s= compare`, at the right; answers the cells used with the gap before.
 fn asides(ink: &mut Ink<'_>, area: Rect, bar: &StageBar) -> u16 {
-    let counted =
-        |word: &str, items: &[String]| (!items.is_empty()).then(|| format!("{word} {}", items.len()));
+    let counted = |word: &str, told: &Told| (!told.is_empty()).then(|| format!("{word} {}", told.count));
     let hint = (area.width >= 60).then(|| "s= compare".to_owned());
-    let shown = [hint, counted("still", &bar.still), counted("elsewhere", &bar.moved)];
+    let shown = [hint, counted("still", &bar.still), counted("moved", &bar.moved)];
     let mut used = 0;
     for words in shown.into_iter().flatten() {
         let room = area.width.saturating_sub(used);
@@ -94,20 +94,40 @@ fn asides(ink: &mut Ink<'_>, area: Rect, bar: &StageBar) -> u16 {
     used
 }
 
-/// `new 2: spof HAProxy, no firewall`
-fn changes(word: &str, items: &[String]) -> String {
-    format!("{word} {}: {}", items.len(), items.join(", "))
+/// The cells that a change takes in full, with the gap behind.
+fn needed(ink: &Ink<'_>, word: &str, told: &Told) -> u16 {
+    if told.is_empty() {
+        0
+    } else {
+        ink.cells(&format!("{word} {}: {}", told.count, told.words.join(", "))) + 3
+    }
 }
 
-/// What a step fixed or broke, if anything; answers the cells used with the gap behind.
-fn change(ink: &mut Ink<'_>, area: Rect, (word, tint): (&str, Tint), items: &[String]) -> u16 {
-    if items.is_empty() || area.is_empty() {
+/// What a step fixed or broke, if anything, in whole items as far as there is room; answers the cells used with the
+/// gap behind.
+fn change(ink: &mut Ink<'_>, area: Rect, (word, tint): (&str, Tint), told: &Told) -> u16 {
+    if told.is_empty() || area.is_empty() {
         return 0;
     }
-    let used = ink.words(area.x, area.y, area.width, &changes(word, items), Tint::Plain);
-    let head = ink.cells(&format!("{word} {}", items.len())).min(used);
-    ink.restyle(Rect { width: head, height: 1, ..area }, tint);
-    used + 3
+    let head = format!("{word} {}", told.count);
+    let used = ink.words(area.x, area.y, area.width, &head, tint);
+    let room = area.width.saturating_sub(used + 3);
+    let items = items(ink, room, &told.words);
+    if items.is_empty() {
+        return used + 3;
+    }
+    used + ink.words(area.x + used, area.y, room + 2, &format!(": {items}"), Tint::Plain) + 3
+}
+
+/// As many items as have room, and a sign when that is not all.
+fn items(ink: &Ink<'_>, room: u16, words: &[String]) -> String {
+    let whole = |count: usize| {
+        let shown = words.iter().take(count).map(String::as_str);
+        let more = (count < words.len()).then_some("…");
+        shown.chain(more).collect::<Vec<_>>().join(", ")
+    };
+    let fits = |count: &usize| ink.cells(&whole(*count)) <= room;
+    (1..=words.len()).rev().find(fits).map(whole).unwrap_or_default()
 }
 
 /// State, focus and what can be pressed on the left; analysis on the right, where a drawing is `open`. A message

@@ -77,6 +77,11 @@ impl<'a> Ink<'a> {
         self.buffer.cell((x, y)).is_some_and(|cell| cell.symbol() == " ")
     }
 
+    /// Whether a cell shows a piece of a horizontal line.
+    pub fn is_rule(&self, x: u16, y: u16) -> bool {
+        self.buffer.cell((x, y)).is_some_and(|cell| matches!(cell.symbol(), "─" | "-"))
+    }
+
     /// Whether a cell shows a letter or a digit.
     pub fn is_written(&self, x: u16, y: u16) -> bool {
         self.buffer.cell((x, y)).is_some_and(|cell| cell.symbol().chars().any(char::is_alphanumeric))

@@ -2,6 +2,7 @@
 
 mod canvas;
 mod chrome;
+mod corner;
 mod entry;
 mod form;
 mod ink;
@@ -77,6 +78,9 @@ pub fn paint(frame: &mut Frame<'_>, editor: &Editor, look: Look<'_>) -> Regions 
     let docked = if plan.narrow { None } else { overlay.as_ref().and_then(as_form) };
     around(ink, &plan, editor, &status, bar.as_ref(), &mut regions);
     let in_form = findings(ink, &plan, editor, docked, &mut regions);
+    if !matches!(overlay, Some(Overlay::Start { .. })) {
+        corners(ink, &plan, editor, &mut regions);
+    }
     let room = if plan.entry.is_empty() { plan.canvas } else { plan.entry };
     let stage = Stage { room, near: overlay.as_ref().and_then(|over| near(editor, over, &plan)) };
     let over = overlay.as_ref().filter(|_| docked.is_none());
@@ -99,6 +103,19 @@ fn drawing(ink: &mut Ink<'_>, plan: &Plan, editor: &Editor) {
             let room = plan.canvas.right().saturating_sub(cell.x);
             ink.words(cell.x, cell.y, room, &label, super::theme::Tint::Label);
         }
+    }
+}
+
+/// Over the canvas: that there is more, the overview, the legend. The last two keep clear of the focus.
+fn corners(ink: &mut Ink<'_>, plan: &Plan, editor: &Editor, regions: &mut Regions) {
+    let origin = editor.viewport().origin;
+    let focus = editor.cursor().and_then(|at| on_screen(plan, origin, at)).map(|at| (at.x, at.y));
+    corner::edges(ink, plan, editor.beyond());
+    if let Some(overview) = editor.minimap() {
+        corner::minimap(ink, plan.canvas, &overview, focus, regions);
+    }
+    if let Some(legend) = editor.legend().filter(|_| plan.narrow || plan.panel.is_empty()) {
+        corner::legend(ink, plan.canvas, &legend, focus, regions);
     }
 }
 
@@ -160,6 +177,10 @@ fn findings(
             ink.words(plan.wall.x, line.y, 1, joint, super::theme::Tint::Rule);
         }
     }
+    if let Some(legend) = editor.legend().filter(|_| form.is_none()) {
+        corner::legend_beside(ink, plan.panel, &legend);
+        return None;
+    }
     let inspector = editor.inspector();
     let foot = form.map_or(Foot::Inspector(&inspector), Foot::Form);
     panel::beside(ink, plan.panel, &panel, foot, regions)
@@ -199,7 +220,7 @@ mod tests {
     use crate::analysis::Severity;
     use crate::editor::{
         FindingGroup, FindingRow, FindingsPanel, FormEntry, FormRow, HelpArea, Inspector, KeyHint, LineNote,
-        ListRow, Message, Panel, Progress, StageTab, Tone,
+        ListRow, Message, Panel, Progress, StageTab, Told, Tone,
     };
 
     /// Wide, hostile, long and empty.
@@ -305,7 +326,7 @@ mod tests {
 
     fn bar() -> StageBar {
         let tab = |n| StageTab { number: n, title: nasty(0), current: n == 1, modified: n == 2 };
-        let many = || (0..5).map(nasty).collect::<Vec<_>>();
+        let many = || Told { count: 12, words: (0..5).map(nasty).collect() };
         StageBar {
             series: nasty(1),
             stages: (0..4).map(tab).collect(),

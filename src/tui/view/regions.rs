@@ -14,6 +14,8 @@ pub struct Regions {
     origin: Point,
     /// Later ones lie over earlier ones.
     marked: Vec<(Rect, Place)>,
+    /// Where the overview is, the canvas cell in its corner, and how many canvas cells one of it is wide.
+    map: Option<(Rect, Point, i32)>,
     /// The list of findings, and how far it is scrolled.
     scrolled: Option<(Rect, Place)>,
 }
@@ -21,12 +23,30 @@ pub struct Regions {
 impl Regions {
     /// The places of a screen whose canvas shows the canvas cell `origin` in its corner.
     pub fn new(canvas: Rect, origin: Point) -> Self {
-        Self { canvas, origin, marked: Vec::new(), scrolled: None }
+        Self { canvas, origin, marked: Vec::new(), map: None, scrolled: None }
     }
 
     /// Notes that `area` shows `place`.
     pub fn mark(&mut self, area: Rect, place: Place) {
         self.marked.push((area, place));
+    }
+
+    /// Notes that `area` shows the overview, whose corner stands for `origin` and each of whose cells for `step` by
+    /// `step` cells of the canvas.
+    pub fn mark_map(&mut self, area: Rect, origin: Point, step: i32) {
+        self.mark(area, Place::Minimap(origin));
+        self.map = Some((area, origin, step));
+    }
+
+    /// The canvas cell that a screen cell on, or beside, the overview stands for.
+    pub fn on_map(&self, column: u16, row: u16) -> Option<Place> {
+        let (area, origin, step) = self.map?;
+        let middle = |at: u16, from: u16, length: u16| {
+            let cell = (i32::from(at) - i32::from(from)).clamp(0, i32::from(length.saturating_sub(1)));
+            cell * step + step / 2
+        };
+        let (dx, dy) = (middle(column, area.x, area.width), middle(row, area.y, area.height));
+        Some(Place::Minimap(origin.offset(dx, dy)))
     }
 
     /// Notes that `area` shows a list of findings from line `first` on, which can be scrolled to line `last`.
@@ -46,7 +66,8 @@ impl Regions {
     pub fn place(&self, column: u16, row: u16) -> Place {
         let over = |area: &Rect| area.contains((column, row).into());
         if let Some((_, place)) = self.marked.iter().rev().find(|(area, _)| over(area)) {
-            return *place;
+            let map = if matches!(place, Place::Minimap(_)) { self.on_map(column, row) } else { None };
+            return map.unwrap_or(*place);
         }
         if over(&self.canvas) { self.on_canvas(column, row) } else { Place::Elsewhere }
     }

@@ -55,7 +55,7 @@ fn a_border_dragged_to_a_box_links_the_two() {
 fn a_border_dragged_to_nothing_asks_and_adds() {
     let mut session = drawn("al");
     let from = find(&session, "⇄ lb-1");
-    let (border, to) = (moved(from, (1, 1)), moved(from, (25, 9)));
+    let (border, to) = (moved(from, (1, 1)), moved(from, (18, 9)));
     session.send(drag(border, to)).wait_for("lb-1 →").wait_for("web server").send("w");
     session.wait_until("the new box there", |screen| shows(screen, "◇ web-1", moved(to, (2, 1))));
     session.wait_for("(https)").send("u").wait_gone("web-1");

@@ -393,3 +393,19 @@ fn rows_are_even(desk: &Desk, area: Rect, name: &str) {
         assert_eq!(width, area.size.width, "{name}: {text:?}");
     }
 }
+
+#[test]
+fn a_box_is_moved_at_full_zoom_wherever_one_begins() {
+    let mut desk = Desk::stage("@tiers/1", 82, 30);
+    assert_eq!(desk.0.window().zoom(), Zoom::Compact);
+    let before = desk.0.document().clone();
+    desk.click("lb-1").keys("m");
+    assert_eq!(desk.0.window().zoom(), Zoom::Full);
+    let at = desk.0.layout().boxes[&Id::new("lb-1").unwrap()];
+    assert!(desk.0.viewport().encloses(at), "{at:?}");
+    desk.keys("l\u{1b}");
+    let moved = desk.0.document().placements()[&Id::new("lb-1").unwrap()].at;
+    assert_eq!(moved, Some(at.origin.offset(1, 0)));
+    desk.keys("u");
+    assert_eq!(desk.0.document(), &before);
+}

@@ -33,9 +33,7 @@ pub(super) const ZOOMED: CommandError = CommandError::Needs("boxes are moved at 
 fn start(context: &mut Context<'_>) -> Result<(), CommandError> {
     let editor = &mut *context.editor;
     editor.movable().ok_or(NOTHING)?;
-    if editor.window.zoom() != Zoom::Full {
-        return Err(ZOOMED);
-    }
+    editor.come_close();
     editor.tool = Tool::Moving { begun: false };
     Ok(())
 }
@@ -45,9 +43,7 @@ const NO_CONTAINER: CommandError = CommandError::Needs("focus a container to res
 fn resize(context: &mut Context<'_>) -> Result<(), CommandError> {
     let editor = &mut *context.editor;
     editor.stretchable().ok_or(NO_CONTAINER)?;
-    if !editor.is_full() {
-        return Err(ZOOMED);
-    }
+    editor.come_close();
     editor.tool = Tool::Resizing { begun: false };
     Ok(())
 }
@@ -96,6 +92,13 @@ pub(super) fn step_of(key: Key) -> Option<(i32, i32)> {
 }
 
 impl Editor {
+    /// Boxes stand in cells of the full zoom only: what places them goes there first.
+    fn come_close(&mut self) {
+        if self.window.zoom() != Zoom::Full {
+            self.show_at(Zoom::Full);
+        }
+    }
+
     /// A key while a container is resized: it moves its lower right corner, ends it, or ends it and does what it does.
     pub(in crate::editor) fn resizing_key(&mut self, begun: bool, key: Key, effects: &mut Vec<Effect>) {
         if self.count_digit(key) || key.code == KeyCode::Esc && self.count.take().is_some() {

@@ -61,10 +61,7 @@ fn zoom(context: &mut Context<'_>, change: fn(Zoom) -> Option<Zoom>) -> Result<(
     let editor = &mut *context.editor;
     let now = editor.window.zoom();
     let zoom = change(now).ok_or(if now == Zoom::Full { NO_CLOSER } else { NO_FARTHER })?;
-    let held = editor.hold();
-    editor.window.set_zoom(zoom);
-    editor.refresh();
-    editor.release(held);
+    editor.show_at(zoom);
     Ok(())
 }
 
@@ -97,6 +94,14 @@ fn center(context: &mut Context<'_>) -> Result<(), CommandError> {
 }
 
 impl Editor {
+    /// Changes the zoom, with the focus where it is on the screen.
+    pub(in crate::editor) fn show_at(&mut self, zoom: Zoom) {
+        let held = self.hold();
+        self.window.set_zoom(zoom);
+        self.refresh();
+        self.release(held);
+    }
+
     /// Remembers where the focus is on the screen; where it is not in sight, the thing in the middle.
     pub(in crate::editor) fn hold(&mut self) -> Option<Held> {
         self.refresh();

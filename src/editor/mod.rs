@@ -339,8 +339,11 @@ impl Editor {
         }
     }
 
-    /// Brings the picture up to date.
+    /// Brings the picture up to date; before there is a screen there is nothing to make it for.
     fn refresh(&mut self) {
+        if self.window.is_closed() {
+            return;
+        }
         self.compare();
         let sketched = match &self.tool {
             Tool::Sketch(sketch) => sketch.preview(),

@@ -6,7 +6,7 @@ use crate::editor::command::{Act, Argument, Command, CommandError, Context, Take
 use crate::editor::focus::Focus;
 use crate::editor::palette::{Item, Palette, Pick, Scope};
 use crate::editor::tool::Tool;
-use crate::geometry::{Direction, Rect};
+use crate::geometry::{Direction, Rect, Size};
 use crate::layout::Zoom;
 
 /// The command that a row of the list of themes calls.
@@ -127,11 +127,22 @@ impl Editor {
         self.window.reveal(rect);
     }
 
-    /// Whether there are few enough boxes for the screen: saves the layout of a large drawing that cannot fit.
+    /// Whether there are few enough boxes for the screen, and what is pinned stands close enough together: saves the
+    /// layout of a drawing that cannot fit.
     fn may_fit(&self, zoom: Zoom) -> bool {
         let room = self.window.area().size;
+        if zoom == Zoom::Full && !self.pins_fit(room) {
+            return false;
+        }
         let cells = usize::try_from(i64::from(room.width) * i64::from(room.height)).unwrap_or(0);
         self.document().topology().len() * least_cells(zoom) <= cells
+    }
+
+    /// Whether the corners of all that is pinned lie within so much room. At full zoom they stand where they are pinned.
+    fn pins_fit(&self, room: Size) -> bool {
+        let pins = self.document().placements().values().filter_map(|placement| placement.at);
+        let span = pins.map(|at| Rect::at(at, Size::new(1, 1))).fold(Rect::default(), Rect::union);
+        span.size.width <= room.width && span.size.height <= room.height
     }
 
     /// Looks as closely as possible while the whole drawing is on the screen, and centres it. What does not fit at

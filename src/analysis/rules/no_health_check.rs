@@ -17,9 +17,7 @@ pub static RULE: Rule = Rule {
     remedy: "Let the dispatcher ask each backend for a page that shows whether it can work, every few seconds, \
         and leave out those that do not answer (health_check: true).",
     false_positive: "Something else takes dead backends out, such as an orchestrator that rewrites the list.",
-    references: &[
-        "Azure Proactive Resiliency Library: use health probes to detect backend instances availability",
-    ],
+    references: &[],
     check: Check::Drawing(check),
     #[cfg(test)]
     fixtures: FIXTURES,

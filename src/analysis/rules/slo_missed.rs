@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
         ever fail together. Where the second number is worse, the promise is broken in an ordinary year.",
     remedy: "Double the part whose doubling helps most (topoboard availability names it), or promise less.",
     false_positive: "Parts do not fail independently, or are repaired faster than stated.",
-    references: &["AWS whitepaper Availability and Beyond: availability with dependencies"],
+    references: &["AWS whitepaper Availability and Beyond"],
     check: Check::Drawing(check),
     #[cfg(test)]
     fixtures: FIXTURES,

@@ -22,6 +22,7 @@ mod grow;
 mod handle;
 mod hint;
 mod input;
+mod invitation;
 mod keymap;
 mod legend;
 mod lens;

@@ -185,3 +185,11 @@ fn every_usual_size_shows_the_drawing_and_the_focus() {
         session.wait_until("the cursor on the focus", |screen| !screen.hide_cursor());
     }
 }
+
+#[test]
+fn an_empty_drawing_says_how_to_begin() {
+    let mut session = Spec::default().start();
+    session.wait_for("new drawing").send("n").wait_for("a whole site in one line");
+    session.send("al").wait_for("lb-1").wait_gone("a whole site in one line");
+    session.send("u").wait_for("a whole site in one line");
+}

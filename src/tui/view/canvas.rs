@@ -8,6 +8,9 @@ use crate::geometry::{self, Direction, Point};
 use crate::scene::{Grid, Symbol};
 use crate::tui::theme::Tint;
 
+/// Columns from a key of the invitation to what it brings.
+const INDENT: u16 = 6;
+
 /// Paints the window of the drawing into `area`, whose corner shows the corner of the window.
 pub fn paint(ink: &mut Ink<'_>, area: Rect, grid: &Grid) {
     let corner = grid.area().origin;
@@ -24,6 +27,19 @@ pub fn paint(ink: &mut Ink<'_>, area: Rect, grid: &Grid) {
             let style = ink.theme().cell(cell);
             ink.symbol(x, y, &text, style);
         }
+    }
+}
+
+/// The first keys in the middle of an empty canvas, as far as there is room.
+pub fn invitation(ink: &mut Ink<'_>, area: Rect, rows: &[(&str, &str)]) {
+    let width = rows.iter().map(|(_, what)| ink.cells(what)).max().unwrap_or(0).saturating_add(INDENT);
+    let height = u16::try_from(rows.len()).unwrap_or(u16::MAX);
+    let left = area.x + area.width.saturating_sub(width) / 2;
+    let top = area.y + area.height.saturating_sub(height) / 2;
+    for (y, (key, what)) in (top..area.bottom()).zip(rows) {
+        let room = area.right().saturating_sub(left);
+        ink.words(left, y, room, key, Tint::Key);
+        ink.words(left.saturating_add(INDENT), y, room.saturating_sub(INDENT), what, Tint::Dim);
     }
 }
 

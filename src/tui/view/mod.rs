@@ -96,6 +96,7 @@ pub fn paint(frame: &mut Frame<'_>, editor: &Editor, look: Look<'_>) -> Regions 
 /// The drawing, and over it the jump labels and the rectangle that is being drawn around things.
 fn drawing(ink: &mut Ink<'_>, plan: &Plan, editor: &Editor) {
     canvas::paint(ink, plan.canvas, &editor.grid());
+    canvas::invitation(ink, plan.canvas, editor.invitation());
     let origin = editor.viewport().origin;
     canvas::strokes(ink, plan.canvas, origin, &editor.strokes());
     for (at, label) in editor.labels() {

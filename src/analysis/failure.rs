@@ -82,8 +82,14 @@ impl Simulation {
 /// When one of them is neither a node nor a group of the drawing.
 pub fn simulate(document: &Document, failed: &[Id]) -> Result<Simulation, UnknownId> {
     let facts = Facts::structure(document);
+    let nodes = parts_called(&facts, failed)?;
+    Ok(outcome(&facts, &nodes))
+}
+
+/// The nodes of these names, and the members of groups of these names; sorted, each once.
+pub(super) fn parts_called(facts: &Facts, ids: &[Id]) -> Result<Vec<NodeIx>, UnknownId> {
     let mut nodes = Vec::new();
-    for id in failed {
+    for id in ids {
         match (facts.find(id.as_str()), facts.group_called(id)) {
             (Some(node), _) => nodes.push(node),
             (None, Some(group)) => nodes.extend(&group.members),
@@ -92,7 +98,7 @@ pub fn simulate(document: &Document, failed: &[Id]) -> Result<Simulation, Unknow
     }
     nodes.sort_unstable();
     nodes.dedup();
-    Ok(outcome(&facts, &nodes))
+    Ok(nodes)
 }
 
 fn outcome(facts: &Facts, failed: &[NodeIx]) -> Simulation {

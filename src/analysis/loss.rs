@@ -8,7 +8,7 @@ use super::evaluation::{Bits, Evaluation, Values};
 use super::frame::{Frame, NodeIx};
 use super::net::Net;
 use super::service::ServiceFacts;
-use super::trial::Trial;
+use super::trial::{Reach, Trial};
 use crate::model::{RequestClass, RequestClasses};
 
 /// What every vertex is worth while nothing has failed, by class.
@@ -110,7 +110,7 @@ fn sweep<const N: usize>(
 ) -> Option<()> {
     let offered = services.iter().fold(RequestClasses::NONE, |all, service| all.union(service.offered));
     for class in offered.iter() {
-        let mut trial = Trial::<N>::new(net, &baseline[class as usize]);
+        let mut trial = Trial::<N>::new(net, &baseline[class as usize], Reach::Services);
         for block in atoms.chunks(64 * N) {
             if cancelled() {
                 return None;
@@ -129,7 +129,7 @@ fn sweep<const N: usize>(
 }
 
 /// The atoms in whose scenario a root does not serve.
-fn lost_in<'b, const N: usize>(
+pub(super) fn lost_in<'b, const N: usize>(
     served: &Bits<N>,
     block: &'b [NodeIx],
 ) -> impl Iterator<Item = NodeIx> + use<'b, N> {

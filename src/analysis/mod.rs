@@ -4,6 +4,7 @@
 //! the topology, never on the document's own graph.
 
 pub mod availability;
+pub mod blast;
 pub mod cut_set;
 pub mod difference;
 mod evaluation;
@@ -21,11 +22,13 @@ mod needs;
 mod net;
 mod proof;
 mod protection;
+pub mod reach;
 mod rows;
 pub mod rules;
 mod service;
 mod slots;
 mod titles;
+pub mod trace;
 mod trial;
 mod verdict;
 

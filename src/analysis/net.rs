@@ -89,7 +89,7 @@ impl Net {
         &self.steps
     }
 
-    /// The place among the steps of the one that works out a vertex, which must be live.
+    /// The place among the steps of the one that works out a vertex, or [`NONE`] for what takes no part in requests.
     pub fn step_of(&self, vertex: u32) -> u32 {
         self.step_of[vertex as usize]
     }

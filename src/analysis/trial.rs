@@ -6,13 +6,23 @@
 
 use super::evaluation::{Bits, Evaluation, Values};
 use super::frame::{Frame, NodeIx};
-use super::net::Net;
+use super::net::{NONE, Net};
+
+/// How far the effects of a failure are followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// To whatever some service depends on.
+    Services,
+    /// To everything drawn.
+    Everything,
+}
 
 /// Values in which many atoms fail, each in a scenario of its own, beside those in which nothing has failed.
 pub struct Trial<'n, const N: usize> {
     net: &'n Net,
     evaluation: Evaluation<'n, N>,
     before: &'n Values<1>,
+    reach: Reach,
     /// The nodes that are down in some scenario.
     touched: Vec<NodeIx>,
     /// The vertices that may be worth less than before.
@@ -22,7 +32,7 @@ pub struct Trial<'n, const N: usize> {
 
 impl<'n, const N: usize> Trial<'n, N> {
     /// A trial in which nothing has failed yet.
-    pub fn new(net: &'n Net, before: &'n Values<1>) -> Self {
+    pub fn new(net: &'n Net, before: &'n Values<1>, reach: Reach) -> Self {
         let spread = |values: &[Bits<1>]| values.iter().map(|[word]| [*word; N]).collect();
         let (up, value) = (spread(&before.up), spread(&before.value));
         let evaluation = Evaluation::resumed(net, Values { class: before.class, up, value });
@@ -30,6 +40,7 @@ impl<'n, const N: usize> Trial<'n, N> {
             net,
             evaluation,
             before,
+            reach,
             touched: Vec::new(),
             affected: Vec::new(),
             is_affected: vec![false; net.len()],
@@ -57,11 +68,15 @@ impl<'n, const N: usize> Trial<'n, N> {
         (&self.affected, &self.evaluation.values)
     }
 
-    /// Everything live that depends on what was touched.
+    /// Everything within reach that depends on what was touched.
     fn find_affected(&mut self) {
-        let net = self.net;
+        let (net, reach) = (self.net, self.reach);
+        let counts = |vertex: &u32| match reach {
+            Reach::Services => net.is_live(*vertex),
+            Reach::Everything => net.step_of(*vertex) != NONE,
+        };
         let hanging = self.touched.iter().flat_map(|node| net.hanging_on(*node));
-        for vertex in hanging.filter(|vertex| net.is_live(*vertex)) {
+        for vertex in hanging.filter(counts) {
             if !std::mem::replace(&mut self.is_affected[vertex as usize], true) {
                 self.affected.push(vertex);
             }
@@ -69,7 +84,7 @@ impl<'n, const N: usize> Trial<'n, N> {
         let mut place = 0;
         while let Some(vertex) = self.affected.get(place).copied() {
             place += 1;
-            for dependent in net.dependents(vertex).iter().filter(|dependent| net.is_live(**dependent)) {
+            for dependent in net.dependents(vertex).iter().filter(|dependent| counts(dependent)) {
                 if !std::mem::replace(&mut self.is_affected[*dependent as usize], true) {
                     self.affected.push(*dependent);
                 }

@@ -8,12 +8,13 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+pub use super::questions::{Availability, Cuts, Depends, Fail, Paths, Trace};
 use crate::analysis::Severity;
 use crate::course::{self, Course, Task};
 use crate::export;
 use crate::layout::Zoom;
 use crate::model::Document;
-use crate::report::{self, Format, WriteDifference, WriteFailure, WriteFindings};
+use crate::report::{self, Format, WriteDifference, WriteFindings};
 
 const PATHS: &str = "PATH is a file, a folder of N-name.ron files, `-` for standard input, or a built-in stage: \
                      @tiers/1, @roles/1, @1 (which is @tiers/1), @tiers (all its stages).";
@@ -60,6 +61,16 @@ pub enum Command {
     Diff(Diff),
     /// Let parts of a drawing fail and say which requests are still served.
     Fail(Fail),
+    /// List the smallest sets of parts whose failing together loses requests.
+    Cuts(Cuts),
+    /// Say how likely requests are served, and what to double first.
+    Availability(Availability),
+    /// Follow a request hop by hop, to where it is answered or dies.
+    Trace(Trace),
+    /// List the ways that requests can take from one thing to another.
+    Paths(Paths),
+    /// Say what a thing needs, and what needs it.
+    Depends(Depends),
     /// Explain a rule or a term; without one, list them.
     Explain(Explain),
     /// Rewrite diagram files in canonical form.
@@ -327,25 +338,6 @@ pub struct Diff {
     pub format: &'static Format<WriteDifference>,
 }
 
-/// `topoboard fail`
-#[derive(Debug, Args)]
-#[command(
-    after_help = "Exits with 0 when every request is still served, with 1 when some are lost, with 2 when the \
-                        drawing cannot be read or has no such part.\n\nExamples:\n  topoboard fail @tiers/2 server-1\n  \
-                        topoboard fail site.ron lb-1 db-2"
-)]
-pub struct Fail {
-    /// The drawing.
-    #[arg(value_name = "PATH")]
-    pub path: OsString,
-    /// The nodes that fail, by id.
-    #[arg(value_name = "ID", required = true)]
-    pub ids: Vec<String>,
-    /// How to write what happens.
-    #[arg(long, default_value = "text", value_parser = formats(report::FAILURES))]
-    pub format: &'static Format<WriteFailure>,
-}
-
 /// `topoboard explain`
 #[derive(Debug, Args)]
 #[command(
@@ -413,14 +405,14 @@ fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
 }
 
 /// A parser that takes the names of a table of formats.
-fn formats<W: Send + Sync + 'static>(
+pub(super) fn formats<W: Send + Sync + 'static>(
     table: &'static [Format<W>],
 ) -> impl TypedValueParser<Value = &'static Format<W>> {
     rows(table, |format| (format.name, format.title))
 }
 
 /// A parser that takes the names of the rows of a table.
-fn rows<R: Sync + 'static>(
+pub(super) fn rows<R: Sync + 'static>(
     table: &'static [R],
     words: fn(&R) -> (&'static str, &'static str),
 ) -> impl TypedValueParser<Value = &'static R> {

@@ -4,8 +4,11 @@
 //! arguments are read; exit codes are those of `Status`. What commands do is in one file each.
 
 mod arguments;
+mod availability;
 mod check;
 mod config;
+mod cuts;
+mod depends;
 mod describe;
 mod diff;
 mod edit;
@@ -18,10 +21,13 @@ mod fmt;
 mod import;
 mod new;
 mod output;
+mod paths;
+mod questions;
 mod review;
 mod shell;
 mod source;
 mod stages;
+mod trace;
 
 use std::process::ExitCode;
 
@@ -59,6 +65,11 @@ fn run(arguments: Arguments, output: Output) -> Result<ExitCode, Failure> {
         Command::Import(asked) => import::run(&asked),
         Command::Diff(asked) => diff::run(&asked, output),
         Command::Fail(asked) => fail::run(&asked, output),
+        Command::Cuts(asked) => cuts::run(&asked, output),
+        Command::Availability(asked) => availability::run(&asked, output),
+        Command::Trace(asked) => trace::run(&asked, output),
+        Command::Paths(asked) => paths::run(&asked, output),
+        Command::Depends(asked) => depends::run(&asked, output),
         Command::Explain(asked) => explain::run(&asked, output),
         Command::Config(asked) => config::run(&asked, output),
         Command::Fmt(asked) => fmt::run(&asked, output),

@@ -48,6 +48,30 @@ pub enum Algorithm {
     Weighted,
 }
 
+impl Algorithm {
+    /// The word in files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::RoundRobin => "round_robin",
+            Self::LeastConn => "least_conn",
+            Self::IpHash => "ip_hash",
+            Self::Random => "random",
+            Self::Weighted => "weighted",
+        }
+    }
+
+    /// The words on screen.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::RoundRobin => "round robin",
+            Self::LeastConn => "fewest connections",
+            Self::IpHash => "by the client's address",
+            Self::Random => "at random",
+            Self::Weighted => "by weight",
+        }
+    }
+}
+
 /// A probability: finite, from 0 to 1.
 #[derive(Clone, Copy, Debug)]
 pub struct Probability(f64);

@@ -4,16 +4,21 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::cut::named;
 use super::json::written;
-use super::{Format, Ink, Inked, WriteFailure};
+use super::{Format, Ink, Inked, WriteFailure, rank};
 use crate::analysis::failure::{Condition, Outcome, Simulation};
 use crate::model::{Document, Id, RequestClass, RequestClasses};
 
 /// For people: each service with its kinds of request, then the nodes by what became of them.
-pub(super) const TEXT: Format<WriteFailure> =
-    Format { name: "text", title: "for people: what is still served", write: text };
+pub(super) const TEXT: Format<WriteFailure> = Format {
+    name: "text",
+    title: "for people: what is still served",
+    write: WriteFailure { one: text, rank: rank::text },
+};
 /// For programs: one object.
-pub(super) const JSON: Format<WriteFailure> = Format { name: "json", title: "for programs", write: json };
+pub(super) const JSON: Format<WriteFailure> =
+    Format { name: "json", title: "for programs", write: WriteFailure { one: json, rank: rank::json } };
 
 /// A drawing in which something failed.
 #[derive(Clone, Debug)]
@@ -42,12 +47,6 @@ fn text(failed: &Failed) -> Inked {
     page.end();
     verdict(&mut page, &failed.simulation);
     page
-}
-
-/// The id, and the name where it says more.
-fn named(document: &Document, id: &Id) -> String {
-    let title = document.title(id);
-    if title == id.as_str() { title.to_owned() } else { format!("{id} ({title})") }
 }
 
 fn service(page: &mut Inked, outcome: &Outcome) {

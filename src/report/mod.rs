@@ -3,23 +3,33 @@
 //! To add a format, write its file and add its row. A format makes [`Inked`] text; whoever prints it decides about
 //! colour. Nothing here reads files, clocks or the environment.
 
+mod availability;
+mod cut;
 mod difference;
 mod failure;
 mod ink;
 mod json;
+mod rank;
+mod reach;
 mod review;
 mod series;
 mod text;
+mod trace;
 
 use crate::analysis::Report;
 use crate::codec::LineIndex;
 use crate::model::Document;
 
+pub use availability::Available;
+pub use cut::Cut;
 pub use difference::Compared;
 pub use failure::Failed;
 pub use ink::{Ink, Inked};
+pub use rank::Ranked;
+pub use reach::{Between, Depends};
 pub use review::Reviewed;
 pub use series::Evolution;
+pub use trace::Traced;
 
 /// A format of a report: its name on the command line, what it is, and how it is written.
 #[derive(Debug)]
@@ -62,10 +72,46 @@ pub const FINDINGS: &[Format<WriteFindings>] = &[
 ];
 
 /// Writes what became of a drawing.
-pub type WriteFailure = fn(&Failed) -> Inked;
+#[derive(Clone, Copy, Debug)]
+pub struct WriteFailure {
+    /// After a failure.
+    pub one: fn(&Failed) -> Inked,
+    /// After the failure of each part by itself.
+    pub rank: fn(&Ranked) -> Inked,
+}
 
 /// The formats of `fail`, the usual one first.
 pub const FAILURES: &[Format<WriteFailure>] = &[failure::TEXT, failure::JSON];
+
+/// Writes minimal cut sets.
+pub type WriteCuts = fn(&Cut) -> Inked;
+
+/// The formats of `cuts`, the usual one first.
+pub const CUTS: &[Format<WriteCuts>] = &[cut::TEXT, cut::JSON];
+
+/// Writes how likely requests are served.
+pub type WriteAvailability = fn(&Available) -> Inked;
+
+/// The formats of `availability`, the usual one first.
+pub const AVAILABILITIES: &[Format<WriteAvailability>] = &[availability::TEXT, availability::JSON];
+
+/// Writes the ways of requests.
+pub type WriteTrace = fn(&Traced) -> Inked;
+
+/// The formats of `trace`, the usual one first.
+pub const TRACES: &[Format<WriteTrace>] = &[trace::TEXT, trace::JSON];
+
+/// Writes the ways from one thing to another.
+pub type WriteWays = fn(&Between) -> Inked;
+
+/// The formats of `paths`, the usual one first.
+pub const WAYS: &[Format<WriteWays>] = &[reach::WAYS_TEXT, reach::WAYS_JSON];
+
+/// Writes what a thing needs, and what needs it.
+pub type WriteDependencies = fn(&Depends) -> Inked;
+
+/// The formats of `depends`, the usual one first.
+pub const DEPENDENCIES: &[Format<WriteDependencies>] = &[reach::DEPENDENCIES_TEXT, reach::DEPENDENCIES_JSON];
 
 /// Writes what changed between two drawings.
 pub type WriteDifference = fn(&Compared) -> Inked;

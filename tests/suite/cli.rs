@@ -76,7 +76,22 @@ fn version_and_help_are_results() {
 
 #[test]
 fn every_help_fits_a_screen_and_has_examples() {
-    for command in ["stages", "check", "export", "diff", "fail", "explain", "fmt", "completions"] {
+    let commands = [
+        "stages",
+        "check",
+        "export",
+        "diff",
+        "fail",
+        "cuts",
+        "availability",
+        "trace",
+        "paths",
+        "depends",
+        "explain",
+        "fmt",
+        "completions",
+    ];
+    for command in commands {
         let help = run(&[command, "--help"]).out;
         assert!(help.contains("Examples:\n  topoboard "), "{command}: {help}");
         assert!(help.lines().count() <= 50, "{command} is long:\n{help}");

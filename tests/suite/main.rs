@@ -30,6 +30,7 @@ mod oracle;
 mod outline;
 mod pointer;
 mod pty;
+mod questions;
 mod quick;
 mod random;
 mod readback;

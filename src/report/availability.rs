@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn spans_can_be_imagined() {
-        assert_eq!(duration(HOURS_PER_YEAR * 0.01), "3.6 days");
+        assert_eq!(duration(HOURS_PER_YEAR * 0.02), "7.3 days");
         assert_eq!(duration(HOURS_PER_YEAR * 0.001), "8.8 hours");
         assert_eq!(duration(HOURS_PER_YEAR * 0.00001), "5.3 minutes");
         assert_eq!(duration(0.001), "3.6 seconds");

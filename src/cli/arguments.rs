@@ -75,6 +75,8 @@ pub enum Command {
     Explain(Explain),
     /// Rewrite diagram files in canonical form.
     Fmt(Fmt),
+    /// List what a file held before it was overwritten, and put it back.
+    Versions(Versions),
     /// Say where your own settings, keymap and themes are looked for, and check them.
     Config(Config),
     /// Bring a drawing in from another format.
@@ -365,6 +367,25 @@ pub struct Fmt {
     /// Change nothing; name the files that are not in canonical form.
     #[arg(long)]
     pub check: bool,
+}
+
+/// `topoboard versions`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Whenever topoboard overwrites a file, what it held is kept: the latest ten of each file.\n\nExamples:\n  \
+                        topoboard versions site.ron\n  topoboard versions site.ron --print 1 | topoboard diff - \
+                        site.ron\n  topoboard versions site.ron --restore 1"
+)]
+pub struct Versions {
+    /// The file.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Print a version; 1 is the latest.
+    #[arg(long, value_name = "N", conflicts_with = "restore")]
+    pub print: Option<usize>,
+    /// Put a version back; what the file holds now becomes a version in turn.
+    #[arg(long, value_name = "N")]
+    pub restore: Option<usize>,
 }
 
 /// `topoboard config`

@@ -7,6 +7,7 @@ use super::examine::{report_on, today};
 use super::failure::{Failure, Status};
 use super::output::Output;
 use super::source::Source;
+use super::written;
 use crate::export::{ExportOptions, Page, WriteTogether};
 use crate::model::Document;
 use crate::storage::{self, StorageError};
@@ -18,7 +19,7 @@ pub fn run(asked: &Export, output: Output) -> Result<Status, Failure> {
         None => one(asked)?,
     };
     match asked.output.as_deref().filter(|file| *file != Path::new("-")) {
-        Some(file) => save(file, &text)?,
+        Some(file) => save(file, &text, output)?,
         None => output.text(&text)?,
     }
     Ok(Status::Fine)
@@ -72,12 +73,12 @@ fn refused(name: &str, error: &crate::export::ExportError) -> Failure {
 }
 
 /// Writes a file, whether it is there or not: an export can be made again.
-fn save(file: &Path, text: &str) -> Result<(), Failure> {
+fn save(file: &Path, text: &str, output: Output) -> Result<(), Failure> {
     let there = match storage::read(file) {
         Ok(loaded) => Some(loaded.fingerprint),
         Err(StorageError::NotFound(_)) => None,
         Err(error) => return Err(error.into()),
     };
-    storage::save(file, text, there.as_ref())?;
+    written::tell(&storage::save(file, text, there.as_ref())?, output);
     Ok(())
 }

@@ -6,7 +6,8 @@ use super::arguments::Fmt;
 use super::failure::{Failure, Status};
 use super::output::Output;
 use super::source::{Drawing, Source, each};
-use crate::codec;
+use super::written;
+use crate::codec::{self, Decoded};
 use crate::report::{Ink, Inked};
 use crate::storage;
 
@@ -40,14 +41,16 @@ fn rewrite(source: &Source, output: Output) -> Result<Status, Failure> {
                 "{name} is part of the program and cannot be rewritten; use a file"
             )));
         }
-        Source::File(path) if text != drawing.text => save(path, &text, &drawing, output)?,
+        Source::File(path) if text != drawing.text => save(path, &drawing, output)?,
         Source::File(_) => {}
     }
     Ok(Status::Fine)
 }
 
-fn save(path: &Path, text: &str, drawing: &Drawing, output: Output) -> Result<(), Failure> {
-    storage::save(path, text, drawing.fingerprint.as_ref())?;
+fn save(path: &Path, drawing: &Drawing, output: Output) -> Result<(), Failure> {
+    let Decoded { document, comments, .. } = &drawing.decoded;
+    let saved = storage::save_drawing(path, document, comments, drawing.fingerprint.as_ref())?;
+    written::tell(&saved, output);
     let mut message = Inked::new();
     message.ink(Ink::Faint, "rewritten: ").plain(drawing.name.as_str()).end();
     output.message(&message);

@@ -6,6 +6,7 @@
 mod arguments;
 mod availability;
 mod check;
+mod clock;
 mod config;
 mod cuts;
 mod depends;
@@ -28,6 +29,8 @@ mod shell;
 mod source;
 mod stages;
 mod trace;
+mod versions;
+mod written;
 
 use std::process::ExitCode;
 
@@ -73,6 +76,7 @@ fn run(arguments: Arguments, output: Output) -> Result<ExitCode, Failure> {
         Command::Explain(asked) => explain::run(&asked, output),
         Command::Config(asked) => config::run(&asked, output),
         Command::Fmt(asked) => fmt::run(&asked, output),
+        Command::Versions(asked) => versions::run(&asked, output),
         Command::Completions(asked) => shell::completions(&asked, output),
         Command::Man => shell::manual(output),
     };

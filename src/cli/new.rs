@@ -5,6 +5,7 @@ use std::path::Path;
 use super::arguments::New;
 use super::failure::{Failure, Status};
 use super::output::Output;
+use super::written;
 use crate::codec::{self, Comments};
 use crate::export::{ExportOptions, Format};
 use crate::model::{Document, Header, Transaction};
@@ -18,7 +19,7 @@ pub fn run(asked: &New, output: Output) -> Result<Status, Failure> {
     let document = drawn(&line, asked.title.as_deref().unwrap_or_default())?;
     let text = written(&document, asked.to)?;
     match asked.output.as_deref().filter(|file| *file != Path::new("-")) {
-        Some(file) => save(file, &text)?,
+        Some(file) => save(file, &text, output)?,
         None => output.text(&text)?,
     }
     Ok(Status::Fine)
@@ -52,9 +53,12 @@ fn refused(line: &str, mistake: &Mistake) -> Failure {
     ))
 }
 
-fn save(file: &Path, text: &str) -> Result<(), Failure> {
+fn save(file: &Path, text: &str, output: Output) -> Result<(), Failure> {
     match storage::save(file, text, None) {
-        Ok(_) => Ok(()),
+        Ok(saved) => {
+            written::tell(&saved, output);
+            Ok(())
+        }
         Err(StorageError::Exists(_)) => Err(Failure::new(format!(
             "{} is there already and stays as it is; name another file, or move it away",
             text::sanitise(&file.to_string_lossy())

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Loaded, StorageError, disk, read};
+use super::disk::{self, Disk, Real};
+use super::{Loaded, StorageError, read};
 
 /// The variable that names another folder.
 pub const CONFIG_VARIABLE: &str = "TOPOBOARD_CONFIG";
@@ -40,7 +41,7 @@ pub fn read_optional(path: &Path) -> Result<Option<Loaded>, StorageError> {
 /// When there is a folder of themes and it cannot be listed.
 pub fn theme_files(folder: &Path) -> Result<Vec<PathBuf>, StorageError> {
     let themes = folder.join(THEMES_FOLDER);
-    let mut files = match disk::list(&themes) {
+    let mut files = match Real::default().list(&themes) {
         Ok(files) => files,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
         Err(error) => return Err(StorageError::of(&themes, "listing", error)),

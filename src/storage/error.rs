@@ -47,6 +47,13 @@ pub enum StorageError {
     /// No room.
     #[error("{}: no space left on the device; the file is as it was, make room and save again", shown(.0))]
     Full(PathBuf),
+    /// The text of the drawing does not say what the drawing is.
+    #[error(
+        "{}: the text of this drawing would not read back as the same drawing, so it was not written; this is a bug of \
+         topoboard, and what you drew is in its journal: `topoboard recover`",
+        shown(.0)
+    )]
+    Unreadable(PathBuf),
     /// What was written was read back differently.
     #[error("{}: the disk gave back other bytes than were written; the file is as it was", shown(.0))]
     Unverified(PathBuf),

@@ -1,14 +1,19 @@
-//! Files on disk: bounded reading, atomic saving, the list of recent files, a person's own settings.
+//! Files on disk: bounded reading, atomic saving, earlier versions, the list of recent files, a person's own settings.
 //!
 //! Invariants: the file of a person is either as it was or as it was to become, whatever happens in between; a file
 //! that changed on disk is never overwritten unseen; nothing here waits for a device or a pipe.
 
+mod attributes;
+mod beside;
 mod config;
 mod disk;
 mod error;
+mod in_place;
+mod place;
 mod read;
 mod recent;
 mod save;
+mod versions;
 
 pub use config::{
     CONFIG_VARIABLE, KEYMAP_FILE, SETTINGS_FILE, THEMES_FOLDER, config_folder, read_optional, theme_files,
@@ -16,4 +21,10 @@ pub use config::{
 pub use error::StorageError;
 pub use read::{Fingerprint, Loaded, read};
 pub use recent::Recent;
-pub use save::{Saved, replace, save};
+pub use save::{Saved, replace, save, save_drawing, save_in};
+pub use versions::{KEPT as VERSIONS_KEPT, Version, version_bytes, versions, versions_in};
+
+#[cfg(test)]
+mod faults;
+#[cfg(test)]
+mod simulated;

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::StorageError;
-use super::disk::{self, Found, Links, Owner};
+use super::disk::{Disk, Found, Links, Owner, Real};
 use crate::codec::SIZE_LIMIT;
 
 /// Tells whether two contents are the same.
@@ -40,8 +40,8 @@ pub struct Loaded {
 /// # Errors
 /// When there is no such file, it is not a regular file, it is too large, or it cannot be read.
 pub fn read(path: &Path) -> Result<Loaded, StorageError> {
-    let Some(current) = current(path)? else {
-        return Err(match disk::link_target(path) {
+    let Some(current) = current(&Real::default(), path)? else {
+        return Err(match Real::default().link_target(path) {
             Some(target) => StorageError::DanglingLink(path.to_owned(), target),
             None => StorageError::NotFound(path.to_owned()),
         });
@@ -51,24 +51,25 @@ pub fn read(path: &Path) -> Result<Loaded, StorageError> {
 }
 
 /// A file as it is on disk.
-pub(super) struct Current {
+pub(super) struct Current<F> {
+    pub file: F,
     pub bytes: Vec<u8>,
     pub owner: Owner,
     pub links: Links,
 }
 
 /// The file at `path`; `None` when there is none.
-pub(super) fn current(path: &Path) -> Result<Option<Current>, StorageError> {
+pub(super) fn current<D: Disk>(disk: &D, path: &Path) -> Result<Option<Current<D::File>>, StorageError> {
     let failed = |source| StorageError::of(path, "reading", source);
-    let (mut file, owner, links) = match disk::open(path) {
+    let (mut file, owner, links) = match disk.open(path) {
         Ok(Found::File(file, owner, links)) => (file, owner, links),
         Ok(Found::Other(what)) => return Err(StorageError::NotAFile { path: path.to_owned(), what }),
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(failed(error)),
     };
-    let bytes = disk::read_bounded(&mut file, SIZE_LIMIT).map_err(failed)?;
+    let bytes = disk.read(&mut file, SIZE_LIMIT).map_err(failed)?;
     if bytes.len() > SIZE_LIMIT {
         return Err(StorageError::TooLarge(path.to_owned()));
     }
-    Ok(Some(Current { bytes, owner, links }))
+    Ok(Some(Current { file, bytes, owner, links }))
 }

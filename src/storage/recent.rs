@@ -4,7 +4,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{disk, read, replace};
+use super::disk::{Disk, Real};
+use super::{read, replace};
 
 /// The most files that are remembered.
 const LIMIT: usize = 20;
@@ -20,7 +21,7 @@ pub struct Recent {
 impl Recent {
     /// The list of this user; empty where there is none or it cannot be read.
     pub fn load() -> Self {
-        disk::state_folder().map(|folder| Self::load_from(&folder)).unwrap_or_default()
+        Real::default().state_folder().map(|folder| Self::load_from(&folder)).unwrap_or_default()
     }
 
     /// The list in a folder; lines that are no absolute path are left out.
@@ -43,19 +44,19 @@ impl Recent {
 
     /// Puts a file in front of the list of this user and saves it. Failing to is no error.
     pub fn remember(path: &Path) {
-        if let Some(folder) = disk::state_folder() {
+        if let Some(folder) = Real::default().state_folder() {
             Self::remember_in(&folder, path);
         }
     }
 
     /// Puts a file in front of the list in a folder, which is made if need be. Failing to is no error.
     pub fn remember_in(folder: &Path, path: &Path) {
-        let Ok(path) = disk::canonical(path) else { return };
+        let Ok(path) = Real::default().canonical(path) else { return };
         let mut recent = Self::load_from(folder);
         recent.paths.retain(|known| *known != path);
         recent.paths.insert(0, path);
         recent.paths.truncate(LIMIT);
-        if disk::make_private_folder(folder).is_ok() {
+        if Real::default().make_private_folder(folder).is_ok() {
             // The list is a convenience: whoever opened the file need not hear that it was not noted.
             let _ = replace(&folder.join(NAME), &recent.text());
         }

@@ -13,13 +13,13 @@ use crossterm::clipboard::CopyToClipboard;
 use super::opening::{self, Opened, words};
 use super::{guard, signals};
 use crate::analysis::{self, Context, Report};
-use crate::codec;
+use crate::codec::Comments;
 use crate::editor::{Effect, Generation, Input, Spill};
 use crate::export::{self, ExportOptions};
 use crate::jobs::{Analyst, Outcome, Request};
 use crate::model::{Date, Document, Revision};
 use crate::stage::Series;
-use crate::storage::{self, Fingerprint, Recent, StorageError};
+use crate::storage::{self, Fingerprint, Recent, Saved, StorageError};
 use crate::text;
 
 /// The most text that is handed to the clipboard of a terminal; more is cut silently by most.
@@ -50,8 +50,7 @@ impl Hands {
                 Vec::new()
             }
             Effect::Save { path, document, comments, revision, replace } => {
-                let text = codec::encode(&document, &comments);
-                vec![self.save(path, &text, revision, replace)]
+                self.save(path, &Drawn { document, comments, revision }, replace)
             }
             Effect::Open(path) => vec![self.open(&path).unwrap_or_else(Input::Failed)],
             Effect::Export { format, path, document } => {
@@ -99,19 +98,41 @@ impl Hands {
     }
 
     /// Writes a drawing. What is on disk must be what was last read or written here, unless it may be replaced.
-    fn save(&mut self, path: PathBuf, text: &str, revision: Revision, replace: bool) -> Input {
+    fn save(&mut self, path: PathBuf, drawn: &Drawn, replace: bool) -> Vec<Input> {
         let found = if replace { storage::read(&path).ok().map(|file| file.fingerprint) } else { None };
         let expected = found.or_else(|| self.known.get(&path).copied());
-        match storage::save(&path, text, expected.as_ref()) {
+        match storage::save_drawing(&path, &drawn.document, &drawn.comments, expected.as_ref()) {
             Ok(saved) => {
                 Recent::remember(&path);
                 self.known.insert(path.clone(), saved.fingerprint);
-                Input::Saved { path, revision }
+                let reservation = reservation(&saved).map(Input::Failed);
+                let saved = Input::Saved { path, revision: drawn.revision };
+                // The last is heard first.
+                reservation.into_iter().chain([saved]).collect()
             }
-            Err(StorageError::Changed(_)) => Input::Conflict(path),
-            Err(error) => Input::Failed(words(&error)),
+            Err(StorageError::Changed(_) | StorageError::Exists(_)) => vec![Input::Conflict(path)],
+            Err(error) => vec![Input::Failed(words(&error))],
         }
     }
+}
+
+/// A drawing on its way to a file.
+struct Drawn {
+    document: Document,
+    comments: Comments,
+    revision: Revision,
+}
+
+/// What is not as it should be with a file that was written.
+fn reservation(saved: &Saved) -> Option<String> {
+    let file = opening::shown(&saved.path);
+    if let Some(theirs) = &saved.theirs {
+        let theirs = opening::shown(theirs);
+        return Some(format!("saved; somebody else wrote {file} at the same time: that is in {theirs}"));
+    }
+    let unconfirmed =
+        format!("saved {file}, but the device has not confirmed that it survives a loss of power");
+    (!saved.durable).then_some(unconfirmed)
 }
 
 /// One analysis, for the analyst.
@@ -179,7 +200,7 @@ fn write_new(path: &Path, text: &str) -> Result<PathBuf, String> {
     for name in names {
         match storage::save(&name, text, None) {
             Ok(_) => return Ok(name),
-            Err(StorageError::Changed(_)) => {}
+            Err(StorageError::Changed(_) | StorageError::Exists(_)) => {}
             Err(error) => return Err(words(&error)),
         }
     }

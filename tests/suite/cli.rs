@@ -591,3 +591,35 @@ fn the_editor_needs_a_terminal() {
         assert!(ran.err.starts_with("error: "), "{arguments:?}: {}", ran.err);
     }
 }
+
+#[test]
+fn what_a_file_held_can_be_listed_printed_and_put_back() {
+    let folder = folder("versions");
+    fs::write(folder.join("a.ron"), CRAMPED).unwrap();
+    let none = run_in(&folder, &["versions", "a.ron"], b"");
+    assert_eq!((none.code, none.out.lines().count()), (0, 1));
+    assert!(none.out.contains("no earlier version yet"), "{}", none.out);
+    assert_eq!(run_in(&folder, &["fmt", "a.ron"], b"").code, 0);
+    let canonical = fs::read_to_string(folder.join("a.ron")).unwrap();
+    let one = run_in(&folder, &["versions", "a.ron"], b"");
+    assert!(one.out.contains("UTC") && one.out.contains("nodes 1, links 0"), "{}", one.out);
+    assert_eq!(run_in(&folder, &["versions", "a.ron", "--print", "1"], b"").out, CRAMPED);
+    let missing = run_in(&folder, &["versions", "a.ron", "--print", "2"], b"");
+    assert_eq!((missing.code, missing.out.as_str()), (2, ""));
+    assert!(missing.err.contains("there are 1 to 1"), "{}", missing.err);
+    assert_eq!(run_in(&folder, &["versions", "a.ron", "--restore", "1"], b"").code, 0);
+    assert_eq!(fs::read_to_string(folder.join("a.ron")).unwrap(), CRAMPED);
+    assert_eq!(
+        run_in(&folder, &["versions", "a.ron", "--print", "1"], b"").out,
+        canonical,
+        "and the other is kept"
+    );
+}
+
+#[test]
+fn an_overwritten_export_is_kept_too() {
+    let folder = folder("versions-export");
+    fs::write(folder.join("README.md"), "written by hand\n").unwrap();
+    assert_eq!(run_in(&folder, &["export", "@1", "-o", "README.md"], b"").code, 0);
+    assert_eq!(run_in(&folder, &["versions", "README.md", "--print", "1"], b"").out, "written by hand\n");
+}

@@ -37,6 +37,7 @@ mod readback;
 mod report;
 mod stages;
 mod storage;
+mod syscalls;
 mod terminal;
 mod tidy;
 mod view;

@@ -5,8 +5,11 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use topoboard::codec::SIZE_LIMIT;
-use topoboard::storage::{Recent, StorageError, read, replace, save};
+use topoboard::codec::{Comments, SIZE_LIMIT, decode, encode};
+use topoboard::storage::{
+    Fingerprint, Recent, Saved, StorageError, VERSIONS_KEPT, read, replace, save_drawing, save_in,
+    version_bytes, versions_in,
+};
 
 /// A folder of its own, removed at the end.
 struct Folder(PathBuf);
@@ -43,6 +46,11 @@ impl Drop for Folder {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);
     }
+}
+
+/// Saves without touching the state of whoever runs the tests: state is kept below the folder for such things.
+fn save(path: &Path, text: &str, expected: Option<&Fingerprint>) -> Result<Saved, StorageError> {
+    save_in(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("state"), path, text, expected)
 }
 
 fn content(path: &Path) -> String {
@@ -248,4 +256,56 @@ fn a_broken_list_of_recent_files_is_read_as_far_as_it_goes() {
     bytes.clear();
     fs::write(state.path("recent"), &bytes).unwrap();
     assert!(paths(&state).is_empty());
+}
+
+#[test]
+fn what_a_file_held_is_kept_ten_times() {
+    let (folder, state) = (Folder::new(), Folder::new());
+    let path = folder.file("a.ron", "0");
+    for number in 1..=15 {
+        let there = read(&path).unwrap().fingerprint;
+        save_in(&state.0, &path, &number.to_string(), Some(&there)).unwrap();
+    }
+    let versions = versions_in(&state.0, &path).unwrap();
+    let held: Vec<_> =
+        versions.iter().map(|it| String::from_utf8(version_bytes(it).unwrap()).unwrap()).collect();
+    let latest: Vec<_> = (0..15).rev().take(VERSIONS_KEPT).map(|number| number.to_string()).collect();
+    assert_eq!(held, latest);
+    assert!(versions.iter().all(|it| fs::metadata(&it.path).unwrap().mode() & 0o777 == 0o600));
+    assert_eq!(folder.names(), ["a.ron"], "nothing is left beside the file");
+    assert!(versions_in(&state.0, &folder.path("b.ron")).unwrap().is_empty());
+}
+
+#[test]
+fn a_save_that_changes_nothing_keeps_no_version() {
+    let (folder, state) = (Folder::new(), Folder::new());
+    let path = folder.file("a.ron", "same");
+    save_in(&state.0, &path, "same", None).unwrap();
+    assert!(versions_in(&state.0, &path).unwrap().is_empty());
+}
+
+#[test]
+fn attributes_of_a_file_are_kept() {
+    use rustix::fs::{XattrFlags, getxattr, setxattr};
+    let folder = Folder::new();
+    let path = folder.file("a.ron", "old");
+    if setxattr(&path, "user.topoboard", b"kept", XattrFlags::empty()).is_err() {
+        eprintln!("SKIPPED: no extended attributes on this file system");
+        return;
+    }
+    let there = read(&path).unwrap().fingerprint;
+    save(&path, "new", Some(&there)).unwrap();
+    let mut value = vec![0; 16];
+    let length = getxattr(&path, "user.topoboard", &mut *value).unwrap();
+    assert_eq!((content(&path).as_str(), &value[..length]), ("new", &b"kept"[..]));
+}
+
+#[test]
+fn a_drawing_is_saved_as_it_reads_back() {
+    let folder = Folder::new();
+    let path = folder.path("a.ron");
+    let text = "Diagram(format: 1, nodes: [(id: \"a\", kind: server)])";
+    let document = decode(text, "").unwrap().document;
+    save_drawing(&path, &document, &Comments::default(), None).unwrap();
+    assert_eq!(content(&path), encode(&document, &Comments::default()));
 }

@@ -236,7 +236,7 @@ fn whatever_the_system_refuses_the_file_is_whole() {
             }
         }
     }
-    println!("{runs} runs, {} bad", bad.len());
+    eprintln!("{runs} runs, {} bad", bad.len());
     assert!(bad.is_empty(), "{} of {runs} runs:\n{}", bad.len(), bad.join("\n"));
     assert!(runs >= 400, "{runs}");
 }
@@ -285,7 +285,7 @@ fn however_little_room_is_left_the_file_is_whole() {
             *seen.entry(held.to_owned()).or_insert(0) += 1;
         }
     }
-    println!("{seen:?}, {} bad", bad.len());
+    eprintln!("{seen:?}, {} bad", bad.len());
     assert!(bad.is_empty(), "{bad:#?}");
     assert!(seen.contains_key("old") && seen.contains_key("new"), "{seen:?}");
 }

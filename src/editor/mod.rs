@@ -24,6 +24,7 @@ mod hint;
 mod input;
 mod invitation;
 mod keymap;
+mod layer;
 mod legend;
 mod lens;
 mod live;

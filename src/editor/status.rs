@@ -4,7 +4,6 @@ use super::Editor;
 use super::course::Course;
 use super::focus::Focus;
 use super::keymap::written;
-use super::lens::Lens;
 use super::tool::Tool;
 use super::view::{FindingsPanel, KeyHint, StageBar, StageTab, StatusLine};
 use super::{live, step};
@@ -21,12 +20,14 @@ const IDLE: &[(&str, &str)] = &[
     ("m", "move"),
     ("n", "finding"),
     ("w", "why"),
-    ("?", "help"),
     (":", "commands"),
 ];
 
-/// The ways through the outline, and out of it.
-const OUTLINE: &[(&str, &str)] = &[("Esc", "canvas"), ("↑↓", "rows"), ("←→", "fold")];
+/// The way to everything else.
+const HELP: (&str, &str) = ("?", "help");
+
+/// The ways through the outline.
+const OUTLINE: &[(&str, &str)] = &[("↑↓", "rows"), ("←→", "fold")];
 
 impl Editor {
     /// The status line.
@@ -51,30 +52,36 @@ impl Editor {
     }
 
     fn state(&self) -> &'static str {
-        let outline = if self.is_outlined() { "outline" } else { "" };
-        if self.tool == Tool::Idle { self.peeled().unwrap_or(outline) } else { self.tool.name() }
+        if self.tool != Tool::Idle {
+            return self.tool.name();
+        }
+        self.resting().map_or("", |(name, _)| name)
     }
 
-    /// What Esc leaves first while nothing else goes on.
-    pub(super) fn peeled(&self) -> Option<&'static str> {
-        let peeled = [
-            (self.live.explained, "why"),
-            (!self.live.failed.is_empty(), "simulation"),
-            (self.appearance.lens != Lens::Topology, self.appearance.lens.name()),
-            (!self.marked.is_empty(), "marked"),
-        ];
-        peeled.iter().find(|(on, _)| *on).map(|(_, name)| *name)
+    /// The state while no tool is active, and what Esc does about it.
+    fn resting(&self) -> Option<(&'static str, &'static str)> {
+        let counting = self.count.is_some().then_some(("count", "cancel"));
+        let outlined = self.is_outlined().then_some(("outline", "canvas"));
+        counting.or_else(|| self.peeled()).or(outlined)
     }
 
+    /// The way out comes first; when nothing goes on, the way to the help.
     fn hints(&self) -> Vec<KeyHint> {
+        if self.tool != Tool::Idle {
+            return self.tool_hints();
+        }
+        let exit = self.resting().map(|(_, exit)| ("Esc", exit));
+        let outline = if self.is_outlined() && self.peeled().is_none() { OUTLINE } else { &[] };
+        let rows = exit.into_iter().chain(outline.iter().copied()).chain([HELP]).chain(IDLE.iter().copied());
+        rows.map(|(keys, what)| KeyHint::new(keys, what)).collect()
+    }
+
+    /// In a tool that takes counts, Esc drops one that is being typed first.
+    fn tool_hints(&self) -> Vec<KeyHint> {
         let mut hints = self.tool.exits();
-        if self.tool == Tool::Idle {
-            match (self.peeled(), self.is_outlined()) {
-                (Some(_), _) => hints.push(KeyHint::new("Esc", "leave")),
-                (None, true) => hints.extend(OUTLINE.iter().map(|(keys, what)| KeyHint::new(*keys, *what))),
-                (None, false) => {}
-            }
-            hints.extend(IDLE.iter().map(|(keys, what)| KeyHint::new(*keys, *what)));
+        let counting = self.count.is_some() && !matches!(self.tool, Tool::Prefix(_));
+        if let Some(exit) = hints.first_mut().filter(|_| counting) {
+            *exit = KeyHint::new("Esc", "drop count");
         }
         hints
     }

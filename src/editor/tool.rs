@@ -186,29 +186,39 @@ impl Tool {
         }
     }
 
-    /// The ways out, and what else the keys do in this state; nothing when idle.
+    /// How many states Esc has to leave until nothing goes on.
+    pub fn depth(&self) -> usize {
+        match self {
+            Self::Idle | Self::Start { .. } => 0,
+            Self::Form(form) => form.depth(),
+            _ => 1,
+        }
+    }
+
+    /// The way out, and behind it what else the keys do in this state; nothing when idle.
     pub fn exits(&self) -> Vec<KeyHint> {
         let rows: &[(&str, &str)] = match self {
             Self::Idle => &[],
             Self::Prefix(_) => &[("Esc", "cancel")],
             Self::Hint(hints) => hint_exits(hints),
-            Self::Field(_) => &[("Enter", "keep"), ("Esc", "leave as it was")],
+            Self::Field(_) => &[("Esc", "cancel"), ("Enter", "keep")],
             Self::Form(form) => form_exits(form),
-            Self::Sketch(_) => &[("Enter", "draw"), ("Esc", "leave as it was")],
+            Self::Sketch(_) => &[("Esc", "cancel"), ("Enter", "draw")],
             Self::Moving { .. } | Self::Resizing { .. } => {
-                &[("hjkl ←↑↓→", "by cell"), ("HJKL", "by grid"), ("Esc", "done")]
+                &[("Esc", "done"), ("hjkl ←↑↓→", "by cell"), ("HJKL", "by grid")]
             }
             Self::Gesture(gesture) => gesture.exits(),
             Self::Marquee { .. } => {
-                &[("hjkl ←↑↓→", "stretch"), ("HJKL", "by grid"), ("Enter", "mark"), ("Esc", "cancel")]
+                &[("Esc", "cancel"), ("Enter", "mark"), ("hjkl ←↑↓→", "stretch"), ("HJKL", "by grid")]
             }
-            Self::Armed(_) => &[("click", "place it there"), ("Esc", "done")],
-            Self::Menu(_) | Self::Palette(_) => &[("↑↓", "choose"), ("Enter", "do"), ("Esc", "close")],
-            Self::Help { .. } => &[("type", "search"), ("↑↓", "scroll"), ("Esc", "close")],
-            Self::Ask(_) => &[("Esc", "no")],
-            Self::Start { .. } => &[("↑↓", "choose"), ("Enter", "open"), ("n", "new"), ("?", "help")],
-            Self::Reading { .. } => &[("↑↓", "scroll"), ("Esc", "close")],
-            Self::History { .. } => &[("↑↓", "choose"), ("Enter", "go there"), ("Esc", "close")],
+            Self::Armed(_) => &[("Esc", "done"), ("click", "place it there")],
+            Self::Menu(_) | Self::Palette(_) => &[("Esc", "close"), ("Enter", "do"), ("↑↓", "choose")],
+            Self::Help { .. } => &[("Esc", "close"), ("type", "search"), ("↑↓", "scroll")],
+            Self::Ask(Question::Replicate { .. }) => &[("Esc", "no")],
+            Self::Ask(Question::Quit | Question::Leave(_) | Question::Replace { .. }) => &[("Esc", "stay")],
+            Self::Start { .. } => &[("q", "quit"), ("Enter", "open"), ("↑↓", "choose"), ("?", "help")],
+            Self::Reading { .. } => &[("Esc", "close"), ("↑↓", "scroll")],
+            Self::History { .. } => &[("Esc", "close"), ("Enter", "go there"), ("↑↓", "choose")],
         };
         rows.iter().map(|(keys, what)| KeyHint::new(*keys, *what)).collect()
     }
@@ -216,18 +226,18 @@ impl Tool {
 
 fn form_exits(form: &Form) -> &'static [(&'static str, &'static str)] {
     if form.is_typing() {
-        return &[("Enter", "keep"), ("Esc", "leave as it was"), ("Tab", "keep, next row")];
+        return &[("Esc", "cancel"), ("Enter", "keep"), ("Tab", "keep, next row")];
     }
     if form.is_collecting() {
-        return &[("Enter", "in or out"), ("type", "narrow"), ("Esc", "done"), ("↑↓", "choose")];
+        return &[("Esc", "done"), ("Enter", "in or out"), ("type", "narrow"), ("↑↓", "choose")];
     }
     if form.is_choosing() {
-        return &[("Enter", "take"), ("type", "narrow"), ("Esc", "back"), ("↑↓", "choose")];
+        return &[("Esc", "back"), ("Enter", "take"), ("type", "narrow"), ("↑↓", "choose")];
     }
     &[
+        ("Esc", "close"),
         ("Enter", "edit"),
         ("←→", "change"),
-        ("Esc", "close"),
         ("Del", "not stated"),
         ("Ctrl-U", "undo"),
         ("↑↓", "row"),
@@ -236,12 +246,12 @@ fn form_exits(form: &Form) -> &'static [(&'static str, &'static str)] {
 
 fn hint_exits(hints: &Hints) -> &'static [(&'static str, &'static str)] {
     match hints.purpose {
-        super::hint::Purpose::Jump => &[("letters", "go there"), ("Esc", "stay")],
-        super::hint::Purpose::Into { .. } => &[("letters", "put into it"), ("Esc", "cancel")],
-        super::hint::Purpose::Connect { from: None, .. } => &[("letters", "link from"), ("Esc", "cancel")],
-        super::hint::Purpose::Connect { again: false, .. } => &[("letters", "link to"), ("Esc", "cancel")],
+        super::hint::Purpose::Jump => &[("Esc", "stay"), ("letters", "go there")],
+        super::hint::Purpose::Into { .. } => &[("Esc", "cancel"), ("letters", "put into it")],
+        super::hint::Purpose::Connect { from: None, .. } => &[("Esc", "cancel"), ("letters", "link from")],
+        super::hint::Purpose::Connect { again: false, .. } => &[("Esc", "cancel"), ("letters", "link to")],
         super::hint::Purpose::Connect { again: true, .. } => {
-            &[("letters", "link to, and on"), ("Esc", "done")]
+            &[("Esc", "done"), ("letters", "link to, and on")]
         }
     }
 }

@@ -55,7 +55,7 @@ pub struct StatusLine {
     pub state: String,
     /// The focus in words: `HAProxy · load balancer · in LB server`.
     pub focus: String,
-    /// What can be pressed; the ways out of the state come first.
+    /// What can be pressed; the way out of the state comes first, and when nothing goes on the way to the help.
     pub hints: Vec<KeyHint>,
     /// Keys of an unfinished command, and its count.
     pub pending: String,

@@ -715,7 +715,7 @@ impl ParseId for str {
 }
 
 /// Keys as a person with more zeal than care presses them.
-fn any_key() -> impl Strategy<Value = Key> {
+pub fn any_key() -> impl Strategy<Value = Key> {
     let letters = "abcdefghijklmnopqrstuvwxyzCDHJKLMNOPRUVWY0123456789<>=[]*.:?/- ";
     prop_oneof![
         30 => prop::sample::select(letters.chars().collect::<Vec<_>>()).prop_map(Key::char),
@@ -738,7 +738,7 @@ const GESTURES: &[&str] = &[
     "zo", "zi", "z0", "zf", "D", "w", "n",
 ];
 
-fn any_gesture() -> impl Strategy<Value = String> {
+pub fn any_gesture() -> impl Strategy<Value = String> {
     prop::sample::select(GESTURES).prop_map(str::to_owned)
 }
 

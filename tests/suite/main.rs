@@ -24,6 +24,7 @@ mod files;
 mod forms;
 mod gestures;
 mod layout;
+mod leaving;
 mod lessons;
 mod model;
 mod oracle;

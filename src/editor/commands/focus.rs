@@ -6,7 +6,6 @@ use crate::editor::Editor;
 use crate::editor::command::{Command, CommandError, Context};
 use crate::editor::focus::Focus;
 use crate::editor::hint::{Hints, Purpose};
-use crate::editor::lens::Lens;
 use crate::editor::palette::{Item, Palette, Pick, Scope};
 use crate::editor::tool::Tool;
 use crate::geometry::{Direction, Rect, Size};
@@ -29,7 +28,7 @@ pub const AREA: Area = Area {
         Command::new("focus.search", "Search things by name", search),
         Command::new("focus.parent", "Focus the container, or where the link starts", parent),
         Command::new("focus.enter", "Focus the first thing inside, or inspect", enter),
-        Command::new("focus.leave", "Leave what is shown: evidence, difference, failures, marks", leave),
+        Command::new("focus.leave", "Leave what is shown: signs, evidence, failures, lens, marks", leave),
     ],
 };
 
@@ -280,17 +279,6 @@ fn inside(editor: &Editor, holder: &Id) -> Vec<Id> {
 }
 
 fn leave(context: &mut Context<'_>) -> Result<(), CommandError> {
-    let editor = &mut *context.editor;
-    if editor.appearance.legend {
-        editor.appearance.legend = false;
-    } else if editor.live.explained {
-        editor.live.explained = false;
-    } else if !editor.live.failed.is_empty() {
-        editor.live.failed.clear();
-    } else if editor.appearance.lens != Lens::Topology {
-        editor.look_through(Lens::Topology);
-    } else {
-        editor.marked.clear();
-    }
+    context.editor.peel();
     Ok(())
 }

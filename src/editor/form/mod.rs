@@ -87,6 +87,11 @@ impl Form {
         self.page.entry != Entry::Rows
     }
 
+    /// How many times Esc has to be pressed to leave it.
+    pub fn depth(&self) -> usize {
+        1 + self.below.len() + usize::from(self.is_busy())
+    }
+
     /// Whether a value is being typed.
     pub fn is_typing(&self) -> bool {
         matches!(self.page.entry, Entry::Text(_))

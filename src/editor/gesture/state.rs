@@ -104,14 +104,14 @@ impl Gesture {
         }
     }
 
-    /// The ways out.
+    /// The way out, and behind it what else can be done.
     pub fn exits(&self) -> &'static [(&'static str, &'static str)] {
         match self {
-            Self::Carry(_) => &[("release", "drop"), ("Esc", "put back")],
-            Self::Tether(Tether { to: Some(_), .. }) => &[("release", "link"), ("Esc", "cancel")],
-            Self::Tether(_) => &[("release", "add and link"), ("on a box", "link"), ("Esc", "cancel")],
-            Self::Stretch(_) => &[("release", "done"), ("Esc", "put back")],
-            Self::Pan { .. } => &[("release", "done")],
+            Self::Carry(_) => &[("Esc", "put back"), ("release", "drop")],
+            Self::Tether(Tether { to: Some(_), .. }) => &[("Esc", "cancel"), ("release", "link")],
+            Self::Tether(_) => &[("Esc", "cancel"), ("release", "add and link"), ("on a box", "link")],
+            Self::Stretch(_) => &[("Esc", "put back"), ("release", "done")],
+            Self::Pan { .. } => &[("Esc", "done"), ("release", "done")],
         }
     }
 }

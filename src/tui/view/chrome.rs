@@ -1,10 +1,10 @@
-//! The rows above and below the canvas: title and stages, what a step changed, the status.
+//! The rows above the canvas: title and stages, what a step changed.
 
 use ratatui::layout::Rect;
 
 use super::ink::Ink;
 use super::regions::Regions;
-use crate::editor::{KeyHint, Message, Place, Progress, StageBar, StatusLine, Told, Tone};
+use crate::editor::{Place, StageBar, StatusLine, Told};
 use crate::tui::theme::Tint;
 
 /// Name of the program, of the drawing, the stages of its series, and whether it is saved.
@@ -128,72 +128,4 @@ fn items(ink: &Ink<'_>, room: u16, words: &[String]) -> String {
     };
     let fits = |count: &usize| ink.cells(&whole(*count)) <= room;
     (1..=words.len()).rev().find(fits).map(whole).unwrap_or_default()
-}
-
-/// State, focus and what can be pressed on the left; analysis on the right, where a drawing is `open`. A message
-/// takes the left part.
-pub fn status(
-    ink: &mut Ink<'_>,
-    area: Rect,
-    status: &StatusLine,
-    open: bool,
-    message: Option<&Message>,
-    regions: &mut Regions,
-) {
-    let (words, tint) = match status.progress {
-        _ if !open => ("", Tint::Dim),
-        Progress::Analysed => ("analysed ✓", Tint::Dim),
-        Progress::Analysing => ("analysing…", Tint::Warning),
-    };
-    let mut right = area.right().saturating_sub(1);
-    if area.width >= 60 {
-        right = right.saturating_sub(ink.words_right(right, area.y, right, words, tint) + 2);
-    }
-    if !status.pending.is_empty() {
-        right = right.saturating_sub(ink.words_right(right, area.y, right, &status.pending, Tint::Key) + 2);
-    }
-    let x = area.x.saturating_add(1);
-    let room = Rect { x, width: right.saturating_sub(x), ..area };
-    match message {
-        Some(message) => said(ink, room, message),
-        None => state_and_hints(ink, room, status, regions),
-    }
-}
-
-fn said(ink: &mut Ink<'_>, area: Rect, message: &Message) {
-    let (sign, tint) = match message.tone {
-        Tone::Info => ("", Tint::Strong),
-        Tone::Error => ("‼ ", Tint::Error),
-    };
-    let used = ink.words(area.x, area.y, area.width, sign, tint);
-    ink.words(area.x + used, area.y, area.width.saturating_sub(used), &message.text, tint);
-}
-
-fn state_and_hints(ink: &mut Ink<'_>, area: Rect, status: &StatusLine, regions: &mut Regions) {
-    let mut x = area.x;
-    if !status.state.is_empty() {
-        let state = format!(" {} ", status.state);
-        x += ink.words(x, area.y, area.width, &state, Tint::Chosen) + 1;
-    }
-    let room = area.right().saturating_sub(x);
-    x += ink.words(x, area.y, room, &status.focus, Tint::Strong);
-    if room > ink.cells(&status.focus) + 12 {
-        let rule = if status.focus.is_empty() { " " } else { " │ " };
-        x += ink.words(x, area.y, 3, rule, Tint::Rule);
-        hints(ink, Rect { x, width: area.right().saturating_sub(x), ..area }, &status.hints, regions);
-    }
-}
-
-/// As many hints as have room, whole ones only.
-fn hints(ink: &mut Ink<'_>, area: Rect, hints: &[KeyHint], regions: &mut Regions) {
-    let mut x = area.x;
-    for (n, hint) in hints.iter().enumerate() {
-        let cells = ink.cells(&hint.keys) + 1 + ink.cells(&hint.what);
-        if x.saturating_add(cells) > area.right() {
-            return;
-        }
-        regions.mark(Rect { x, width: cells, ..area }, Place::Hint(n));
-        x += ink.words(x, area.y, cells, &hint.keys, Tint::Key) + 1;
-        x += ink.words(x, area.y, cells, &hint.what, Tint::Plain) + 2;
-    }
 }

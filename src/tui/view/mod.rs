@@ -12,6 +12,7 @@ mod panel;
 mod plan;
 mod reading;
 mod regions;
+mod status;
 mod strip;
 mod tree;
 
@@ -25,7 +26,7 @@ use self::overlay::Stage;
 use self::panel::Foot;
 use self::plan::Plan;
 use super::theme::Theme;
-use crate::editor::{Editor, FormView, Overlay, Panel, StageBar, StatusLine, Tool};
+use crate::editor::{Editor, FormView, Message, Overlay, Panel, StageBar, StatusLine, Tool};
 use crate::geometry::{self, Point};
 use crate::scene::Charset;
 
@@ -76,7 +77,7 @@ pub fn paint(frame: &mut Frame<'_>, editor: &Editor, look: Look<'_>) -> Regions 
     }
     let reading = outline.and_then(|outline| tree::paint(ink, plan.canvas, &outline, &mut regions));
     let docked = if plan.narrow { None } else { overlay.as_ref().and_then(as_form) };
-    around(ink, &plan, editor, &status, bar.as_ref(), &mut regions);
+    let untold = around(ink, &plan, editor, &status, bar.as_ref(), &mut regions);
     let in_form = findings(ink, &plan, editor, docked, &mut regions);
     if !matches!(overlay, Some(Overlay::Start { .. })) {
         corners(ink, &plan, editor, &mut regions);
@@ -87,6 +88,9 @@ pub fn paint(frame: &mut Frame<'_>, editor: &Editor, look: Look<'_>) -> Regions 
     let typing = over.and_then(|overlay| overlay::paint(ink, stage, overlay, &mut regions)).or(in_form);
     let canvas = editor.cursor().filter(|_| !editor.is_outlined());
     let focus = reading.or_else(|| canvas.and_then(|at| on_screen(&plan, viewport.origin, at)));
+    if let Some(message) = untold {
+        status::unfold(ink, plan.status, message);
+    }
     if let Some(cursor) = typing.or(focus.filter(|_| overlay.is_none())) {
         frame.set_cursor_position(cursor);
     }
@@ -120,15 +124,15 @@ fn corners(ink: &mut Ink<'_>, plan: &Plan, editor: &Editor, regions: &mut Region
     }
 }
 
-/// Everything around the canvas.
-fn around(
+/// Everything around the canvas. Answers the message that found no room.
+fn around<'e>(
     ink: &mut Ink<'_>,
     plan: &Plan,
-    editor: &Editor,
+    editor: &'e Editor,
     status: &StatusLine,
     bar: Option<&StageBar>,
     regions: &mut Regions,
-) {
+) -> Option<&'e Message> {
     let title = editor.document().header().title.as_str();
     if !plan.title.is_empty() {
         chrome::title(ink, plan.title, title, status, bar, regions);
@@ -144,11 +148,12 @@ fn around(
     if let Some(items) = editor.strip().filter(|_| !plan.strip.is_empty()) {
         strip::paint(ink, plan.strip, &items, regions);
     }
-    if !plan.status.is_empty() {
-        regions.mark(plan.status, crate::editor::Place::Status);
-        let open = !matches!(editor.overlay(), Some(Overlay::Start { .. }));
-        chrome::status(ink, plan.status, status, open, editor.message(), regions);
+    if plan.status.is_empty() {
+        return None;
     }
+    regions.mark(plan.status, crate::editor::Place::Status);
+    let open = !matches!(editor.tool(), Tool::Start { .. });
+    status::paint(ink, plan.status, status, open, editor.message(), regions)
 }
 
 fn as_form(overlay: &Overlay) -> Option<&FormView> {
@@ -221,7 +226,7 @@ mod tests {
     use crate::analysis::Severity;
     use crate::editor::{
         FindingGroup, FindingRow, FindingsPanel, FormEntry, FormRow, HelpArea, Inspector, KeyHint, LineNote,
-        ListRow, Message, Panel, Progress, StageTab, Told, Tone,
+        ListRow, Panel, Progress, StageTab, Told, Tone,
     };
 
     /// Wide, hostile, long and empty.
@@ -338,7 +343,7 @@ mod tests {
         }
     }
 
-    fn status() -> StatusLine {
+    fn line() -> StatusLine {
         StatusLine {
             state: "move".into(),
             focus: nasty(0),
@@ -357,10 +362,13 @@ mod tests {
         let mut regions = Regions::new(plan.canvas, Point::default());
         let ink = &mut Ink::new(buffer, &theme, charset);
         let message = Message { text: nasty(1), tone: Tone::Error };
-        chrome::title(ink, plan.title, &nasty(0), &status(), Some(&bar()), &mut regions);
+        chrome::title(ink, plan.title, &nasty(0), &line(), Some(&bar()), &mut regions);
         chrome::step(ink, plan.step, &bar());
         let message = overlay.is_none().then_some(&message);
-        chrome::status(ink, plan.status, &status(), true, message, &mut regions);
+        let line = line();
+        if let Some(untold) = status::paint(ink, plan.status, &line, true, message, &mut regions) {
+            status::unfold(ink, plan.status, untold);
+        }
         let inspector = Inspector { title: nasty(0), rows: vec![("kind", nasty(4)), ("in", nasty(0))] };
         panel::below(ink, plan.heading, plan.panel, &panel(), &mut regions);
         let foot = overlay.and_then(as_form).map_or(Foot::Inspector(&inspector), Foot::Form);

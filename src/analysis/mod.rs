@@ -38,7 +38,7 @@ pub use finding::{Finding, Fingerprint, Report, Severity};
 pub use folding::{Loss, SpofLine};
 pub use frame::{GroupFacts, GroupIx, NodeIx};
 pub use links::{LinkFacts, LinkIx};
-pub use proof::{Evidence, Grounds, Proof, Prover};
+pub use proof::{Basis, Evidence, Grounds, Proof, Prover};
 pub use service::ServiceFacts;
 pub use slots::Slot;
 

@@ -25,10 +25,35 @@ pub struct Proof {
 pub struct Evidence {
     /// Sentences, each one line.
     pub lines: Vec<String>,
-    /// The way a request takes while all is well, or the offending links, or who shares the host.
+    /// What `path` is.
+    pub basis: Basis,
+    /// The way a request takes while all is well, or the offending links, or who stands together.
     pub path: Vec<Subject>,
-    /// Where it ends once the subject has failed.
+    /// Where it ends once the subject has failed; of links, what they lead to.
     pub frontier: Vec<Subject>,
+}
+
+/// What a finding rests on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Basis {
+    /// Things that are what they are: those that share a host, that wait for the same, that nobody watches.
+    #[default]
+    Things,
+    /// The way of a request that is answered, and who cannot go on after the failure.
+    Way,
+    /// Links.
+    Links,
+}
+
+impl Basis {
+    /// The word in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Things => "things",
+            Self::Way => "way",
+            Self::Links => "links",
+        }
+    }
 }
 
 /// Makes the proof of one finding of the facts that it was found in; of other facts it makes nonsense.

@@ -136,6 +136,9 @@ pub struct Check {
     /// Show also the findings that the drawing allows.
     #[arg(long)]
     pub show_allowed: bool,
+    /// Show what each proof rests on: the way before, who cannot go on after, the links, by their ids.
+    #[arg(long)]
+    pub explain: bool,
     /// Ask also about what the drawing leaves open, such as backups and encryption.
     #[arg(long)]
     pub strict: bool,

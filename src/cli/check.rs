@@ -5,7 +5,8 @@ use super::examine::examine;
 use super::failure::{Failure, Status};
 use super::output::Output;
 use super::review;
-use super::source::each;
+use super::source::{listed, settle};
+use super::together::together;
 use crate::report::{Examined, Show};
 
 /// Analyses and reports every drawing that can be read; one that cannot be makes the command fail.
@@ -14,14 +15,18 @@ pub fn run(asked: &Check, output: Output) -> Result<Status, Failure> {
         return review::run(asked, course, output);
     }
     let mut examined = Vec::new();
-    let status = each(&asked.paths, output, |source| {
-        let drawing = examine(source, asked.strict)?;
-        let found = Status::noted(fails(&drawing, asked.fail_on));
-        examined.push(drawing);
-        Ok(found)
-    })?;
+    let mut status = Status::Fine;
+    for drawing in together(listed(&asked.paths), output, |source| examine(source, asked.strict)) {
+        let found = drawing.map(|drawing| {
+            let found = Status::noted(fails(&drawing, asked.fail_on));
+            examined.push(drawing);
+            found
+        });
+        status = status.max(settle(found, output)?);
+    }
     if !examined.is_empty() {
-        output.result(&(asked.format.write)(&examined, Show { allowed: asked.show_allowed }))?;
+        let show = Show { allowed: asked.show_allowed, explained: asked.explain };
+        output.result(&(asked.format.write)(&examined, show))?;
     }
     Ok(status)
 }

@@ -28,6 +28,7 @@ mod review;
 mod shell;
 mod source;
 mod stages;
+mod together;
 mod trace;
 mod versions;
 mod written;

@@ -18,6 +18,8 @@ pub struct Output {
     terminal: bool,
     /// Whether they have colour.
     result_colour: bool,
+    /// Whether messages go to a terminal.
+    message_terminal: bool,
     /// Whether messages have colour.
     message_colour: bool,
 }
@@ -28,10 +30,12 @@ impl Output {
         let wanted = env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
             && env::var_os("TERM").as_deref() != Some(OsStr::new("dumb"));
         let terminal = io::stdout().is_terminal();
+        let message_terminal = io::stderr().is_terminal();
         Self {
             terminal,
             result_colour: wanted && terminal,
-            message_colour: wanted && io::stderr().is_terminal(),
+            message_terminal,
+            message_colour: wanted && message_terminal,
         }
     }
 
@@ -60,6 +64,16 @@ impl Output {
     /// Writes a message that paints and sanitises itself. That nobody can be told is not worth a second message.
     pub fn rendered(self, render: impl FnOnce(bool) -> String) {
         let _ = write(&mut io::stderr().lock(), &render(self.message_colour));
+    }
+}
+
+impl Output {
+    /// Puts a line of progress in place of the one before, where somebody sees it; an empty one takes it away.
+    pub fn progress(self, line: &str) {
+        if self.message_terminal {
+            // Back to the first column, and whatever stood there is erased.
+            let _ = write(&mut io::stderr().lock(), &format!("\r\u{1b}[K{}", text::sanitise(line)));
+        }
     }
 }
 

@@ -137,21 +137,26 @@ pub fn each(
     mut act: impl FnMut(&Source) -> Result<Status, Failure>,
 ) -> Result<Status, Failure> {
     let mut status = Status::Fine;
-    for path in paths {
-        match Source::all(path) {
-            Ok(sources) => {
-                for source in &sources {
-                    status = status.max(settle(act(source), output)?);
-                }
-            }
-            Err(failure) => status = status.max(settle(Err(failure), output)?),
-        }
+    for source in listed(paths) {
+        status = status.max(settle(source.and_then(|source| act(&source)), output)?);
     }
     Ok(status)
 }
 
+/// All that some PATHs stand for, in their order; in the place of one that stands for nothing, why.
+pub fn listed(paths: &[OsString]) -> Vec<Result<Source, Failure>> {
+    let all = |path: &OsString| match Source::all(path) {
+        Ok(sources) => sources.into_iter().map(Ok).collect(),
+        Err(failure) => vec![Err(failure)],
+    };
+    paths.iter().flat_map(all).collect()
+}
+
 /// Tells a failure that concerns one drawing only.
-fn settle(done: Result<Status, Failure>, output: Output) -> Result<Status, Failure> {
+///
+/// # Errors
+/// When it concerns all: standard output cannot be written.
+pub fn settle(done: Result<Status, Failure>, output: Output) -> Result<Status, Failure> {
     match done {
         Err(failure @ Failure::Stream(_)) => Err(failure),
         Err(failure) => {

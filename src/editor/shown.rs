@@ -8,8 +8,9 @@ use super::lens::{self, Lens};
 use super::seat::Seats;
 use super::tool::Tool;
 use crate::analysis::failure::{Condition, simulate};
+use crate::analysis::{Basis, Finding};
 use crate::geometry::{Point, Rect};
-use crate::model::{Id, Subject};
+use crate::model::{Id, Link, LinkKind, Subject};
 use crate::scene::{Emphasis, Grid, Mark, Scene};
 
 impl Editor {
@@ -57,6 +58,7 @@ impl Editor {
         if let Tool::Sketch(sketch) = &self.tool {
             marks.extend(sketch.ghosts().map(|subject| (subject.clone(), Mark::Ghost)));
         }
+        marks.extend(self.aftermath());
         marks.extend(self.target().map(|subject| (subject, Mark::Target)));
         marks
     }
@@ -72,12 +74,36 @@ impl Editor {
         palette.thing()
     }
 
-    /// The evidence of the finding that is explained.
-    fn evidence(&self) -> Vec<Subject> {
-        let finding = self.live.current().filter(|_| self.live.explained);
-        finding
-            .map(|finding| [finding.subjects.clone(), finding.proof().why.path].concat())
-            .unwrap_or_default()
+    /// The evidence of the finding that is explained; of the way of a request, with the links that it takes.
+    fn evidence(&self) -> BTreeSet<Subject> {
+        let Some(finding) = self.explained() else { return BTreeSet::new() };
+        let why = finding.proof().why;
+        let mut lit: BTreeSet<Subject> =
+            why.path.into_iter().chain(finding.subjects.iter().cloned()).collect();
+        if why.basis == Basis::Way {
+            let on_way = |id: &Id| lit.contains(&Subject::Node(id.clone()));
+            let carries = |link: &Link| matches!(link.kind, LinkKind::Request | LinkKind::Resolution);
+            let links = self.document().topology().links();
+            let taken = links.filter(|link| carries(link) && on_way(&link.id.from) && on_way(&link.id.to));
+            lit.extend(taken.map(|link| Subject::Link(link.id.clone())).collect::<Vec<_>>());
+        }
+        lit
+    }
+
+    /// What the failure that a finding speaks of does: its subject is down, and who cannot go on is starved.
+    fn aftermath(&self) -> Vec<(Subject, Mark)> {
+        let Some(finding) = self.explained() else { return Vec::new() };
+        let why = finding.proof().why;
+        if why.basis != Basis::Way || why.frontier.is_empty() {
+            return Vec::new();
+        }
+        let down = finding.subjects.iter().filter(|subject| matches!(subject, Subject::Node(_)));
+        let starved = why.frontier.into_iter().map(|subject| (subject, Mark::Starved));
+        starved.chain(down.map(|subject| (subject.clone(), Mark::Failed))).collect()
+    }
+
+    fn explained(&self) -> Option<&Finding> {
+        self.live.current().filter(|_| self.live.explained)
     }
 
     /// Brings the marks up to date: those of the lens; in the lenses that tell what works, those of the simulation.

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{Examined, Inked, Show};
-use crate::analysis::{Finding, Proof, Report, Severity};
-use crate::model::{Allowance, Id, RequestClass};
+use crate::analysis::{Evidence, Finding, Proof, Report, Severity};
+use crate::model::{Allowance, Id, RequestClass, Subject};
 use crate::text::Label;
 
 #[derive(Serialize)]
@@ -27,10 +27,20 @@ struct Found<'a> {
     service: Option<&'a str>,
     message: &'a str,
     why: Vec<String>,
+    evidence: Rests,
     fix: String,
     line: Option<usize>,
     fingerprint: String,
     allowed: Option<Allowed<'a>>,
+}
+
+/// What the proof rests on: the way of a request and who cannot go on (`way`), links and what they lead to (`links`),
+/// or things (`things`).
+#[derive(Serialize)]
+struct Rests {
+    basis: &'static str,
+    path: Vec<String>,
+    frontier: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -86,6 +96,7 @@ fn found<'a>(drawing: &'a Examined, finding: &'a Finding) -> Found<'a> {
         service: finding.service.as_ref().map(Label::as_str),
         message: &finding.message,
         why: why(&proof),
+        evidence: rests(&proof.why),
         fix: proof.fix,
         line: finding.subjects.iter().find_map(|subject| drawing.lines.line(subject)),
         fingerprint: finding.fingerprint.to_string(),
@@ -94,9 +105,14 @@ fn found<'a>(drawing: &'a Examined, finding: &'a Finding) -> Found<'a> {
 }
 
 /// The proof, and what it takes for granted.
-fn why(proof: &Proof) -> Vec<String> {
+pub(super) fn why(proof: &Proof) -> Vec<String> {
     let assumed = proof.assumes.iter().map(|assumed| format!("assumes: {assumed}"));
     proof.why.lines.iter().cloned().chain(assumed).collect()
+}
+
+fn rests(why: &Evidence) -> Rests {
+    let ids = |subjects: &[Subject]| subjects.iter().map(ToString::to_string).collect();
+    Rests { basis: why.basis.name(), path: ids(&why.path), frontier: ids(&why.frontier) }
 }
 
 fn allowed(allowance: &Allowance) -> Allowed<'_> {

@@ -7,11 +7,13 @@ mod availability;
 mod cut;
 mod difference;
 mod failure;
+mod github;
 mod ink;
 mod json;
 mod rank;
 mod reach;
 mod review;
+mod sarif;
 mod series;
 mod text;
 mod trace;
@@ -60,6 +62,8 @@ pub struct Examined {
 pub struct Show {
     /// Also the findings that the drawing allows.
     pub allowed: bool,
+    /// The proof of each by the ids of what it rests on, where people read.
+    pub explained: bool,
 }
 
 /// Writes the findings of some drawings.
@@ -69,6 +73,8 @@ pub type WriteFindings = fn(&[Examined], Show) -> Inked;
 pub const FINDINGS: &[Format<WriteFindings>] = &[
     Format { name: "text", title: "for people: like a compiler", write: text::findings },
     Format { name: "json", title: "for programs: one object a drawing", write: json::findings },
+    Format { name: "sarif", title: "for code hosts and editors: SARIF 2.1.0", write: sarif::findings },
+    Format { name: "github", title: "for GitHub: annotations of a workflow", write: github::findings },
 ];
 
 /// Writes what became of a drawing.

@@ -1,7 +1,7 @@
 //! Findings for people, in the manner of a compiler: what, where, why, what to do.
 
 use super::{Examined, Ink, Inked, Show};
-use crate::analysis::{Finding, Severity};
+use crate::analysis::{Basis, Evidence, Finding, Severity};
 use crate::model::{Document, Id, Subject};
 use crate::stage::Lesson;
 
@@ -26,18 +26,21 @@ pub fn findings(drawings: &[Examined], show: Show) -> Inked {
 fn one_drawing(page: &mut Inked, drawing: &Examined, show: Show) {
     let shown = drawing.report.findings.iter().filter(|finding| show.allowed || finding.allowed.is_none());
     for finding in shown {
-        one_finding(page, drawing, finding);
+        one_finding(page, drawing, finding, show);
         page.end();
     }
     summary(page, drawing);
 }
 
-fn one_finding(page: &mut Inked, drawing: &Examined, finding: &Finding) {
+fn one_finding(page: &mut Inked, drawing: &Examined, finding: &Finding, show: Show) {
     let proof = finding.proof();
     headline(page, finding);
     places(page, drawing, finding);
     for line in &proof.why.lines {
         page.ink(Ink::Faint, "   |  ").plain(line.as_str()).end();
+    }
+    if show.explained {
+        rests_on(page, &proof.why);
     }
     if !finding.also.is_empty() {
         let also: Vec<_> = finding.also.iter().map(|id| drawing.document.title(id)).collect();
@@ -52,6 +55,22 @@ fn one_finding(page: &mut Inked, drawing: &Examined, finding: &Finding) {
     if let Some(allowance) = &finding.allowed {
         let until = allowance.until.map(|day| format!(" (until {day})")).unwrap_or_default();
         remark(page, "allowed", &format!("{}{until}", allowance.reason));
+    }
+}
+
+/// What a proof rests on, by id: as the canvas lights it up.
+fn rests_on(page: &mut Inked, why: &Evidence) {
+    let (path, frontier) = match why.basis {
+        Basis::Way => ("before", "cannot go on"),
+        Basis::Links => ("links", "lead to"),
+        Basis::Things => ("rests on", "concerns"),
+    };
+    let between = if why.basis == Basis::Way { " → " } else { ", " };
+    for (word, subjects, between) in [(path, &why.path, between), (frontier, &why.frontier, ", ")] {
+        if !subjects.is_empty() {
+            let ids: Vec<String> = subjects.iter().map(ToString::to_string).collect();
+            remark(page, word, &ids.join(between));
+        }
     }
 }
 
@@ -142,7 +161,7 @@ mod tests {
 
     use super::*;
     use crate::analysis::rules;
-    use crate::analysis::{Evidence, Facts, Fingerprint, Grounds, Proof, Prover, Report};
+    use crate::analysis::{Facts, Fingerprint, Grounds, Proof, Prover, Report};
     use crate::codec::LineIndex;
     use crate::model::{Allowance, Date, RequestClasses};
 
@@ -213,7 +232,7 @@ site.ron: 1 error (`topoboard explain REL001` for more)
     fn allowed_findings_are_counted_and_shown_when_asked() {
         let drawing = [examined(vec![allowed(finding(&["lb-1"]))])];
         assert_eq!(findings(&drawing, Show::default()).to_plain(), "site.ron: 1 allowed\n");
-        let page = findings(&drawing, Show { allowed: true }).to_plain();
+        let page = findings(&drawing, Show { allowed: true, ..Show::default() }).to_plain();
         assert!(page.starts_with("allowed[REL001] spof:"), "{page}");
         assert!(page.contains("   = allowed: one hour is fine (until 2027-01-31)\n"), "{page}");
     }

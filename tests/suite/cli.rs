@@ -317,6 +317,7 @@ fn check_json_has_the_promised_fields() {
         "service",
         "message",
         "why",
+        "evidence",
         "fix",
         "line",
         "fingerprint",

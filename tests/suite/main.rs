@@ -21,6 +21,7 @@ mod drawn;
 mod editor;
 mod engine;
 mod files;
+mod formats;
 mod forms;
 mod gestures;
 mod layout;

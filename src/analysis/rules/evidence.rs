@@ -1,13 +1,14 @@
 //! Evidence as most rules give it: links or nodes to light up, and sentences about them.
 
 use super::wording;
-use crate::analysis::{Evidence, Facts, LinkIx, NodeIx, Proof};
+use crate::analysis::{Basis, Evidence, Facts, LinkIx, NodeIx, Proof};
 use crate::model::Subject;
 
 /// Offending links, and what they lead to.
 pub(super) fn of_links(facts: &Facts, links: &[LinkIx], frontier: &[NodeIx]) -> Evidence {
     Evidence {
         lines: wording::link_lines(facts, links),
+        basis: Basis::Links,
         path: wording::link_subjects(facts, links),
         frontier: subjects(facts, frontier),
     }
@@ -15,7 +16,7 @@ pub(super) fn of_links(facts: &Facts, links: &[LinkIx], frontier: &[NodeIx]) -> 
 
 /// Nodes, and a sentence about them.
 pub(super) fn of_nodes(facts: &Facts, line: String, path: &[NodeIx]) -> Evidence {
-    Evidence { lines: vec![line], path: subjects(facts, path), frontier: Vec::new() }
+    Evidence { lines: vec![line], path: subjects(facts, path), ..Evidence::default() }
 }
 
 /// Nodes as subjects, in their order.

@@ -2,7 +2,7 @@
 
 use super::{Hit, evidence, wording};
 use crate::analysis::{
-    Evidence, Facts, LinkFacts, Loss, NodeIx, Proof, Prover, ServiceFacts, Shortfall, SpofLine,
+    Basis, Evidence, Facts, LinkFacts, Loss, NodeIx, Proof, Prover, ServiceFacts, Shortfall, SpofLine,
 };
 use crate::model::{Capability, Group, Mode, RequestClass, RequestClasses};
 
@@ -114,6 +114,7 @@ impl<'f> Line<'f> {
         lines.extend(self.only_backend());
         Evidence {
             lines,
+            basis: Basis::Way,
             path: evidence::subjects(self.facts, &path),
             frontier: aftermath.iter().map(|fallen| self.facts.subject(fallen.node)).collect(),
         }

@@ -57,7 +57,7 @@ fn prove(facts: &Facts, offered: RequestClasses, deployed: &[(NodeIx, RequestCla
     let why = Evidence {
         lines: deployed.iter().take(LINES).map(|(node, lost)| line(facts, offered, *node, *lost)).collect(),
         path: deployed.iter().map(|(node, _)| facts.subject(*node)).collect(),
-        frontier: Vec::new(),
+        ..Evidence::default()
     };
     evidence::proof(
         why,

@@ -136,6 +136,21 @@ pub struct Rule {
     pub(crate) fixtures: &'static [board::Fixture],
 }
 
+impl Rule {
+    /// What it is about, in one word: the pack of the design that it belongs to.
+    pub fn family(&self) -> &'static str {
+        let families = [
+            ("REL", "availability"),
+            ("SEC", "security"),
+            ("OPS", "operations"),
+            ("PERF", "performance"),
+            ("MOD", "model"),
+            ("META", "allowances"),
+        ];
+        families.iter().find(|(code, _)| self.code.starts_with(code)).map_or("", |(_, family)| family)
+    }
+}
+
 impl PartialEq for Rule {
     /// Rules are equal when their codes are.
     fn eq(&self, other: &Self) -> bool {

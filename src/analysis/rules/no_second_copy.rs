@@ -77,8 +77,8 @@ fn prove(facts: &Facts, database: NodeIx) -> Proof {
     let name = wording::name(facts, database);
     let why = Evidence {
         lines: vec![format!("{name} has no replica, and no link to a store for backups")],
-        path: Vec::new(),
         frontier: vec![facts.subject(database)],
+        ..Evidence::default()
     };
     evidence::proof(why, format!("add a replica of {name}, or link it to the store that its backups go to"))
 }

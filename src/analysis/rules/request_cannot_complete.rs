@@ -1,7 +1,7 @@
 //! MOD003 request-cannot-complete: a request that finds no answer even while everything works.
 
 use super::{Check, Hit, Pack, Rule, evidence, wording};
-use crate::analysis::{Evidence, Facts, Proof, Prover, ServiceFacts, Severity};
+use crate::analysis::{Basis, Evidence, Facts, Proof, Prover, ServiceFacts, Severity};
 use crate::model::{RequestClass, RequestClasses, Subject};
 
 /// MOD003: a request that finds no answer even while everything works.
@@ -53,6 +53,7 @@ fn prove(facts: &Facts, number: usize, class: RequestClass) -> Proof {
     let shortfalls = facts.shortfalls(service, class);
     let why = Evidence {
         lines: shortfalls.iter().map(|shortfall| wording::shortfall(facts, shortfall)).collect(),
+        basis: Basis::Way,
         path: evidence::subjects(facts, &service.clients),
         frontier: shortfalls.iter().map(|shortfall| facts.subject(shortfall.node)).collect(),
     };

@@ -2,7 +2,7 @@
 
 use super::{Check, Hit, Pack, Rule, evidence, wording};
 use crate::analysis::availability::{self, Availability};
-use crate::analysis::{Evidence, Facts, Proof, Prover, ServiceFacts, Severity};
+use crate::analysis::{Basis, Evidence, Facts, Proof, Prover, ServiceFacts, Severity};
 use crate::model::{Probability, RequestClass, RequestClasses, Subject};
 
 /// REL016: what is promised cannot be kept with what the drawing states.
@@ -73,8 +73,9 @@ fn prove(facts: &Facts, number: usize, class: RequestClass) -> Proof {
             format!("computed {} ({})", wording::percent(found.estimate.value()), found.estimate.method()),
             format!("{name} matters most: with two of it, {doubled}"),
         ],
+        basis: Basis::Way,
         path: evidence::subjects(facts, &path),
-        frontier: vec![facts.subject(part)],
+        frontier: Vec::new(),
     };
     evidence::proof(why, format!("add a second {name} that fails independently, or promise less"))
 }

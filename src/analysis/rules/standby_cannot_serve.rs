@@ -91,7 +91,7 @@ fn why(facts: &Facts, group: &GroupFacts, member: NodeIx, missing: RequestClasse
         lines.push(format!("{} can", wording::names(facts, &able)));
     }
     let path = able.iter().map(|node| facts.subject(*node)).collect();
-    Evidence { lines, path, frontier: vec![facts.subject(member)] }
+    Evidence { lines, path, frontier: vec![facts.subject(member)], ..Evidence::default() }
 }
 
 fn lacks(facts: &Facts, member: NodeIx, class: RequestClass) -> Vec<String> {

@@ -18,6 +18,7 @@ mod spread;
 mod stack;
 mod survey;
 mod task;
+mod tour;
 
 use crate::analysis::{Finding, Report};
 use crate::model::Document;
@@ -29,6 +30,7 @@ pub use lesson::{Claim, Lesson, Part, Step, lesson};
 pub use question::{Question, questions};
 pub use requirement::{Answer, Requirement};
 pub use task::{Course, Task, UnknownCourse, UnknownTask};
+pub use tour::{Deed, Sight, tour};
 
 use survey::Survey;
 

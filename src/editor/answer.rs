@@ -164,6 +164,7 @@ fn leaving_words(leaving: &Leaving) -> String {
     match leaving {
         Leaving::Open(source) => format!("Open {}?", source.words()),
         Leaving::New => "Begin a new drawing?".to_owned(),
+        Leaving::Tour => "Begin the tour?".to_owned(),
     }
 }
 

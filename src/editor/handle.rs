@@ -67,6 +67,8 @@ impl Editor {
         self.ask(effects);
         self.refresh();
         self.follow_focus();
+        self.follow_tour();
+        self.return_to_start();
         self.mark();
     }
 

@@ -42,6 +42,11 @@ const LAYERS: &[Layer] = &[
         exit: "unmark",
         leave: |editor| editor.marked.clear(),
     },
+    Layer {
+        name: |editor| editor.tour.is_some().then_some("tour"),
+        exit: "leave",
+        leave: Editor::leave_tour,
+    },
 ];
 
 impl Editor {

@@ -10,6 +10,11 @@ use crate::analysis::{Finding, Fingerprint, Report, Severity};
 use crate::model::{Document, Id, Subject};
 use crate::stage::Lesson;
 
+/// What the panel says of a drawing that no rule finds anything in.
+const NOT_FOUND: &str = "nothing to complain about";
+/// What it says of one that has nothing in it yet.
+const NOT_DRAWN: &str = "nothing is drawn yet: what breaks a site is told here while you draw it";
+
 /// What is known about the drawing right now.
 #[derive(Clone, Debug, Default)]
 pub struct Live {
@@ -129,6 +134,7 @@ impl Live {
             groups: groups.into_iter().filter(|group| !group.rows.is_empty()).collect(),
             why: self.why(),
             top: self.top,
+            nothing: if document.topology().is_empty() { NOT_DRAWN } else { NOT_FOUND },
         }
     }
 

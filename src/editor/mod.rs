@@ -41,6 +41,7 @@ mod status;
 mod step;
 mod strip;
 mod tool;
+mod tour;
 mod tree;
 mod typing;
 mod unbound;
@@ -64,7 +65,7 @@ pub use tool::{Field, FieldTarget, Leaving, Prefix, Question, Tool};
 pub use view::{
     FindingGroup, FindingRow, FindingsPanel, Fold, FormEntry, FormRow, FormView, HelpArea, Inspector,
     KeyHint, LineNote, ListRow, Message, OutlineRow, OutlineView, Overlay, Progress, StageBar, StageTab,
-    StatusLine, Told, Tone,
+    StartLine, StatusLine, Told, Tone, TourView,
 };
 pub use window::Window;
 
@@ -87,6 +88,7 @@ use focus::Trail;
 use lens::Lens;
 use live::Live;
 use picture::{Picture, Stamp};
+use tour::Tour;
 use tree::Tree;
 
 /// What an editor starts with.
@@ -122,6 +124,8 @@ pub struct Editor {
     /// Counts the boards that were shown, so that nothing made for one is taken for another.
     board_number: u64,
     course: Option<Course>,
+    /// The guided tour, while it is shown.
+    tour: Option<Tour>,
     /// The outline, while it stands in the place of the canvas.
     tree: Option<Box<Tree>>,
     focus: Focus,
@@ -169,6 +173,7 @@ impl Editor {
             board,
             board_number: 0,
             course: None,
+            tour: None,
             tree: None,
             focus: Focus::default(),
             trail: Trail::default(),

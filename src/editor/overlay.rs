@@ -6,7 +6,6 @@ use super::commands;
 use super::field::Line;
 use super::focus::Focus;
 use super::keymap::{title_of, written};
-use super::start;
 use super::tool::{Field, FieldTarget, Tool};
 use super::view::{HelpArea, KeyHint, ListRow, Overlay};
 use crate::model::{Branch, Subject};
@@ -40,6 +39,7 @@ impl Editor {
                 query: palette.line.text(),
                 cursor: palette.line.cursor(),
                 rows: palette.rows(),
+                nothing: "nothing is called that: Backspace takes a letter back",
                 selected: palette.selected,
             }),
             Tool::Menu(menu) => Some(Overlay::Menu {
@@ -55,10 +55,9 @@ impl Editor {
                 let (text, choices) = self.question_words(question);
                 Some(Overlay::Question { text, choices })
             }
-            Tool::Start { selected } => Some(Overlay::Start {
-                rows: start::rows(&self.recent).iter().map(start::StartRow::row).collect(),
-                selected: *selected,
-            }),
+            Tool::Start { selected } => {
+                Some(Overlay::Start { lines: self.start_lines(), selected: *selected })
+            }
             Tool::Reading { title, text, scroll } => {
                 Some(Overlay::Text { title: title.clone(), text: text.clone(), scroll: *scroll })
             }
@@ -85,7 +84,7 @@ impl Editor {
     }
 
     /// The commands by area with their keys, as far as the query is found in them.
-    fn help(&self, query: &Line) -> Vec<HelpArea> {
+    pub(super) fn help(&self, query: &Line) -> Vec<HelpArea> {
         let wanted = query.text().to_lowercase();
         let found = |hint: &KeyHint| {
             hint.what.to_lowercase().contains(&wanted) || hint.keys.to_lowercase().contains(&wanted)

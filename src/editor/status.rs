@@ -26,6 +26,9 @@ const IDLE: &[(&str, &str)] = &[
 /// The way to everything else.
 const HELP: (&str, &str) = ("?", "help");
 
+/// The way through the tour for who has seen enough of a step.
+const SKIP: (&str, &str) = ("Space", "next step");
+
 /// The ways through the outline.
 const OUTLINE: &[(&str, &str)] = &[("↑↓", "rows"), ("←→", "fold")];
 
@@ -72,7 +75,9 @@ impl Editor {
         }
         let exit = self.resting().map(|(_, exit)| ("Esc", exit));
         let outline = if self.is_outlined() && self.peeled().is_none() { OUTLINE } else { &[] };
-        let rows = exit.into_iter().chain(outline.iter().copied()).chain([HELP]).chain(IDLE.iter().copied());
+        let skip = self.tour.is_some().then_some(SKIP);
+        let ways = outline.iter().copied().chain(skip);
+        let rows = exit.into_iter().chain(ways).chain([HELP]).chain(IDLE.iter().copied());
         rows.map(|(keys, what)| KeyHint::new(keys, what)).collect()
     }
 

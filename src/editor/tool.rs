@@ -155,6 +155,8 @@ pub enum Leaving {
     Open(Source),
     /// To an empty one.
     New,
+    /// To the first stage, on which the tour is given.
+    Tour,
 }
 
 impl Tool {

@@ -1,4 +1,4 @@
-//! The tools in which keys are typed or choose: text field, palette, jump labels, help, texts, history, start screen.
+//! The tools in which keys are typed or choose: text field, palette, jump labels, help, texts, history.
 
 use super::Editor;
 use super::command::{Act, Argument};
@@ -9,7 +9,6 @@ use super::focus::Focus;
 use super::hint::{Choice, Hints, Purpose};
 use super::input::{Key, KeyCode};
 use super::palette::{Palette, Pick, Scope};
-use super::start::{self, StartRow};
 use super::tool::{Field, Tool};
 use crate::draft::Berth;
 use crate::geometry::Direction;
@@ -191,60 +190,6 @@ impl Editor {
         };
         self.tool = Tool::History { selected };
     }
-
-    pub(super) fn start_key(&mut self, selected: usize, key: Key, effects: &mut Vec<Effect>) {
-        let rows = start::rows(&self.recent);
-        let last = rows.len().saturating_sub(1);
-        self.tool = Tool::Start { selected };
-        let chosen = match key.code {
-            KeyCode::Up | KeyCode::Char('k') => {
-                return self.tool = Tool::Start { selected: selected.saturating_sub(1) };
-            }
-            KeyCode::Down | KeyCode::Char('j') | KeyCode::Tab => {
-                return self.tool = Tool::Start { selected: (selected + 1).min(last) };
-            }
-            KeyCode::Enter => rows.get(selected),
-            KeyCode::Char('n') => rows.last(),
-            KeyCode::Char(digit) => digit.to_digit(10).and_then(|digit| start_stage(&rows, digit)),
-            _ => None,
-        };
-        match chosen {
-            Some(row) => self.start_with(row, effects),
-            None => self.start_other(key, effects),
-        }
-    }
-
-    /// The keys of the start screen that are those of the editor: palette, help, the way out.
-    fn start_other(&mut self, key: Key, effects: &mut Vec<Effect>) {
-        match key.code {
-            KeyCode::Char(':' | '?') => {
-                self.tool = Tool::Idle;
-                self.press(Vec::new(), key, effects);
-            }
-            KeyCode::Char('q') => effects.push(Effect::Quit),
-            _ => {}
-        }
-    }
-
-    /// Chooses a row of the start screen with the pointer.
-    pub(super) fn start_row(&mut self, row: usize, effects: &mut Vec<Effect>) {
-        if let Some(row) = start::rows(&self.recent).get(row) {
-            self.start_with(row, effects);
-        }
-    }
-
-    fn start_with(&mut self, row: &StartRow, effects: &mut Vec<Effect>) {
-        match row {
-            StartRow::Stage(address) => self.go_to(*address),
-            StartRow::Recent(path) => effects.push(Effect::Open(path.clone())),
-            StartRow::New => self.begin(super::Source::Unnamed),
-        }
-    }
-}
-
-/// The row of a stage by its number: those of the first series have one.
-fn start_stage(rows: &[StartRow], digit: u32) -> Option<&StartRow> {
-    rows.iter().find(|row| matches!(row, StartRow::Stage(address) if address.stage == Some(digit)))
 }
 
 /// Where a text is scrolled to by a key; `None` when the key scrolls nothing.

@@ -25,7 +25,6 @@ const HABITS: &[(Key, &str)] = &[
     (Key::ctrl('n'), "file.new"),
     (Key::ctrl('k'), "app.palette"),
     (Key::plain(KeyCode::Backspace), "edit.delete"),
-    (Key::char(' '), "app.palette"),
     (Key::char('+'), "view.in"),
     (Key::char('0'), "view.reset"),
     (Key::char('G'), "view.fit"),

@@ -106,6 +106,8 @@ pub struct FindingsPanel {
     pub why: Vec<String>,
     /// The first line to show, where somebody scrolled; else the current finding is in sight.
     pub top: Option<usize>,
+    /// What to say while there are none.
+    pub nothing: &'static str,
 }
 
 /// What the inspector says of the focus.
@@ -222,7 +224,38 @@ impl Told {
     }
 }
 
-/// A row of a list: palette, history, start screen.
+/// A line of the start screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StartLine {
+    /// What the rows under it are.
+    Heading(String),
+    /// Something to choose.
+    Row {
+        /// The key that chooses it; empty: there is none.
+        key: String,
+        /// What it is called.
+        title: String,
+        /// What it is.
+        note: String,
+    },
+}
+
+/// The step of the guided tour that is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TourView {
+    /// Its number, from 1.
+    pub number: usize,
+    /// How many there are.
+    pub of: usize,
+    /// What it is about.
+    pub title: String,
+    /// What there is to know.
+    pub text: String,
+    /// What to press, in words.
+    pub press: String,
+}
+
+/// A row of a list: palette, history, menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListRow {
     /// What it is.
@@ -297,9 +330,9 @@ pub struct LineNote {
 pub enum Overlay {
     /// The start screen.
     Start {
-        /// Stages, recent files, new.
-        rows: Vec<ListRow>,
-        /// The chosen row.
+        /// Ways to begin, recent files, stages.
+        lines: Vec<StartLine>,
+        /// The chosen row, headings left out of account.
         selected: usize,
     },
     /// A list with a query above it.
@@ -314,6 +347,8 @@ pub enum Overlay {
         cursor: usize,
         /// What matches, best first.
         rows: Vec<ListRow>,
+        /// What to say while nothing does.
+        nothing: &'static str,
         /// The chosen row.
         selected: usize,
     },

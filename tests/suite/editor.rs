@@ -531,19 +531,6 @@ fn failing_a_box_shows_what_it_takes_along() {
 }
 
 #[test]
-fn the_start_screen_offers_stages_files_and_a_new_drawing() {
-    let recent = vec!["/home/me/shop.ron".into()];
-    let mut editor = Editor::new(Options { recent, ..Options::default() });
-    let Some(Overlay::Start { rows, selected: 0 }) = editor.overlay() else { panic!("no start screen") };
-    let notes: Vec<_> = rows.iter().map(|row| row.note.as_str()).collect();
-    assert_eq!(notes, ["0", "1", "2", "3", "@roles", "/home/me", "n"]);
-    let key = |c| Input::Key(Key::char(c));
-    assert!(matches!(&editor.handle(key('2'))[..], [Effect::Analyse { baseline: Some(_), .. }]));
-    assert_eq!(editor.status().source, "@tiers/2");
-    assert!(editor.overlay().is_none());
-}
-
-#[test]
 fn a_click_focuses_and_a_drag_moves_as_one_step() {
     let mut desk = Desk::new();
     desk.keys("as iw");

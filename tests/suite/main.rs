@@ -21,6 +21,7 @@ mod drawn;
 mod editor;
 mod engine;
 mod files;
+mod first_minutes;
 mod formats;
 mod forms;
 mod gestures;

@@ -36,7 +36,7 @@ fn a_stage_shows_its_findings_and_the_way_to_the_others() {
 #[test]
 fn the_keys_of_the_lesson_draw_the_lesson() {
     let mut session = Spec::default().start();
-    session.wait_for("new drawing").send("n").wait_for("nothing to complain about");
+    session.wait_for("new drawing").send("n").wait_for("nothing is drawn yet");
     session.send("alosiwopod-R").wait_for("server-2").send(ESC).wait_for("web-2").wait_for("db-2");
     session.wait_for("modified");
 }

@@ -1,18 +1,19 @@
 //! The program itself: palette, help, screen.
 
 use super::Area;
-use crate::editor::command::{Command, CommandError, Context};
+use crate::editor::command::{Argument, Command, CommandError, Context, Takes};
 use crate::editor::effect::Effect;
 use crate::editor::field::Line;
 use crate::editor::palette::{Palette, Scope, command_items};
 use crate::editor::tool::Tool;
+use crate::stage::glossary;
 
 pub const AREA: Area = Area {
     title: "Program",
     commands: &[
         Command::new("app.palette", "All commands", palette),
         Command::new("app.menu", "Menu of what can be done with the focus", menu),
-        Command::new("app.help", "Help: all keys", help).typed(&["help", "h"]),
+        Command::new("app.help", "Help: all keys", help).takes(Takes::Words("topic")).typed(&["help", "h"]),
         Command::new("app.suspend", "Back to the shell until `fg`", suspend),
         Command::new("app.repaint", "Paint the screen anew", repaint),
     ],
@@ -35,8 +36,20 @@ fn menu(context: &mut Context<'_>) -> Result<(), CommandError> {
     Ok(())
 }
 
+/// The help, searched for a topic where one is given; a word of the trade that no command has is explained.
 fn help(context: &mut Context<'_>) -> Result<(), CommandError> {
-    context.editor.tool = Tool::Help { query: Line::default(), scroll: 0 };
+    let editor = &mut *context.editor;
+    let Argument::Words(topic) = &context.argument else {
+        editor.tool = Tool::Help { query: Line::default(), scroll: 0 };
+        return Ok(());
+    };
+    let query = Line::new(topic);
+    editor.tool = match glossary::find(topic) {
+        Ok(term) if editor.help(&query).is_empty() => {
+            Tool::Reading { title: term.name.clone(), text: term.page(), scroll: 0 }
+        }
+        _ => Tool::Help { query, scroll: 0 },
+    };
     Ok(())
 }
 

@@ -177,7 +177,7 @@ impl Editor {
     }
 
     /// Goes to another drawing, or asks what becomes of unsaved changes.
-    fn leave_for(&mut self, leaving: Leaving, effects: &mut Vec<Effect>) {
+    pub(in crate::editor) fn leave_for(&mut self, leaving: Leaving, effects: &mut Vec<Effect>) {
         if self.is_modified() {
             self.tool = Tool::Ask(Question::Leave(leaving));
         } else {
@@ -189,6 +189,7 @@ impl Editor {
     pub(in crate::editor) fn leave_now(&mut self, leaving: Leaving, effects: &mut Vec<Effect>) {
         match leaving {
             Leaving::New => self.begin(Source::Unnamed),
+            Leaving::Tour => self.begin_tour(),
             Leaving::Open(Source::File(path)) => effects.push(Effect::Open(path)),
             Leaving::Open(Source::BuiltIn(words)) => {
                 if let Some(Ok(address)) = Address::parse(&words) {

@@ -22,6 +22,7 @@ mod place;
 mod select;
 mod service;
 mod stage;
+mod tour;
 mod view;
 
 use super::command::Command;
@@ -53,6 +54,7 @@ const AREAS: &[Area] = &[
     outline::AREA,
     finding::AREA,
     stage::AREA,
+    tour::AREA,
     file::AREA,
     app::AREA,
 ];

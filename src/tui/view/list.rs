@@ -1,4 +1,4 @@
-//! Lists to choose from: the start screen, the palette, the history.
+//! Lists to choose from: the palette, menus, the history.
 
 use ratatui::layout::{Position, Rect};
 
@@ -6,31 +6,8 @@ use super::ink::Ink;
 use super::overlay::{Stage, beneath, centered, line, window};
 use super::regions::Regions;
 use crate::editor::{ListRow, Place};
+use crate::text;
 use crate::tui::theme::Tint;
-
-/// The start screen: what this is, and what can be opened.
-pub fn start(
-    ink: &mut Ink<'_>,
-    room: Rect,
-    rows: &[ListRow],
-    selected: usize,
-    regions: &mut Regions,
-) -> Option<Position> {
-    ink.clear(room);
-    regions.mark(room, Place::Elsewhere);
-    let needed = count(rows.len()).saturating_add(5);
-    let area = centered(room, 64, needed);
-    let head = area.height.saturating_sub(count(rows.len())).min(4);
-    if head >= 2 {
-        ink.words(area.x, area.y, area.width, "topoboard", Tint::Heading);
-    }
-    if head >= 3 {
-        let words = "draw web infrastructure, and see at once what breaks it";
-        ink.words(area.x, area.y + 1, area.width, words, Tint::Dim);
-    }
-    let list = Rect { y: area.y + head, height: area.height - head, ..area };
-    self::rows(ink, list, rows, selected, Place::Start, regions)
-}
 
 /// A search: what is searched, in how many rows, what was typed, and where the cursor is in it.
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +20,8 @@ pub struct Query<'a> {
     pub text: &'a str,
     /// Cells from the left of the text.
     pub cursor: usize,
+    /// What to say while nothing matches.
+    pub nothing: &'a str,
 }
 
 /// The palette: a query and what matches it.
@@ -54,8 +33,10 @@ pub fn palette(
     selected: usize,
     regions: &mut Regions,
 ) -> Option<Position> {
-    let height = count(rows.len().min(query.most)).saturating_add(4).min(room.height);
     let width = 72.min(room.width);
+    let nothing = text::wrap(query.nothing, usize::from(width.saturating_sub(4)));
+    let needed = if rows.is_empty() { nothing.len() } else { rows.len().min(query.most) };
+    let height = count(needed).saturating_add(4).min(room.height);
     let area = Rect { x: room.x + (room.width - width) / 2, y: room.y, width, height };
     let inner = window(ink, area, query.title, regions);
     let prompt = ink.words(inner.x, inner.y, inner.width, "> ", Tint::Key);
@@ -68,8 +49,8 @@ pub fn palette(
     let place = line(ink, typed, query.text, query.cursor);
     let list = Rect { y: inner.y.saturating_add(2), height: inner.height.saturating_sub(2), ..inner };
     self::rows(ink, list, rows, selected, Place::Row, regions);
-    if rows.is_empty() && !list.is_empty() {
-        ink.words(list.x, list.y.saturating_sub(1), list.width, "nothing is called that", Tint::Dim);
+    for (words, y) in nothing.iter().zip(list.top()..list.bottom()).filter(|_| rows.is_empty()) {
+        ink.words(list.x, y, list.width, words, Tint::Dim);
     }
     place
 }
@@ -95,6 +76,9 @@ pub fn menu(
     self::rows(ink, inner, rows, selected, Place::Row, regions)
 }
 
+/// What the history says before anything was done.
+const UNBEGUN: &str = "nothing was done yet; every step will stand here";
+
 /// The history: the steps, with the present one marked.
 pub fn history(
     ink: &mut Ink<'_>,
@@ -104,8 +88,12 @@ pub fn history(
     present: usize,
     regions: &mut Regions,
 ) -> Option<Position> {
-    let height = count(rows.len()).saturating_add(2);
+    let began = rows.len() > 1;
+    let height = count(rows.len()).saturating_add(if began { 2 } else { 3 });
     let inner = window(ink, centered(room, 56, height.min(20)), "history", regions);
+    if !began && inner.height > 1 {
+        ink.words(inner.x + 2, inner.y + 1, inner.width.saturating_sub(2), UNBEGUN, Tint::Dim);
+    }
     let first = first_row(rows.len(), selected, inner.height);
     let list = Rect { x: inner.x.saturating_add(2), width: inner.width.saturating_sub(2), ..inner };
     if let Some(row) = present.checked_sub(first).map(count).filter(|row| *row < inner.height) {
@@ -170,7 +158,7 @@ fn tint_of(matched: bool) -> Tint {
 }
 
 /// The first row to show, so that the chosen one is in sight.
-fn first_row(rows: usize, selected: usize, height: u16) -> usize {
+pub fn first_row(rows: usize, selected: usize, height: u16) -> usize {
     let height = usize::from(height);
     (selected + 1).saturating_sub(height).min(rows.saturating_sub(height))
 }

@@ -12,8 +12,10 @@ mod panel;
 mod plan;
 mod reading;
 mod regions;
+mod start;
 mod status;
 mod strip;
+mod tour;
 mod tree;
 
 use ratatui::Frame;
@@ -58,6 +60,10 @@ fn plan(screen: Rect, editor: &Editor) -> Plan {
     }
     let plan = Plan::new(screen, editor.is_staged(), editor.panel());
     let plan = if editor.is_strip_shown() { plan.with_strip() } else { plan };
+    let plan = match editor.tour() {
+        Some(view) => plan.with_tour(tour::rows(&view, plan.tour_width())),
+        None => plan,
+    };
     if matches!(editor.tool(), Tool::Sketch(_)) { plan.with_entry() } else { plan }
 }
 
@@ -145,6 +151,9 @@ fn around<'e>(
             ink.rule(line.x, line.y, line.width);
         }
     }
+    if let Some(view) = editor.tour() {
+        tour::paint(ink, plan.tour, &view, plan.tour.height >= tour::rows(&view, plan.tour.width));
+    }
     if let Some(items) = editor.strip().filter(|_| !plan.strip.is_empty()) {
         strip::paint(ink, plan.strip, &items, regions);
     }
@@ -226,7 +235,7 @@ mod tests {
     use crate::analysis::Severity;
     use crate::editor::{
         FindingGroup, FindingRow, FindingsPanel, FormEntry, FormRow, HelpArea, Inspector, KeyHint, LineNote,
-        ListRow, Panel, Progress, StageTab, Told, Tone,
+        ListRow, Panel, Progress, StageTab, StartLine, Told, Tone, TourView,
     };
 
     /// Wide, hostile, long and empty.
@@ -250,17 +259,26 @@ mod tests {
         (0..40).map(|n| ListRow { title: nasty(n), note: nasty(n + 2), matched: vec![0, 3, 99] }).collect()
     }
 
+    fn lines() -> Vec<StartLine> {
+        let line = |n: usize| match n % 4 {
+            0 => StartLine::Heading(nasty(n)),
+            _ => StartLine::Row { key: nasty(n), title: nasty(n + 1), note: nasty(n + 2) },
+        };
+        (0..60).map(line).collect()
+    }
+
     fn overlays() -> Vec<Overlay> {
         let (text, title) = (NASTY.join("\n"), nasty(4));
         vec![
-            Overlay::Start { rows: rows(), selected: 39 },
-            Overlay::Start { rows: Vec::new(), selected: 0 },
+            Overlay::Start { lines: lines(), selected: 39 },
+            Overlay::Start { lines: Vec::new(), selected: 0 },
             Overlay::Palette {
                 title: "commands",
                 most: 14,
                 query: nasty(0),
                 cursor: 12,
                 rows: rows(),
+                nothing: NASTY[4],
                 selected: 99,
             },
             Overlay::Palette {
@@ -269,6 +287,7 @@ mod tests {
                 query: String::new(),
                 cursor: 0,
                 rows: Vec::new(),
+                nothing: NASTY[4],
                 selected: 0,
             },
             Overlay::History { rows: rows(), selected: 20, present: 3 },
@@ -327,7 +346,13 @@ mod tests {
         let group =
             |title, range: std::ops::Range<usize>| FindingGroup { title, rows: range.map(row).collect() };
         let groups = vec![group("In this lesson", 0..20), group("Also true here", 20..40)];
-        FindingsPanel { counts: [1, 0, 12], groups, why: vec![nasty(4), nasty(0)], top: Some(3) }
+        FindingsPanel {
+            counts: [1, 0, 12],
+            groups,
+            why: vec![nasty(4), nasty(0)],
+            top: Some(3),
+            nothing: NASTY[0],
+        }
     }
 
     fn bar() -> StageBar {
@@ -369,6 +394,9 @@ mod tests {
         if let Some(untold) = status::paint(ink, plan.status, &line, true, message, &mut regions) {
             status::unfold(ink, plan.status, untold);
         }
+        let view = TourView { number: 1, of: 8, title: nasty(4), text: nasty(4), press: nasty(0) };
+        let plan = plan.with_tour(tour::rows(&view, plan.tour_width()));
+        tour::paint(ink, plan.tour, &view, true);
         let inspector = Inspector { title: nasty(0), rows: vec![("kind", nasty(4)), ("in", nasty(0))] };
         panel::below(ink, plan.heading, plan.panel, &panel(), &mut regions);
         let foot = overlay.and_then(as_form).map_or(Foot::Inspector(&inspector), Foot::Form);

@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::ink::Ink;
 use super::regions::Regions;
-use super::{entry, form, list, reading};
+use super::{entry, form, list, reading, start};
 use crate::editor::{KeyHint, Overlay, Place};
 use crate::tui::theme::Tint;
 
@@ -24,9 +24,9 @@ pub fn paint(ink: &mut Ink<'_>, stage: Stage, overlay: &Overlay, regions: &mut R
         return None;
     }
     match overlay {
-        Overlay::Start { rows, selected } => list::start(ink, room, rows, *selected, regions),
-        Overlay::Palette { title, most, query, cursor, rows, selected } => {
-            let query = list::Query { title, most: *most, text: query, cursor: *cursor };
+        Overlay::Start { lines, selected } => start::paint(ink, room, lines, *selected, regions),
+        Overlay::Palette { title, most, query, cursor, rows, nothing, selected } => {
+            let query = list::Query { title, most: *most, text: query, cursor: *cursor, nothing };
             list::palette(ink, room, query, rows, *selected, regions)
         }
         Overlay::Menu { title, rows, selected, .. } => {

@@ -98,7 +98,11 @@ fn list_below(ink: &mut Ink<'_>, area: Rect, panel: &FindingsPanel, regions: &mu
         one_line(ink, Rect { y, height: 1, ..area }, row, regions);
     }
     if rows.is_empty() && !area.is_empty() {
-        ink.words(area.x + 1, area.y, area.width.saturating_sub(2), "nothing to complain about", Tint::Dim);
+        let width = area.width.saturating_sub(2);
+        for (words, y) in text::wrap(panel.nothing, usize::from(width)).iter().zip(area.top()..area.bottom())
+        {
+            ink.words(area.x + 1, y, width, words, Tint::Dim);
+        }
     }
 }
 
@@ -175,7 +179,7 @@ fn lines_of(panel: &FindingsPanel, width: usize, message_lines: usize) -> Vec<Li
     }
     if panel.groups.is_empty() {
         lines.push(Line::Blank);
-        lines.push(Line::Why("nothing to complain about".to_owned()));
+        push_why(&mut lines, &[panel.nothing.to_owned()], width);
     }
     lines
 }

@@ -24,6 +24,8 @@ pub struct Plan {
     pub canvas: Rect,
     /// Some rows under the drawing: the quick line, while one is typed.
     pub entry: Rect,
+    /// Some rows at the foot of the canvas, or at the head of the panel beside it: the guided tour.
+    pub tour: Rect,
     /// One column: a line between the canvas and the panel at its right.
     pub wall: Rect,
     /// One row above the findings where they stand below.
@@ -105,6 +107,24 @@ impl Plan {
         self
     }
 
+    /// The columns that a tour has.
+    pub fn tour_width(&self) -> u16 {
+        if self.narrow { self.canvas.width } else { self.panel.width }
+    }
+
+    /// The same with so many rows for a tour: at the head of the panel beside the canvas, else under the canvas, of
+    /// which more than half stays.
+    pub fn with_tour(mut self, rows: u16) -> Self {
+        if self.narrow {
+            let most = self.canvas.height / 2;
+            self.tour = cut_bottom(&mut self.canvas, rows.min(most));
+        } else {
+            let most = self.panel.height / 2;
+            self.tour = cut_top(&mut self.panel, rows.min(most));
+        }
+        self
+    }
+
     fn beside(mut self, mut rest: Rect) -> Self {
         let width = (rest.width * 31 / 100).clamp(33, 48);
         self.panel = cut_right(&mut rest, width);
@@ -126,13 +146,14 @@ impl Plan {
 
     /// Every part.
     #[cfg(test)]
-    fn parts(&self) -> [Rect; 10] {
+    fn parts(&self) -> [Rect; 11] {
         [
             self.title,
             self.step,
             self.rule,
             self.canvas,
             self.entry,
+            self.tour,
             self.wall,
             self.heading,
             self.panel,

@@ -46,7 +46,13 @@ pub fn help(
         help_line(ink, Rect { y, height: 1, ..list }, line, keys);
     }
     if lines.is_empty() && !list.is_empty() {
-        ink.words(list.x, list.y, list.width, "nothing is called that", Tint::Dim);
+        ink.words(
+            list.x,
+            list.y,
+            list.width,
+            "nothing is called that: Backspace takes a letter back",
+            Tint::Dim,
+        );
     }
     scrollbar(ink, list, first, lines.len());
     cursor

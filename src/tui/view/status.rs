@@ -34,6 +34,7 @@ pub fn paint<'m>(
     let room = exit(ink, room, status, regions);
     if let Some(message) = message {
         let (tint, words) = told(message);
+        let room = if status.state.is_empty() { room } else { ruled(ink, room) };
         if ink.cells(&words) <= room.width || area.y < MOST {
             ink.words(room.x, room.y, room.width, &words, tint);
             return None;

@@ -12,6 +12,9 @@ const STEP: u16 = 2;
 /// The deepest level that is set in further than the one above it.
 const DEEPEST: usize = 12;
 
+/// What an outline without rows says.
+const NOTHING: &str = "nothing is drawn yet: `a` and a letter adds something";
+
 /// Paints the outline; answers where the cursor belongs.
 pub fn paint(
     ink: &mut Ink<'_>,
@@ -20,6 +23,9 @@ pub fn paint(
     regions: &mut Regions,
 ) -> Option<Position> {
     ink.words(area.x + 1, area.y, area.width.saturating_sub(2), &outline.heading, Tint::Heading);
+    if outline.rows.is_empty() && area.height > 1 {
+        ink.words(area.x + 1, area.y + 1, area.width.saturating_sub(2), NOTHING, Tint::Dim);
+    }
     let mut cursor = None;
     for (row, y) in outline.rows.iter().zip(area.top() + 1..area.bottom()) {
         let line = Rect { y, height: 1, ..area };

@@ -1,0 +1,145 @@
+//! The guided tour beside the drawing: it goes on as a person does what it tells, and never stands in the way.
+//!
+//! Invariant: it changes nothing by itself. What it waits for is read off the editor after every input, so that it does
+//! not matter how a step was done: by its key, the palette, or the pointer.
+
+use super::Editor;
+use super::brick::Brick;
+use super::command::{Argument, CommandError};
+use super::commands;
+use super::course::Course;
+use super::focus::Focus;
+use super::view::TourView;
+use crate::course::{Deed, Sight, tour};
+use crate::model::Id;
+use crate::stage::{Address, built_in_names};
+
+/// The tour in progress.
+#[derive(Clone, Debug)]
+pub struct Tour {
+    step: usize,
+    /// How everything was after the input before.
+    seen: Seen,
+}
+
+/// What steps wait for a change of.
+#[derive(Clone, Debug, PartialEq)]
+struct Seen {
+    focus: Focus,
+    explained: bool,
+    failed: bool,
+    nodes: usize,
+    links: usize,
+    /// How many steps of the history are done.
+    position: usize,
+    stage: Option<u32>,
+}
+
+impl Seen {
+    /// Whether a deed was done since.
+    fn has_come(&self, now: &Self, deed: Deed) -> bool {
+        match deed {
+            Deed::Moved => self.focus != now.focus,
+            Deed::Explained => !self.explained && now.explained,
+            Deed::Left => self.explained && !now.explained,
+            Deed::Restored => self.failed && !now.failed,
+            Deed::Added => self.nodes < now.nodes,
+            Deed::Linked => self.links < now.links,
+            Deed::Undone => self.position > now.position,
+            Deed::WentOn => self.stage != now.stage,
+        }
+    }
+}
+
+impl Editor {
+    /// Begins the tour on the first stage, as its file has it.
+    pub(super) fn begin_tour(&mut self) {
+        let Some(series) = built_in_names().next() else { return };
+        self.go_to(Address { series, stage: None });
+        self.message = None;
+        self.tour = Some(Tour { step: 0, seen: self.seen() });
+    }
+
+    /// Goes to the next step without waiting for anything.
+    pub(super) fn skip_sight(&mut self) -> Result<(), CommandError> {
+        let at = self.tour.as_ref().ok_or(CommandError::Needs("no tour is open: `:tour` begins it"))?.step;
+        self.show_sight(at + 1);
+        Ok(())
+    }
+
+    /// Leaves the tour; it can be begun again.
+    pub(super) fn leave_tour(&mut self) {
+        self.tour = None;
+        self.say("the tour is left: `:tour` begins it again");
+    }
+
+    /// Goes on when what the step waits for has happened. Another drawing ends the tour.
+    pub(super) fn follow_tour(&mut self) {
+        let Some(tour) = self.tour.take() else { return };
+        let home = self.course.as_ref().map(|course| course.series().name());
+        if home != built_in_names().next() {
+            return;
+        }
+        let now = self.seen();
+        let done = sight(tour.step).is_some_and(|sight| tour.seen.has_come(&now, sight.done));
+        let step = tour.step;
+        self.tour = Some(Tour { seen: now, ..tour });
+        if done {
+            self.show_sight(step + 1);
+        }
+    }
+
+    fn show_sight(&mut self, step: usize) {
+        if sight(step).is_none() {
+            self.tour = None;
+            self.say(
+                "that was the tour: `?` lists all keys, `:` all commands, `L` tells the lesson of a stage",
+            );
+        } else if let Some(tour) = &mut self.tour {
+            tour.step = step;
+        }
+    }
+
+    fn seen(&self) -> Seen {
+        let topology = self.document().topology();
+        Seen {
+            focus: self.focus.clone(),
+            explained: self.live.explained,
+            failed: !self.live.failed.is_empty(),
+            nodes: topology.nodes().count(),
+            links: topology.links().count(),
+            position: self.board.history().position(),
+            stage: self.course.as_ref().map(|course: &Course| course.number),
+        }
+    }
+
+    /// The step that is shown.
+    pub fn tour(&self) -> Option<TourView> {
+        let at = self.tour.as_ref()?.step;
+        let sight = sight(at)?;
+        let press: Vec<String> = sight.press.iter().map(|asked| self.asked_for(asked)).collect();
+        Some(TourView {
+            number: at + 1,
+            of: tour().len(),
+            title: sight.title.clone(),
+            text: sight.text.clone(),
+            press: press.join(", then "),
+        })
+    }
+
+    /// What a step asks for, as keys of the person's keymap.
+    fn asked_for(&self, asked: &str) -> String {
+        if let Some(id) = asked.strip_prefix('@') {
+            let title = Id::new(id).map(|id| self.document().title(&id).to_owned());
+            return format!("the letters on {}", title.as_deref().unwrap_or(id));
+        }
+        let (name, brick) = asked.split_once(' ').unwrap_or((asked, ""));
+        let argument = Brick::from_name(brick).map_or(Argument::None, Argument::Brick);
+        let keys = commands::find(name).map(|command| self.keymap.keys_of(command, &argument));
+        keys.into_iter().flatten().next().unwrap_or_else(|| format!(": {name}"))
+    }
+}
+
+fn sight(step: usize) -> Option<&'static Sight> {
+    tour().get(step)
+}

@@ -249,7 +249,7 @@ impl Draft {
 
     fn note(&mut self, element: &str, span: Span) -> Read<()> {
         let file: v1::Note = value(element)?;
-        let note = Note { at: stated(file.at, cell)?, text: file.text.as_str().into() };
+        let note = Note { at: stated(file.at, cell)?, width: file.width, text: file.text.as_str().into() };
         let id = NoteId(u32::try_from(self.notes.len()).map_err(|_| Unread)?);
         self.elements.push((Key::Note(id), span));
         self.notes.push(note);

@@ -230,6 +230,7 @@ fn link(link: &Link) -> Record {
 fn note(note: &Note) -> Record {
     let mut record = Record::default();
     record.some("at", note.at.map(|at| Value::Pair(at.x, at.y)));
+    record.some("width", note.width.map(|width| Value::Whole(width.into())));
     record.put("text", Value::Text(note.text.as_str().to_owned()));
     record
 }

@@ -164,8 +164,14 @@ pub(super) const RECORD: Element = Element {
     ],
 };
 
-pub(super) const NOTE: Element =
-    Element { noun: "note", rows: &[may("at", Needs::Cell), needs("text", Needs::Text)] };
+pub(super) const NOTE: Element = Element {
+    noun: "note",
+    rows: &[
+        may("at", Needs::Cell),
+        may("width", Needs::Whole(SIZE_LIMIT.unsigned_abs())),
+        needs("text", Needs::Text),
+    ],
+};
 
 pub(super) const ALLOWANCE: Element = Element {
     noun: "allowance",

@@ -154,6 +154,7 @@ pub(super) struct Record {
 #[serde(deny_unknown_fields)]
 pub(super) struct Note {
     pub at: Option<(i32, i32)>,
+    pub width: Option<u16>,
     pub text: String,
 }
 

@@ -197,6 +197,16 @@ impl Draft<'_> {
     }
 
     /// Moves a free text so far from where it stands.
+    /// Gives a note a place and a width; it breaks its text anew.
+    pub fn widen_note(&mut self, id: NoteId, rect: Rect) {
+        if let Some(mut note) = self.note(id).cloned() {
+            note.at = Some(rect.origin.clamped());
+            note.width = u16::try_from(rect.size.width).ok();
+            self.put_note(id, Some(note));
+        }
+    }
+
+    /// Moves a note.
     pub fn carry_note(&mut self, id: NoteId, from: Point, (dx, dy): (i32, i32)) {
         if let Some(mut note) = self.note(id).cloned() {
             note.at = Some(from.offset(dx, dy).clamped());

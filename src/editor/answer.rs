@@ -62,7 +62,7 @@ impl Editor {
     fn rewrite(&mut self, id: NoteId, text: &str) -> Result<(), CommandError> {
         let mut draft = Draft::new(self.board.document());
         let old = draft.note(id).cloned();
-        draft.put_note(id, old.map(|note| Note { text: prose(text), ..note }));
+        draft.put_note(id, old.map(|note| Note { text: Prose::new(text.trim()), ..note }));
         let transaction = draft.finish();
         self.commit("text of a note", transaction, self.focus.clone())
     }
@@ -71,7 +71,7 @@ impl Editor {
         if text.trim().is_empty() {
             return Ok(());
         }
-        self.add_note(Note { at, text: prose(text) })
+        self.add_note(Note { at, text: Prose::new(text.trim()), ..Note::default() })
     }
 
     /// Gives the drawing a title.
@@ -166,11 +166,6 @@ fn leaving_words(leaving: &Leaving) -> String {
         Leaving::New => "Begin a new drawing?".to_owned(),
         Leaving::Tour => "Begin the tour?".to_owned(),
     }
-}
-
-/// A typed note: `\n` begins a line.
-fn prose(text: &str) -> Prose {
-    Prose::new(text.trim().replace("\\n", "\n").as_str())
 }
 
 /// Tells a link what it speaks (`https`, `http:8080`), or else gives it a text of its own.

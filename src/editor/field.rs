@@ -1,4 +1,4 @@
-//! A line of text being typed, edited by grapheme clusters: the cursor never stands inside a letter.
+//! A line of text being typed, or the lines of a note, edited by grapheme clusters: the cursor never stands inside a letter.
 //!
 //! Typing has an undo of its own (Ctrl-_, and Ctrl-R to do it again): the history of the drawing knows nothing of it.
 
@@ -9,6 +9,9 @@ use crate::text;
 
 /// The most clusters that a line takes; more is not typed but pasted by accident.
 const LIMIT: usize = text::LABEL_GRAPHEMES;
+
+/// The key that begins a line in a note: the only one beside Enter that every terminal can send for it.
+pub const LINE_BREAK: Key = Key::ctrl('j');
 
 /// The text on both sides of the cursor.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +24,8 @@ struct Sides {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
     now: Sides,
+    /// Whether it may hold line breaks: then the keys that go to an end go to that of a line.
+    prose: bool,
     /// Whether the text is only proposed: typing replaces it, any other key keeps it.
     proposed: bool,
     /// What it was before each change; letters typed in a row are one.
@@ -77,6 +82,21 @@ impl Line {
         Self { proposed: true, ..Self::new(text) }
     }
 
+    /// Lines, with the cursor behind the last.
+    pub fn prose(text: &str) -> Self {
+        Self { prose: true, ..Self::new(text) }
+    }
+
+    /// Whether it may hold line breaks.
+    pub fn is_prose(&self) -> bool {
+        self.prose
+    }
+
+    /// The text before the cursor.
+    pub fn before(&self) -> &str {
+        &self.now.before
+    }
+
     /// The whole text.
     pub fn text(&self) -> String {
         format!("{}{}", self.now.before, self.now.after)
@@ -94,7 +114,7 @@ impl Line {
 
     /// Where the cursor stands, in cells from the left.
     pub fn cursor(&self) -> usize {
-        text::width(&self.now.before)
+        text::width(self.line_before())
     }
 
     /// Types text, as a paste does: line breaks become blanks, what must not be shown is replaced.
@@ -107,13 +127,18 @@ impl Line {
         if std::mem::take(&mut self.proposed) {
             self.now = Sides::default();
         }
-        let one_line = text.replace("\r\n", " ").replace(['\r', '\n', '\t'], " ");
+        let unix = text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ");
+        let harmless = if self.prose { text::sanitise_lines(&unix) } else { unix.replace('\n', " ").into() };
         let free = LIMIT.saturating_sub(clusters(&self.now.before) + clusters(&self.now.after));
-        self.now.before.extend(text::sanitise(&one_line).graphemes(true).take(free));
+        let harmless = if self.prose { harmless } else { text::sanitise(&harmless).into_owned().into() };
+        self.now.before.extend(harmless.graphemes(true).take(free));
     }
 
     /// Handles a key that edits a line; answers whether it was one.
     pub fn handle(&mut self, key: Key) -> bool {
+        if self.prose && self.handle_break(key) {
+            return true;
+        }
         if let Some(c) = key.typed() {
             // Letters typed in a row are undone together; a blank begins another row.
             if self.typing && c != ' ' {
@@ -130,6 +155,61 @@ impl Line {
         self.typing = false;
         edit(self);
         true
+    }
+
+    /// The keys that only lines have: one that begins a line, and those that go to the next and the previous.
+    fn handle_break(&mut self, key: Key) -> bool {
+        if key == LINE_BREAK {
+            self.insert("\n");
+            return true;
+        }
+        match key.code {
+            KeyCode::Up => self.go_up(),
+            KeyCode::Down => self.go_down(),
+            _ => return false,
+        }
+        self.typing = false;
+        true
+    }
+
+    /// Goes to the cell above, as far as the line there goes.
+    fn go_up(&mut self) {
+        let column = text::width(self.line_before());
+        let begin = self.now.before.len() - self.line_before().len();
+        let Some(above) = begin.checked_sub(1) else { return };
+        let passed = self.now.before.split_off(above);
+        self.now.after.insert_str(0, &passed);
+        self.home();
+        self.go_right(column);
+    }
+
+    /// Goes to the cell below, as far as the line there goes.
+    fn go_down(&mut self) {
+        let column = text::width(self.line_before());
+        let Some(end) = self.now.after.find('\n') else { return };
+        let rest = self.now.after.split_off(end + 1);
+        let passed = std::mem::replace(&mut self.now.after, rest);
+        self.now.before.push_str(&passed);
+        self.go_right(column);
+    }
+
+    /// Goes right by so many cells, within the line.
+    fn go_right(&mut self, cells: usize) {
+        while text::width(self.line_before()) < cells && !self.line_after().is_empty() {
+            self.right();
+        }
+    }
+
+    /// What stands before the cursor in its line.
+    fn line_before(&self) -> &str {
+        let begin = if self.prose { self.now.before.rfind('\n').map_or(0, |at| at + 1) } else { 0 };
+        self.now.before.get(begin..).unwrap_or_default()
+    }
+
+    /// What stands behind the cursor in its line.
+    fn line_after(&self) -> &str {
+        let end = self.now.after.find('\n').filter(|_| self.prose).unwrap_or(self.now.after.len());
+        self.now.after.get(..end).unwrap_or_default()
     }
 
     /// Changes the text so that the change can be undone.
@@ -188,11 +268,15 @@ impl Line {
     }
 
     fn home(&mut self) {
-        self.now.after.insert_str(0, &std::mem::take(&mut self.now.before));
+        let begin = self.now.before.len() - self.line_before().len();
+        let passed = self.now.before.split_off(begin);
+        self.now.after.insert_str(0, &passed);
     }
 
     fn end(&mut self) {
-        self.now.before.push_str(&std::mem::take(&mut self.now.after));
+        let rest = self.now.after.split_off(self.line_after().len());
+        let passed = std::mem::replace(&mut self.now.after, rest);
+        self.now.before.push_str(&passed);
     }
 
     fn word_left(&mut self) {
@@ -326,6 +410,28 @@ mod tests {
         assert_eq!(line.text(), "a b\u{FFFD}[2J");
         line.insert(&"x".repeat(1_000_000));
         assert_eq!(line.text().chars().count(), LIMIT);
+    }
+
+    #[test]
+    fn a_note_has_lines() {
+        let mut line = Line::prose("");
+        line.insert("reads\r\nand writes\u{1b}");
+        line.handle(LINE_BREAK);
+        line.handle(Key::char('x'));
+        assert_eq!(line.text(), "reads\nand writes\u{FFFD}\nx");
+        line.handle(Key::plain(KeyCode::Up));
+        line.handle(Key::plain(KeyCode::End));
+        assert_eq!(line.before(), "reads\nand writes\u{FFFD}");
+        line.handle(Key::plain(KeyCode::Up));
+        assert_eq!((line.before(), line.cursor()), ("reads", 5), "no further than the line goes");
+        line.handle(Key::plain(KeyCode::Home));
+        line.handle(Key::plain(KeyCode::Up));
+        assert_eq!(line.before(), "");
+        line.handle(Key::plain(KeyCode::Down));
+        line.handle(Key::ctrl('k'));
+        assert_eq!(line.text(), "reads\n\nx");
+        line.handle(Key::plain(KeyCode::Backspace));
+        assert_eq!(line.text(), "reads\nx");
     }
 
     #[test]

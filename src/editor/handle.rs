@@ -4,6 +4,7 @@ use super::board::Board;
 use super::command::{Act, Context};
 use super::course::Course;
 use super::effect::{Effect, Source};
+use super::field::LINE_BREAK;
 use super::focus::Focus;
 use super::input::{Input, Key, KeyCode};
 use super::keymap::Meaning;
@@ -123,6 +124,7 @@ impl Editor {
     /// A key goes to the tool that is active. Keys with control that end or save work everywhere.
     pub(super) fn key(&mut self, key: Key, effects: &mut Vec<Effect>) {
         self.message = None;
+        let key = self.as_enter(key);
         if let Some(act) = self.everywhere(key) {
             self.run(&act, effects);
             return;
@@ -147,6 +149,16 @@ impl Editor {
             Tool::Reading { title, text, scroll } => self.reading_key(title, text, scroll, key, effects),
             Tool::History { selected } => self.history_key(selected, key),
         }
+    }
+
+    /// A line feed is what some terminals send for Enter; only where lines are typed, or lists go down, it is its own.
+    fn as_enter(&self, key: Key) -> Key {
+        let own = match &self.tool {
+            Tool::Field(field) => field.line.is_prose(),
+            Tool::Palette(_) => true,
+            _ => false,
+        };
+        if key == LINE_BREAK && !own { Key::plain(KeyCode::Enter) } else { key }
     }
 
     /// What a key with control means in every state.

@@ -79,7 +79,7 @@ const ROWS: &[(&[On], &str)] = &[
     (&[On::Link], "link.encryption"),
     (&[On::Link], "link.reverse"),
     (&[On::Node, On::Note], "move.start"),
-    (&[On::Container], "move.resize"),
+    (&[On::Container, On::Note], "move.resize"),
     (&[On::Node], "move.into"),
     (&[On::Held], "move.out"),
     (&[On::Node], "move.pin"),

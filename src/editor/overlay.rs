@@ -124,6 +124,9 @@ impl Editor {
     }
 }
 
+/// The heading over a note that is being written.
+const NOTE: &str = "note (Ctrl-J begins a line)";
+
 /// What a branch would bring back.
 fn branch_words(branch: &Branch) -> String {
     let names: Vec<&str> = branch.steps().iter().map(|step| step.name.as_str()).collect();
@@ -131,12 +134,14 @@ fn branch_words(branch: &Branch) -> String {
 }
 
 fn field_overlay(field: &Field) -> Overlay {
+    if field.line.is_prose() {
+        let before = field.line.before().to_owned();
+        return Overlay::Prose { title: NOTE.to_owned(), text: field.line.text(), before };
+    }
     let (title, at) = match &field.target {
         FieldTarget::Text(focus @ Focus::Link(_)) => ("protocol:port, or a label", focus.subject()),
         FieldTarget::Text(focus @ Focus::Node(_)) => ("name", focus.subject()),
-        FieldTarget::Text(Focus::Note(_) | Focus::Cell { .. }) | FieldTarget::NewNote { .. } => {
-            ("note (\\n begins a line)", None)
-        }
+        FieldTarget::Text(Focus::Note(_) | Focus::Cell { .. }) | FieldTarget::NewNote { .. } => (NOTE, None),
         FieldTarget::Title => ("title of the drawing", None),
         FieldTarget::SavePath { .. } => ("save as", None),
         FieldTarget::OpenPath => ("open (a file, or @tiers/1)", None),

@@ -46,6 +46,7 @@ impl Editor {
     pub fn emphasis(&self) -> Emphasis {
         Emphasis {
             focus: self.searched().unwrap_or_else(|| self.focus.clone()).subject(),
+            note: if let Focus::Note(id) = &self.focus { Some(*id) } else { None },
             selected: self.marked.iter().cloned().chain(self.caught()).map(Subject::Node).collect(),
             path: self.evidence().into_iter().chain(self.form_subjects()).collect(),
             marks: self.shown_marks(),

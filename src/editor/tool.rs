@@ -203,6 +203,9 @@ impl Tool {
             Self::Idle => &[],
             Self::Prefix(_) => &[("Esc", "cancel")],
             Self::Hint(hints) => hint_exits(hints),
+            Self::Field(field) if field.line.is_prose() => {
+                &[("Esc", "cancel"), ("Enter", "keep"), ("Ctrl-J", "new line")]
+            }
             Self::Field(_) => &[("Esc", "cancel"), ("Enter", "keep")],
             Self::Form(form) => form_exits(form),
             Self::Sketch(_) => &[("Esc", "cancel"), ("Enter", "draw")],

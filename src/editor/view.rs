@@ -399,6 +399,15 @@ pub enum Overlay {
         /// The cursor, in cells from the left.
         cursor: usize,
     },
+    /// Lines of text.
+    Prose {
+        /// What is asked for.
+        title: String,
+        /// The text.
+        text: String,
+        /// What of it stands before the cursor.
+        before: String,
+    },
     /// A form; on a wide screen it is best shown in the panel, where the inspector is.
     Form(FormView),
     /// A quick line: below the canvas, which shows its ghost.

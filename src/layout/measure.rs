@@ -10,8 +10,12 @@ use crate::text;
 const NARROWEST: i32 = 13;
 /// Cells kept for the badge of findings, as `‼9`, and the blank before it.
 const BADGE: i32 = 4;
-/// The widest line of a note.
+/// The widest line of a note whose width nobody stated.
 const NOTE_CELLS: usize = 44;
+/// The border of a note and a blank beside it, on both sides.
+const NOTE_FRAME: usize = 4;
+/// The narrowest note.
+pub const NOTE_LEAST: usize = 8;
 
 /// How wide texts are in the glyphs of an output.
 #[derive(Clone, Copy, Debug)]
@@ -66,16 +70,18 @@ pub fn label(topology: &Topology, link: &Link) -> String {
     topology.caption(link)
 }
 
-/// The lines of a note's text, as wide as the layout allows.
+/// The lines of a note's text: as wide as its box, else as the layout allows.
 pub fn note_lines(note: &Note) -> Vec<String> {
-    text::wrap(note.text.as_str(), NOTE_CELLS)
+    let cells = note.width.map_or(NOTE_CELLS, |width| usize::from(width).max(NOTE_LEAST) - NOTE_FRAME);
+    text::wrap(note.text.as_str(), cells)
 }
 
 /// The box of a note, border included.
 pub(super) fn note(note: &Note, glyphs: Glyphs) -> Size {
     let lines = note_lines(note);
-    let widest = lines.iter().map(|line| glyphs.cells(line)).max().unwrap_or(0);
-    Size::new(widest + 4, i32::try_from(lines.len()).unwrap_or(1) + 2)
+    let widest = lines.iter().map(|line| glyphs.cells(line)).max().unwrap_or(0) + 4;
+    let wanted = note.width.map_or(0, |width| usize::from(width).max(NOTE_LEAST));
+    Size::new(widest.max(i32::try_from(wanted).unwrap_or(0)), i32::try_from(lines.len()).unwrap_or(1) + 2)
 }
 
 /// Cells of the words in the top border of a frame, sign included.

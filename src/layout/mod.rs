@@ -35,7 +35,7 @@ use crate::model::{Document, Id, LinkId, NoteId};
 use board::Board;
 use shown::Shown;
 
-pub use measure::{Glyphs, caption, label, note_lines};
+pub use measure::{Glyphs, NOTE_LEAST, caption, label, note_lines};
 
 /// Columns that a picture at a smaller zoom may have for the sake of words: what a canvas beside a panel shows.
 const NARROW: i32 = 80;

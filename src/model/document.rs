@@ -44,6 +44,8 @@ pub struct NoteId(pub u32);
 pub struct Note {
     /// The top-left cell; `None`: placed by the layout.
     pub at: Option<Point>,
+    /// How wide its box is, in cells; its height follows from the text. `None`: as wide as the text, within limits.
+    pub width: Option<u16>,
     /// The text.
     pub text: Prose,
 }

@@ -228,7 +228,7 @@ mod tests {
         }
 
         fn note(&mut self, number: u32) -> &mut Self {
-            let note = Note { at: None, text: "x".into() };
+            let note = Note { text: "x".into(), ..Note::default() };
             let birth = Edit::Note(Change::birth(NoteId(number), note));
             let transaction = Transaction::from_distinct(vec![birth]);
             self.history.commit(&mut self.document, format!("note {number}"), transaction).unwrap();

@@ -157,7 +157,7 @@ pub enum Violation {
         subject: Label,
     },
     /// A note outside the canvas.
-    #[error("a note is placed outside the canvas: cells go from -{LIMIT} to {LIMIT}")]
+    #[error("a note is placed outside the canvas: cells go from -{LIMIT} to {LIMIT}, widths to {SIZE_LIMIT}")]
     NoteOutsideCanvas {
         /// The note.
         note: NoteId,
@@ -195,7 +195,8 @@ pub(super) fn touched(document: &Document, edits: &[Edit]) -> Vec<Violation> {
                 placement(document, id, *place, &mut found);
             }
             Edit::Note(Change { id, after: Some(note), .. })
-                if note.at.is_some_and(|at| at != at.clamped()) =>
+                if note.at.is_some_and(|at| at != at.clamped())
+                    || note.width.is_some_and(|width| i32::from(width) > SIZE_LIMIT) =>
             {
                 found.push(Violation::NoteOutsideCanvas { note: *id });
             }

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::glyph::Charset;
-use crate::model::Subject;
+use crate::model::{NoteId, Subject};
 
 /// What happened to a thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -110,6 +110,8 @@ impl State {
 pub struct Emphasis {
     /// What the keys act on.
     pub focus: Option<Subject>,
+    /// The note that they act on.
+    pub note: Option<NoteId>,
     /// What is selected.
     pub selected: BTreeSet<Subject>,
     /// What lights up as the evidence of a finding.

@@ -31,7 +31,8 @@ impl Scene {
             paint_box(&mut canvas, shape, emphasis.state(&shape.subject));
         }
         for note in self.notes.iter().filter(|note| note.area.intersects(window)) {
-            paint_note(&mut canvas, note);
+            let focus = emphasis.note == Some(note.id);
+            paint_note(&mut canvas, note, State { focus, ..State::default() });
         }
         for wire in self.wires.iter().filter(|wire| window.contains(wire.end())) {
             paint_head(&mut canvas, wire, state_of(wire, emphasis));
@@ -145,13 +146,13 @@ fn paint_caption(canvas: &mut Canvas, caption: &Caption, state: State) {
     }
 }
 
-fn paint_note(canvas: &mut Canvas, note: &Note) {
-    let state = State::default();
+fn paint_note(canvas: &mut Canvas, note: &Note, state: State) {
+    let weight = line_weight(state);
     canvas.clear(note.area);
     paint_border(
         canvas,
         note.area,
-        Border { horizontal: Weight::Light, vertical: Weight::Light, edge: Edge::Slip },
+        Border { horizontal: weight, vertical: weight, edge: Edge::Slip },
         Role::Note,
         state,
     );

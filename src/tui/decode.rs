@@ -163,7 +163,7 @@ fn ground(byte: u8, out: &mut Vec<Incoming>) -> State {
 /// The key of a byte below 0x80 other than ESC.
 fn plain(byte: u8) -> Key {
     match byte {
-        b'\r' | b'\n' => Key::plain(KeyCode::Enter),
+        b'\r' => Key::plain(KeyCode::Enter),
         b'\t' => Key::plain(KeyCode::Tab),
         0x08 | 0x7f => Key::plain(KeyCode::Backspace),
         0x00 => Key::ctrl(' '),

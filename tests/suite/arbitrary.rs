@@ -201,7 +201,7 @@ prop_compose! {
 
 fn note() -> impl Strategy<Value = Note> {
     let cell = (-LIMIT..=LIMIT, -LIMIT..=LIMIT).prop_map(|(x, y)| Point::new(x, y));
-    (of(cell), prose()).prop_map(|(at, text)| Note { at, text })
+    (of(cell), of(0..=10_000_u16), prose()).prop_map(|(at, width, text)| Note { at, width, text })
 }
 
 fn allowance() -> impl Strategy<Value = Allowance> {

@@ -29,6 +29,7 @@ mod layout;
 mod leaving;
 mod lessons;
 mod model;
+mod notes;
 mod oracle;
 mod outline;
 mod pointer;

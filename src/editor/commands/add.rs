@@ -142,7 +142,7 @@ fn note(editor: &mut Editor) -> Result<(), CommandError> {
         Focus::Cell { at, chosen: true } => Some(*at),
         Focus::Cell { .. } | Focus::Node(_) | Focus::Link(_) | Focus::Note(_) => None,
     };
-    editor.tool = Tool::Field(Field { target: FieldTarget::NewNote { at }, line: Line::default() });
+    editor.tool = Tool::Field(Field { target: FieldTarget::NewNote { at }, line: Line::prose("") });
     Ok(())
 }
 

@@ -44,14 +44,18 @@ impl Editor {
         let text = match &self.focus {
             Focus::Node(id) => document.topology().node(id.as_str()).map(|node| node.name.to_string()),
             Focus::Link(id) => document.topology().link(id).map(|link| spoken(document.topology(), link)),
-            Focus::Note(id) => document.notes().get(id).map(|note| note.text.as_str().replace('\n', "\\n")),
+            Focus::Note(id) => document.notes().get(id).map(|note| note.text.as_str().to_owned()),
             Focus::Cell { .. } => None,
         };
         let text = text.ok_or(NOTHING)?;
         // The words of a link that has no label of its own are only a proposal.
         let unlabelled = |id| document.topology().link(id).is_some_and(|link| link.label.is_empty());
         let proposed = matches!(&self.focus, Focus::Link(id) if unlabelled(id));
-        let line = if proposed { Line::proposing(&text) } else { Line::new(&text) };
+        let line = match &self.focus {
+            Focus::Note(_) => Line::prose(&text),
+            _ if proposed => Line::proposing(&text),
+            _ => Line::new(&text),
+        };
         self.tool = Tool::Field(Field { target: FieldTarget::Text(self.focus.clone()), line });
         Ok(())
     }

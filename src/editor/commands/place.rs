@@ -6,19 +6,19 @@ use crate::editor::Editor;
 use crate::editor::command::{Command, CommandError, Context, MOST};
 use crate::editor::effect::Effect;
 use crate::editor::focus::Focus;
-use crate::editor::gesture::{Dragged, moved_name};
+use crate::editor::gesture::{Dragged, Elastic, moved_name};
 use crate::editor::hint::Purpose;
 use crate::editor::input::{Key, KeyCode};
 use crate::editor::tool::Tool;
 use crate::geometry::Direction;
 use crate::layout::Zoom;
-use crate::model::{Capability, Id, Transaction};
+use crate::model::{Capability, Transaction};
 
 pub const AREA: Area = Area {
     title: "Move",
     commands: &[
         Command::new("move.start", "Move with arrows or hjkl, HJKL by grid", start),
-        Command::new("move.resize", "Resize the container with arrows or hjkl, HJKL by grid", resize),
+        Command::new("move.resize", "Resize the container or note with arrows or hjkl, HJKL by grid", resize),
         Command::new("move.into", "Put into the container at a label", into),
         Command::new("move.out", "Take out of its container", out),
         Command::new("move.pin", "Pin where it is, or let the layout place it", pin).repeats(),
@@ -38,7 +38,7 @@ fn start(context: &mut Context<'_>) -> Result<(), CommandError> {
     Ok(())
 }
 
-const NO_CONTAINER: CommandError = CommandError::Needs("focus a container to resize it");
+const NO_CONTAINER: CommandError = CommandError::Needs("focus a container or a note to resize it");
 
 fn resize(context: &mut Context<'_>) -> Result<(), CommandError> {
     let editor = &mut *context.editor;
@@ -113,17 +113,20 @@ impl Editor {
         };
         let times = self.counted();
         let by = (dx * times, dy * times);
-        let done = self.stretchable().ok_or(NO_CONTAINER).and_then(|id| self.stretch_by(&id, by, begun));
+        let done = self.stretchable().ok_or(NO_CONTAINER).and_then(|what| self.stretch_by(&what, by, begun));
         self.tool = Tool::Resizing { begun: done.as_ref().copied().unwrap_or(begun) };
         self.complain_if(done);
         self.reveal();
     }
 
-    /// The focused container.
-    fn stretchable(&self) -> Option<Id> {
+    /// The focused container or note.
+    fn stretchable(&self) -> Option<Elastic> {
+        if let Focus::Note(id) = &self.focus {
+            return Some(Elastic::Note(*id));
+        }
         let id = self.focus.node()?;
         let contains = self.document().topology().node(id.as_str())?.does(Capability::Contains);
-        contains.then(|| id.clone())
+        contains.then(|| Elastic::Container(id.clone()))
     }
 
     /// A key while something is moved: it moves as often as was counted, ends the move, or ends it and does what it

@@ -250,6 +250,16 @@ pub fn cell(value: &Value) -> Result<Option<Point>, Fault> {
     read(value, parse, &format!("column and row, as 12, 4: each from -{LIMIT} to {LIMIT}"))
 }
 
+/// A number of columns.
+///
+/// # Errors
+/// When it is none.
+pub fn cells(value: &Value) -> Result<Option<u16>, Fault> {
+    let parse =
+        |text: &str| text.parse::<u16>().ok().filter(|width| (1..=SIZE_LIMIT).contains(&i32::from(*width)));
+    read(value, parse, &format!("a number of columns from 1 to {SIZE_LIMIT}"))
+}
+
 /// Columns and rows.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 
 use super::field::{Fault, Field, Sheet, Value, Widget};
 use super::topic::Topic;
-use super::words::{cell, label};
+use super::words::{cell, cells, label};
 use crate::draft::Draft;
 use crate::model::{Document, Header, Note};
 use crate::text::Prose;
@@ -61,6 +61,13 @@ impl Sheet for Note {
             |note, value| cell(value).map(|at| note.at = at),
         )
         .assumed(|_, _| Some("the layout places it".to_owned())),
+        Field::<Note>::new(
+            ("width", "How many columns wide it is; the text is broken to fit, and the height follows."),
+            Widget::Text,
+            |note| Value::of(note.width.map(|width| width.to_string())),
+            |note, value| cells(value).map(|width| note.width = width),
+        )
+        .assumed(|_, _| Some("as wide as its text".to_owned())),
     ];
 
     fn load(document: &Document, topic: &Topic) -> Option<Self> {

@@ -14,7 +14,7 @@ mod tether;
 
 pub use carry::moved_name;
 pub use marquee::span;
-pub use state::{Carry, Dragged, Gesture, Stretch, Tether};
+pub use state::{Carry, Dragged, Elastic, Gesture, Stretch, Tether};
 pub use strokes::Strokes;
 
 use super::Editor;

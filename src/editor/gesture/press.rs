@@ -1,13 +1,13 @@
 //! The button goes down on the canvas: the focus goes there, and a gesture begins that fits what is there.
 //!
 //! Inside of a box or on its name it is carried, on its border a link is drawn out of it, at the corner of a
-//! container it is stretched; on nothing a marquee begins; the number of findings explains itself.
+//! container or a note it is stretched; on nothing a marquee begins; the number of findings explains itself.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::guide::Pull;
-use super::state::{Carry, Dragged, Gesture, Stretch, Tether};
+use super::state::{Carry, Dragged, Elastic, Gesture, Tether};
 use crate::draft::Berth;
 use crate::editor::Editor;
 use crate::editor::focus::Focus;
@@ -45,6 +45,9 @@ impl Editor {
             Focus::Node(id) => Tool::Gesture(self.begin_on(id, part, at)),
             Focus::Note(id) => {
                 let start = self.picture.layout().notes.get(id).copied().unwrap_or_default();
+                if self.is_full() && is_near_corner(start, at) {
+                    return Tool::Gesture(Gesture::Stretch(self.stretch_from(Elastic::Note(*id), at)));
+                }
                 Tool::Gesture(Gesture::Carry(self.taken(Dragged::Note(*id), start, at)))
             }
             Focus::Link(_) => Tool::Idle,
@@ -56,7 +59,7 @@ impl Editor {
         let rect = self.picture.layout().boxes.get(id).copied().unwrap_or_default();
         let on_border = matches!(part, Some(Part::Border | Part::Corner));
         if on_border && is_near_corner(rect, at) && self.can_stretch(id) {
-            return Gesture::Stretch(self.stretch_from(id, rect, at));
+            return Gesture::Stretch(self.stretch_from(Elastic::Container(id.clone()), at));
         }
         if on_border {
             return Gesture::Tether(Tether { from: id.clone(), at, to: None });
@@ -108,20 +111,6 @@ impl Editor {
     fn can_stretch(&self, id: &Id) -> bool {
         let contains = |node: &crate::model::Node| node.does(Capability::Contains);
         self.is_full() && self.document().topology().node(id.as_str()).is_some_and(|node| contains(node))
-    }
-
-    fn stretch_from(&self, id: &Id, start: Rect, grabbed: Point) -> Stretch {
-        let boxes = &self.picture.layout().boxes;
-        Stretch {
-            id: id.clone(),
-            start,
-            least: self.contents(id),
-            boxes: Arc::new(boxes.clone()),
-            left: grabbed.x < start.center().x,
-            upper: grabbed.y < start.center().y,
-            grabbed,
-            begun: false,
-        }
     }
 
     /// A click on the number of findings of a box explains the worst.

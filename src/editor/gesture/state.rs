@@ -17,7 +17,7 @@ pub enum Gesture {
     Carry(Carry),
     /// A link is drawn out of a border.
     Tether(Tether),
-    /// A container follows the pointer with one of its corners.
+    /// A container or a note follows the pointer with one of its corners.
     Stretch(Stretch),
     /// The canvas follows the pointer.
     Pan {
@@ -72,11 +72,20 @@ pub struct Tether {
     pub to: Option<Id>,
 }
 
-/// A container whose corner follows the pointer.
+/// What can be stretched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Elastic {
+    /// A container.
+    Container(Id),
+    /// A note: its height follows from its text.
+    Note(NoteId),
+}
+
+/// Something whose corner follows the pointer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stretch {
-    /// The container.
-    pub id: Id,
+    /// What.
+    pub what: Elastic,
     /// Where it was when the corner was taken.
     pub start: Rect,
     /// What it must enclose.

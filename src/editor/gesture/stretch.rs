@@ -1,13 +1,15 @@
-//! Stretching a container by one of its corners: the opposite corner stays, and it never becomes smaller than what it
-//! holds.
+//! Stretching a container or a note by one of its corners: the opposite corner stays, and a container never becomes
+//! smaller than what it holds. A note becomes wider or narrower; its height follows from its text.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::state::Stretch;
+use super::state::{Elastic, Stretch};
 use crate::draft::Draft;
 use crate::editor::Editor;
 use crate::editor::command::CommandError;
 use crate::geometry::{Point, Rect, SIZE_LIMIT};
+use crate::layout::NOTE_LEAST;
 use crate::model::{Id, Transaction};
 
 /// The least container: a border, its name, a border.
@@ -23,35 +25,53 @@ impl Editor {
         held.fold(Rect::default(), |all, (_, rect)| all.union(rect.grown(1, 1)))
     }
 
-    /// Moves the lower right corner of a container by so many columns and rows. Answers whether the gesture is a step
-    /// of the history now.
+    /// Moves the lower right corner of something by so many columns and rows. Answers whether the gesture is a step of
+    /// the history now.
     pub(in crate::editor) fn stretch_by(
         &mut self,
-        id: &Id,
+        what: &Elastic,
         (dx, dy): (i32, i32),
         begun: bool,
     ) -> Result<bool, CommandError> {
         self.refresh();
-        let boxes = &self.picture.layout().boxes;
-        let start = boxes.get(id).copied().unwrap_or_default();
-        let least = self.contents(id);
+        let start = self.elastic_rect(what);
         let corner = Point::new(start.right() - 1, start.bottom() - 1);
-        let stretch = Stretch {
-            id: id.clone(),
-            start,
-            least,
-            boxes: Arc::new(boxes.clone()),
-            left: false,
-            upper: false,
-            grabbed: corner,
-            begun: false,
-        };
+        let stretch = self.stretch_from(what.clone(), corner);
         let rect = stretched(&stretch, corner.offset(dx, dy));
         if rect == start {
             return Ok(begun);
         }
-        let transaction = self.resized(id, rect, &stretch.boxes);
-        self.go_on_with(format!("resize {id}"), transaction, begun)
+        let transaction = self.resized(what, rect, &stretch.boxes);
+        self.go_on_with(stretched_name(what), transaction, begun)
+    }
+
+    /// Where it stands.
+    fn elastic_rect(&self, what: &Elastic) -> Rect {
+        let layout = self.picture.layout();
+        let rect = match what {
+            Elastic::Container(id) => layout.boxes.get(id),
+            Elastic::Note(id) => layout.notes.get(id),
+        };
+        rect.copied().unwrap_or_default()
+    }
+
+    /// The corner nearest to a cell is taken.
+    pub(super) fn stretch_from(&self, what: Elastic, grabbed: Point) -> Stretch {
+        let start = self.elastic_rect(&what);
+        let least = match &what {
+            Elastic::Container(id) => self.contents(id),
+            Elastic::Note(_) => Rect::default(),
+        };
+        Stretch {
+            start,
+            least,
+            boxes: Arc::new(self.picture.layout().boxes.clone()),
+            left: grabbed.x < start.center().x,
+            upper: grabbed.y < start.center().y,
+            grabbed,
+            begun: false,
+            what,
+        }
     }
 
     /// The pointer came to `at` with a corner in hand; `None`: the model refused.
@@ -74,14 +94,24 @@ impl Editor {
         if home {
             return Ok(false);
         }
-        let transaction = self.resized(&stretch.id, rect, &stretch.boxes);
-        self.go_on_with(format!("resize {}", stretch.id), transaction, stretch.begun)
+        let transaction = self.resized(&stretch.what, rect, &stretch.boxes);
+        self.go_on_with(stretched_name(&stretch.what), transaction, stretch.begun)
     }
 
-    fn resized(&self, id: &Id, rect: Rect, boxes: &std::collections::BTreeMap<Id, Rect>) -> Transaction {
+    fn resized(&self, what: &Elastic, rect: Rect, boxes: &BTreeMap<Id, Rect>) -> Transaction {
         let mut draft = Draft::new(self.board.document());
-        draft.resize(id, rect, boxes);
+        match what {
+            Elastic::Container(id) => draft.resize(id, rect, boxes),
+            Elastic::Note(id) => draft.widen_note(*id, rect),
+        }
         draft.finish()
+    }
+}
+
+fn stretched_name(what: &Elastic) -> String {
+    match what {
+        Elastic::Container(id) => format!("resize {id}"),
+        Elastic::Note(_) => "resize a note".to_owned(),
     }
 }
 
@@ -89,8 +119,13 @@ impl Editor {
 fn stretched(stretch: &Stretch, at: Point) -> Rect {
     let (dx, dy) = (at.x - stretch.grabbed.x, at.y - stretch.grabbed.y);
     let (start, least) = (stretch.start, stretch.least);
+    let is_note = matches!(stretch.what, Elastic::Note(_));
+    let narrowest = if is_note { i32::try_from(NOTE_LEAST).unwrap_or(LEAST.0) } else { LEAST.0 };
     let across =
-        side(stretch.left, dx, (start.left(), start.right()), (least.left(), least.right()), LEAST.0);
+        side(stretch.left, dx, (start.left(), start.right()), (least.left(), least.right()), narrowest);
+    if is_note {
+        return Rect::new(across.0, start.top(), across.1 - across.0, start.size.height);
+    }
     let down = side(stretch.upper, dy, (start.top(), start.bottom()), (least.top(), least.bottom()), LEAST.1);
     Rect::new(across.0, down.0, across.1 - across.0, down.1 - down.0)
 }

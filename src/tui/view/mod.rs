@@ -311,6 +311,8 @@ mod tests {
                 cursor: 2,
                 note: LineNote { at: None, words: nasty(1), tone: Tone::Info },
             },
+            Overlay::Prose { title: nasty(1), text: text.clone(), before: NASTY[0].to_owned() },
+            Overlay::Prose { title: nasty(2), text: String::new(), before: String::new() },
             Overlay::Question { text: text.clone(), choices: hints() },
             Overlay::Form(form(FormEntry::Rows, 0)),
             Overlay::Form(form(FormEntry::Text { text: nasty(4), cursor: 80, proposed: true }, 19)),

@@ -39,6 +39,7 @@ pub fn paint(ink: &mut Ink<'_>, stage: Stage, overlay: &Overlay, regions: &mut R
         Overlay::Text { title, text, scroll } => reading::text(ink, room, title, text, *scroll, regions),
         Overlay::WhichKey { prefix, rows } => which_key(ink, room, prefix, rows, regions),
         Overlay::Field { title, text, cursor, .. } => field(ink, stage, title, text, *cursor, regions),
+        Overlay::Prose { title, text, before } => prose(ink, room, title, text, before, regions),
         Overlay::Form(form) => form::floating(ink, room, form, regions).filter(|at| room.contains(*at)),
         Overlay::Line { text, cursor, note } => entry::line(ink, room, text, *cursor, note, regions),
         Overlay::Question { text, choices } => question(ink, room, text, choices, regions),
@@ -123,6 +124,59 @@ fn field(
     };
     let inner = window(ink, area, title, regions);
     line(ink, inner, text, cursor)
+}
+
+/// The widest that lines are typed in.
+const PROSE: u16 = 60;
+
+/// Lines of typed text in a window that grows with them, scrolled so that the cursor is in it.
+fn prose(
+    ink: &mut Ink<'_>,
+    room: Rect,
+    title: &str,
+    text: &str,
+    before: &str,
+    regions: &mut Regions,
+) -> Option<Position> {
+    let width = PROSE.min(room.width);
+    let columns = usize::from(width.saturating_sub(4)).max(2);
+    let (lines, (column, row)) = broken(text, before.len(), columns);
+    let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+    let inner = window(ink, at_foot(room, width, rows.saturating_add(2)), title, regions);
+    let first = (row + 1).saturating_sub(usize::from(inner.height));
+    for (line, y) in lines.iter().skip(first).zip(inner.top()..inner.bottom()) {
+        ink.words(inner.x, y, inner.width, line, Tint::Plain);
+    }
+    let at = (u16::try_from(column).unwrap_or(0), u16::try_from(row - first).unwrap_or(0));
+    (inner.width > 0).then(|| Position::new(inner.x + at.0.min(inner.width - 1), inner.y + at.1))
+}
+
+/// A text in lines of at most so many cells, broken anywhere, so that nothing moves while it is typed; and the column
+/// and row of the cell at byte `cursor`.
+fn broken(text: &str, cursor: usize, columns: usize) -> (Vec<String>, (usize, usize)) {
+    use unicode_segmentation::UnicodeSegmentation;
+    let (mut lines, mut used, mut at) = (vec![String::new()], 0, (0, 0));
+    for (index, cluster) in text.grapheme_indices(true) {
+        let cells = crate::text::cluster_width(cluster);
+        if cluster != "\n" && used + cells >= columns {
+            lines.push(String::new());
+            used = 0;
+        }
+        if index == cursor {
+            at = (used, lines.len() - 1);
+        }
+        if cluster == "\n" {
+            lines.push(String::new());
+            used = 0;
+        } else if let Some(line) = lines.last_mut() {
+            line.push_str(cluster);
+            used += cells;
+        }
+    }
+    if cursor >= text.len() {
+        at = (used, lines.len() - 1);
+    }
+    (lines, at)
 }
 
 /// A rectangle below a cell, moved into the room.

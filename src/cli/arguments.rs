@@ -75,6 +75,8 @@ pub enum Command {
     Explain(Explain),
     /// Rewrite diagram files in canonical form.
     Fmt(Fmt),
+    /// List and bring back what was drawn and never saved, after an unhappy end.
+    Recover(Recover),
     /// List what a file held before it was overwritten, and put it back.
     Versions(Versions),
     /// Say where your own settings, keymap and themes are looked for, and check them.
@@ -370,6 +372,25 @@ pub struct Fmt {
     /// Change nothing; name the files that are not in canonical form.
     #[arg(long)]
     pub check: bool,
+}
+
+/// `topoboard recover`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "What is drawn is kept in a journal at once, so that no end of the program loses it. The editor offers \
+                        what was left of a drawing when it opens it.\n\nExamples:\n  topoboard recover\n  topoboard \
+                        recover site.ron\n  topoboard recover site.ron --to rescued.ron"
+)]
+pub struct Recover {
+    /// What was left: its file, or its number in the list; without it the list.
+    #[arg(value_name = "FILE|N")]
+    pub name: Option<OsString>,
+    /// Write it to this file, which must not exist yet.
+    #[arg(long, value_name = "OUT", requires = "name")]
+    pub to: Option<PathBuf>,
+    /// Throw it away.
+    #[arg(long, requires = "name", conflicts_with = "to")]
+    pub drop: bool,
 }
 
 /// `topoboard versions`

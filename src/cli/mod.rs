@@ -24,6 +24,7 @@ mod new;
 mod output;
 mod paths;
 mod questions;
+mod recover;
 mod review;
 mod shell;
 mod source;
@@ -77,6 +78,7 @@ fn run(arguments: Arguments, output: Output) -> Result<ExitCode, Failure> {
         Command::Explain(asked) => explain::run(&asked, output),
         Command::Config(asked) => config::run(&asked, output),
         Command::Fmt(asked) => fmt::run(&asked, output),
+        Command::Recover(asked) => recover::run(&asked, output),
         Command::Versions(asked) => versions::run(&asked, output),
         Command::Completions(asked) => shell::completions(&asked, output),
         Command::Man => shell::manual(output),

@@ -171,7 +171,7 @@ fn put(out: &mut String, value: &Value) {
     }
 }
 
-fn put_record(out: &mut String, record: &Record) {
+pub(super) fn put_record(out: &mut String, record: &Record) {
     out.push_str(record.name.unwrap_or_default());
     out.push('(');
     separated(out, &record.fields, |out, (name, value)| {
@@ -202,7 +202,7 @@ fn real(out: &mut String, number: f64) {
     if plain { show(out, &number) } else { show(out, &format_args!("{number:e}")) }
 }
 
-fn string(out: &mut String, text: &str) {
+pub(super) fn string(out: &mut String, text: &str) {
     out.push('"');
     escaped(out, text);
     out.push('"');

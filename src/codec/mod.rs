@@ -6,6 +6,7 @@
 
 mod assemble;
 mod comments;
+mod deed;
 mod encode;
 mod fault;
 mod fragment;
@@ -25,6 +26,7 @@ mod v1;
 mod words;
 
 pub use comments::Comments;
+pub use deed::{decode_deed, encode_deed};
 pub use encode::encode;
 pub use fragment::{decode_fragment, encode_fragment, is_fragment};
 pub use lines::{Key, LineIndex, Place};

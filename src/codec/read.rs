@@ -42,9 +42,9 @@ pub(super) struct Draft {
 
 /// An element or a value is not of the format; `inspect` says why.
 #[derive(Debug)]
-struct Unread;
+pub(super) struct Unread;
 
-type Read<T> = Result<T, Unread>;
+pub(super) type Read<T> = Result<T, Unread>;
 
 impl From<IdError> for Unread {
     fn from(_: IdError) -> Self {
@@ -169,7 +169,7 @@ impl Draft {
         Ok(())
     }
 
-    fn node(&mut self, element: &str, span: Span) -> Read<()> {
+    pub(super) fn node(&mut self, element: &str, span: Span) -> Read<()> {
         let file: v1::Node = value(element)?;
         let id = Id::new(&file.id)?;
         let node = Node {
@@ -198,7 +198,7 @@ impl Draft {
         Ok(())
     }
 
-    fn group(&mut self, element: &str, span: Span) -> Read<()> {
+    pub(super) fn group(&mut self, element: &str, span: Span) -> Read<()> {
         let file: v1::Group = value(element)?;
         let id = Id::new(&file.id)?;
         let mut members = ids(&file.members)?;
@@ -210,7 +210,7 @@ impl Draft {
         Ok(())
     }
 
-    fn link(&mut self, element: &str, span: Span) -> Read<()> {
+    pub(super) fn link(&mut self, element: &str, span: Span) -> Read<()> {
         let file: v1::Link = value(element)?;
         let id = LinkId {
             from: Id::new(&file.from)?,
@@ -232,7 +232,7 @@ impl Draft {
         Ok(())
     }
 
-    fn service(&mut self, element: &str, span: Span) -> Read<()> {
+    pub(super) fn service(&mut self, element: &str, span: Span) -> Read<()> {
         let file: v1::Service = value(element)?;
         let mut service = Service::new(filled(&file.domain)?);
         service.clients = ids(&file.clients)?;
@@ -247,7 +247,7 @@ impl Draft {
         Ok(())
     }
 
-    fn note(&mut self, element: &str, span: Span) -> Read<()> {
+    pub(super) fn note(&mut self, element: &str, span: Span) -> Read<()> {
         let file: v1::Note = value(element)?;
         let note = Note { at: stated(file.at, cell)?, width: file.width, text: file.text.as_str().into() };
         let id = NoteId(u32::try_from(self.notes.len()).map_err(|_| Unread)?);
@@ -256,7 +256,7 @@ impl Draft {
         Ok(())
     }
 
-    fn allowance(&mut self, element: &str, span: Span) -> Read<()> {
+    pub(super) fn allowance(&mut self, element: &str, span: Span) -> Read<()> {
         let file: v1::Allowance = value(element)?;
         let allowance = Allowance {
             rule: filled(&file.rule)?,

@@ -6,7 +6,7 @@
 use super::lines::Key;
 use super::words::{self, word};
 use crate::model::{
-    Access, Allowance, Document, Group, Id, Link, LinkKind, Mode, Node, Note, Placement, Protocol,
+    Access, Allowance, Document, Group, Header, Id, Link, LinkKind, Mode, Node, Note, Placement, Protocol,
     RequestClasses, Service, natural,
 };
 use crate::text::Label;
@@ -134,7 +134,7 @@ fn allowances(document: &Document) -> Elements {
     allowances.into_iter().map(|a| (key(a), allowance(a))).collect()
 }
 
-fn service(service: &Service) -> Record {
+pub(super) fn service(service: &Service) -> Record {
     let mut record = Record::default();
     record.put("domain", text(&service.domain));
     record.list("clients", service.clients.iter().map(id_value));
@@ -156,7 +156,7 @@ fn dns_record(dns: &crate::model::Record) -> Value {
     Value::Record(record)
 }
 
-fn node_record(id: &Id, node: &Node, placement: Placement) -> Record {
+pub(super) fn node_record(id: &Id, node: &Node, placement: Placement) -> Record {
     let mut record = Record::default();
     record.put("id", id_value(id));
     record.put("kind", Value::Word(node.kind.name().to_owned()));
@@ -182,7 +182,7 @@ fn node_record(id: &Id, node: &Node, placement: Placement) -> Record {
     record
 }
 
-fn group_record(id: &Id, group: &Group) -> Record {
+pub(super) fn group_record(id: &Id, group: &Group) -> Record {
     let mut record = Record::default();
     record.put("id", id_value(id));
     record.label("name", &group.name);
@@ -209,7 +209,7 @@ fn mode(mode: &Mode) -> Value {
     Value::Record(record)
 }
 
-fn link(link: &Link) -> Record {
+pub(super) fn link(link: &Link) -> Record {
     let mut record = Record::default();
     record.put("from", id_value(&link.id.from));
     record.put("to", id_value(&link.id.to));
@@ -227,7 +227,7 @@ fn link(link: &Link) -> Record {
     record
 }
 
-fn note(note: &Note) -> Record {
+pub(super) fn note(note: &Note) -> Record {
     let mut record = Record::default();
     record.some("at", note.at.map(|at| Value::Pair(at.x, at.y)));
     record.some("width", note.width.map(|width| Value::Whole(width.into())));
@@ -235,12 +235,20 @@ fn note(note: &Note) -> Record {
     record
 }
 
-fn allowance(allowance: &Allowance) -> Record {
+pub(super) fn allowance(allowance: &Allowance) -> Record {
     let mut record = Record::default();
     record.put("rule", text(&allowance.rule));
     record.put("subject", text(&allowance.subject));
     record.put("reason", text(&allowance.reason));
     record.some("until", allowance.until.map(|day| Value::Text(day.to_string())));
+    record
+}
+
+pub(super) fn header(header: &Header) -> Record {
+    let mut record = Record::default();
+    record.label("title", &header.title);
+    record.some("about", (!header.about.is_empty()).then(|| Value::Text(header.about.as_str().to_owned())));
+    record.list("lesson", header.lesson.iter().map(|entry| Value::Text(entry.to_string())));
     record
 }
 

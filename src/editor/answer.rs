@@ -8,6 +8,7 @@ use super::commands;
 use super::effect::Effect;
 use super::focus::Focus;
 use super::input::{Key, KeyCode};
+use super::recovery;
 use super::tool::{Field, FieldTarget, Leaving, Question, Tool};
 use super::view::KeyHint;
 use crate::draft::Draft;
@@ -101,6 +102,9 @@ impl Editor {
             return;
         }
         match (question, key.typed()) {
+            (Question::Recover(left), Some('r')) => self.recover(*left),
+            (Question::Recover(left), None) if key.code == KeyCode::Enter => self.recover(*left),
+            (Question::Recover(left), Some('d')) => self.discard(&left, effects),
             (Question::Replicate { pairs }, Some('y')) => {
                 if let Err(error) = self.let_follow(&pairs) {
                     self.complain(error.to_string());
@@ -109,13 +113,20 @@ impl Editor {
             (Question::Replicate { .. }, Some('n')) => {}
             (Question::Replicate { .. }, _) => self.press(Vec::new(), key, effects),
             (Question::Quit, Some('s')) => self.save(None, true, effects),
-            (Question::Quit, Some('q')) => effects.push(Effect::Quit),
+            (Question::Quit, Some('q')) => {
+                self.forsake(effects);
+                effects.push(Effect::Quit);
+            }
             (Question::Leave(_), Some('s')) => self.save(None, false, effects),
             (Question::Leave(leaving), Some('d')) => self.leave_now(leaving, effects),
             (Question::Replace { path }, Some('r')) => self.write(path, true, effects),
-            (question @ (Question::Quit | Question::Leave(_) | Question::Replace { .. }), _) => {
-                self.tool = Tool::Ask(question);
-            }
+            (
+                question @ (Question::Quit
+                | Question::Leave(_)
+                | Question::Replace { .. }
+                | Question::Recover(_)),
+                _,
+            ) => self.tool = Tool::Ask(question),
         }
     }
 
@@ -125,6 +136,7 @@ impl Editor {
             Question::Replicate { pairs } => {
                 (self.replicate_words(pairs), &[("y", "yes"), ("n", "no, alone")])
             }
+            Question::Recover(left) => recovery::question(left),
             Question::Quit => (self.unsaved_words(), &[("s", "save and quit"), ("q", "quit without saving")]),
             Question::Leave(leaving) => (
                 format!("{} {}", self.unsaved_words(), leaving_words(leaving)),
@@ -138,7 +150,11 @@ impl Editor {
                 &[("r", "replace it")],
             ),
         };
-        let esc = if matches!(question, Question::Replicate { .. }) { "no" } else { "stay" };
+        let esc = match question {
+            Question::Replicate { .. } => "no",
+            Question::Recover(_) => "ask again next time",
+            Question::Quit | Question::Leave(_) | Question::Replace { .. } => "stay",
+        };
         let mut hints: Vec<KeyHint> = choices.iter().map(|(keys, what)| KeyHint::new(*keys, *what)).collect();
         hints.push(KeyHint::new("Esc", esc));
         (text, hints)

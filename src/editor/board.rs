@@ -5,10 +5,11 @@
 use std::collections::BTreeMap;
 
 use crate::codec::Comments;
-use crate::model::{Document, EditError, History, Revision, Transaction};
+use crate::model::{Deed, Document, EditError, History, Revision, Transaction};
 
 use super::effect::Source;
 use super::focus::Focus;
+use super::recovery::{Left, Unrecorded};
 
 /// Where the focus was before and after a step, so that undoing it brings the eye back.
 #[derive(Clone, Debug)]
@@ -33,6 +34,14 @@ pub struct Board {
     saving: Vec<(Document, u64)>,
     /// Where it is kept.
     pub source: Source,
+    /// Tells it from the other boards of this run; 0 until it is shown for the first time.
+    number: u64,
+    /// The drawing that its history begins with.
+    origin: Document,
+    /// What was done and not yet handed out for the journal.
+    log: Vec<Deed>,
+    /// Whether the journal does not know it at all, although its history has begun.
+    unheard: bool,
 }
 
 /// What undo or redo did.
@@ -47,8 +56,51 @@ pub struct Travelled {
 impl Board {
     /// A board with a drawing that is as it is kept.
     pub fn new(document: Document, comments: Comments, source: Source) -> Self {
-        let kept = document.clone();
-        Self { document, comments, source, saved: Some(0), kept, ..Self::default() }
+        let (kept, origin) = (document.clone(), document.clone());
+        Self { document, comments, source, saved: Some(0), kept, origin, ..Self::default() }
+    }
+
+    /// A board as an unhappy end left it.
+    pub fn left(left: Left) -> Self {
+        let Left { source, origin, comments, document, history, saved, kept, .. } = left;
+        Self { document, comments, history, saved, kept, source, origin, unheard: true, ..Self::default() }
+    }
+
+    /// Gives a board the history at whose end it stands.
+    pub fn remember(&mut self, left: Left) {
+        self.document = left.document;
+        self.saved = Some(left.history.serial());
+        (self.history, self.origin) = (left.history, left.origin);
+    }
+
+    /// The number that tells it from others.
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// Gives it a number, unless it has one.
+    pub fn set_number(&mut self, number: u64) {
+        if self.number == 0 {
+            self.number = number;
+        }
+    }
+
+    /// What was done to it since this was asked last; `None` when that is nothing.
+    pub fn unrecorded(&mut self) -> Option<Unrecorded<'_>> {
+        if self.log.is_empty() && !self.unheard {
+            return None;
+        }
+        self.unheard = false;
+        Some(Unrecorded {
+            board: self.number,
+            deeds: std::mem::take(&mut self.log),
+            source: &self.source,
+            origin: &self.origin,
+            comments: &self.comments,
+            document: &self.document,
+            history: &self.history,
+            saved: self.saved,
+        })
     }
 
     /// The drawing.
@@ -89,10 +141,12 @@ impl Board {
     ) -> Result<usize, EditError> {
         let serial = self.history.serial();
         let undone = self.history.steps().len() - self.history.position();
-        self.history.commit(&mut self.document, name, transaction)?;
+        let deed = Deed::Commit { name, transaction };
+        self.history.do_again(&mut self.document, deed.clone())?;
         if self.history.serial() == serial {
             return Ok(0);
         }
+        self.log.push(deed);
         let trace = Trace { before: before.clone(), after: after.clone() };
         self.trail.insert(self.history.serial(), trace);
         Ok(undone)
@@ -105,7 +159,9 @@ impl Board {
     pub fn amend(&mut self, transaction: Transaction) -> Result<(), EditError> {
         let trace = self.trail.get(&self.history.serial()).cloned();
         let steps = self.history.steps().len();
-        self.history.amend(&mut self.document, transaction)?;
+        let deed = Deed::Amend(transaction);
+        self.history.do_again(&mut self.document, deed.clone())?;
+        self.log.push(deed);
         let went_on = self.history.steps().len() == steps;
         self.trail.extend(trace.filter(|_| went_on).map(|trace| (self.history.serial(), trace)));
         Ok(())
@@ -116,7 +172,9 @@ impl Board {
     /// # Errors
     /// As [`History::undo`].
     pub fn withdraw(&mut self) -> Result<(), EditError> {
-        self.history.withdraw(&mut self.document)
+        self.history.withdraw(&mut self.document)?;
+        self.log.push(Deed::Withdraw);
+        Ok(())
     }
 
     /// Takes the last step back.
@@ -127,6 +185,7 @@ impl Board {
         let trace = self.trail.get(&self.history.serial());
         let focus = trace.map(|trace| trace.before.clone()).unwrap_or_default();
         let step = self.history.undo(&mut self.document)?.map(str::to_owned);
+        self.log.extend(step.as_ref().map(|_| Deed::Undo));
         Ok(step.map(|step| Travelled { step, focus }))
     }
 
@@ -136,6 +195,7 @@ impl Board {
     /// As [`History::redo`].
     pub fn redo(&mut self) -> Result<Option<Travelled>, EditError> {
         let step = self.history.redo(&mut self.document)?.map(str::to_owned);
+        self.log.extend(step.as_ref().map(|_| Deed::Redo));
         Ok(self.arrived(step))
     }
 
@@ -145,6 +205,7 @@ impl Board {
     /// As [`History::bring_back`].
     pub fn bring_back(&mut self, branch: usize) -> Result<Option<Travelled>, EditError> {
         let step = self.history.bring_back(&mut self.document, branch)?.map(str::to_owned);
+        self.log.extend(step.as_ref().map(|_| Deed::BringBack(branch)));
         Ok(self.arrived(step))
     }
 
@@ -175,8 +236,10 @@ impl Board {
         let written = self.saving.iter().find(|(saving, _)| saving.revision() == revision).cloned();
         self.saving.retain(|(saving, _)| saving.revision() > revision);
         self.saved = written.as_ref().map(|(_, serial)| *serial);
-        if let Some((document, _)) = written {
+        if let Some((document, serial)) = written {
             self.kept = document;
+            // A mark for a state that is past already would stand in the wrong place.
+            self.log.extend((serial == self.history.serial()).then_some(Deed::Saved));
         }
         self.source = source;
     }

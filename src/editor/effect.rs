@@ -95,6 +95,10 @@ pub enum Effect {
         /// What to do with more than a clipboard takes.
         spill: Spill,
     },
+    /// Nothing of what is unsaved in these boards is wanted any more; see [`super::Unrecorded::board`].
+    Forsake(Vec<u64>),
+    /// Throw away what was left of a drawing by an unhappy end.
+    Discard(Source),
     /// Hand the terminal back to the shell until it is continued.
     Suspend,
     /// Throw the screen away and paint it anew.

@@ -51,6 +51,9 @@ impl Editor {
             Input::FileChanged => {
                 self.complain("the file was changed by somebody else: `:e!` reads it again");
             }
+            Input::Left(left) => self.was_left(*left),
+            Input::Remembered(left) => self.remember(*left),
+            Input::Unguarded(why) => self.unguarded(why),
         }
         self.settle(&mut effects);
         effects

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::effect::{Generation, Source};
+use super::recovery::Left;
 use crate::analysis::Report;
 use crate::codec::Comments;
 use crate::geometry::{Point, Size};
@@ -224,6 +225,12 @@ pub enum Input {
     Conflict(PathBuf),
     /// The open file was changed by somebody else.
     FileChanged,
+    /// Of the drawing that is shown, or of one that no file holds, changes were left that are in no file.
+    Left(Box<Left>),
+    /// The drawing that is shown was left with everything in its file: its history comes back.
+    Remembered(Box<Left>),
+    /// Why what is done may not survive the end of the program; `None`: it does again.
+    Unguarded(Option<String>),
 }
 
 impl From<Key> for Input {

@@ -32,6 +32,7 @@ mod menu;
 mod overlay;
 mod palette;
 mod picture;
+mod recovery;
 mod seat;
 mod settings;
 mod shown;
@@ -59,6 +60,7 @@ pub use input::{Button, Input, Key, KeyCode, Place, Pointer, PointerKind};
 pub use keymap::{DEFAULT as DEFAULT_KEYMAP, Keymap};
 pub use legend::{Legend, LegendRow};
 pub use menu::Menu;
+pub use recovery::{Left, Unrecorded};
 pub use settings::{DEFAULT as DEFAULT_SETTINGS, Panel, Settings};
 pub use strip::StripItem;
 pub use tool::{Field, FieldTarget, Leaving, Prefix, Question, Tool};
@@ -156,6 +158,8 @@ pub struct Editor {
     recent: Vec<PathBuf>,
     /// Whether to quit once everything that is being written is written.
     quitting: bool,
+    /// Why what is done may not survive the end of the program.
+    unguarded: Option<String>,
 }
 
 impl Editor {
@@ -196,6 +200,7 @@ impl Editor {
             recent: options.recent,
             appearance: Appearance::new(&options.settings, options.themes, options.theme),
             quitting: false,
+            unguarded: None,
         }
     }
 
@@ -403,7 +408,8 @@ impl Editor {
     }
 
     /// Shows a board from the beginning.
-    fn show(&mut self, board: Board) -> Board {
+    fn show(&mut self, mut board: Board) -> Board {
+        board.set_number(self.board_number + 1);
         let old = std::mem::replace(&mut self.board, board);
         self.board_number += 1;
         self.marked.clear();

@@ -42,7 +42,7 @@ impl Editor {
             pending: self.pending(),
             progress: self.live.progress(),
             modified: self.is_modified(),
-            source: self.board.source.words(),
+            source: self.source_words(),
         }
     }
 

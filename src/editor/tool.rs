@@ -14,6 +14,7 @@ use super::hint::Hints;
 use super::input::Key;
 use super::menu::Menu;
 use super::palette::Palette;
+use super::recovery::Left;
 use super::sketch::Sketch;
 use super::view::KeyHint;
 use crate::geometry::Point;
@@ -141,6 +142,8 @@ pub enum Question {
     Quit,
     /// What to do with unsaved changes before another drawing is opened.
     Leave(Leaving),
+    /// What to do with what an unhappy end left.
+    Recover(Box<Left>),
     /// Whether a file that somebody else changed or made is replaced.
     Replace {
         /// The file.
@@ -221,6 +224,7 @@ impl Tool {
             Self::Help { .. } => &[("Esc", "close"), ("type", "search"), ("↑↓", "scroll")],
             Self::Ask(Question::Replicate { .. }) => &[("Esc", "no")],
             Self::Ask(Question::Quit | Question::Leave(_) | Question::Replace { .. }) => &[("Esc", "stay")],
+            Self::Ask(Question::Recover(_)) => &[("Esc", "ask again next time")],
             Self::Start { .. } => &[("q", "quit"), ("Enter", "open"), ("↑↓", "choose"), ("?", "help")],
             Self::Reading { .. } => &[("Esc", "close"), ("↑↓", "scroll")],
             Self::History { .. } => &[("Esc", "close"), ("Enter", "go there"), ("↑↓", "choose")],

@@ -28,7 +28,7 @@ impl Step {
 }
 
 /// Steps that had been undone when something else was done, and what had been cut off from them before.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Branch {
     base: usize,
     /// The step that cut it off.
@@ -47,10 +47,15 @@ impl Branch {
     pub fn steps(&self) -> &[Step] {
         &self.steps
     }
+
+    /// What had been cut off from it before.
+    pub fn branches(&self) -> &[Branch] {
+        &self.cut
+    }
 }
 
 /// What was done, what was undone and can be done again, and what was cut off. Unlimited.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct History {
     steps: Vec<Step>,
     /// How many of the steps are done.

@@ -4,6 +4,7 @@
 //! ids are unique, every link, parent, member, guard and client names something that is there, containment is a
 //! forest, and a node is a member of at most one group. Nothing here knows files, screens or time.
 
+mod deed;
 mod document;
 mod edit;
 mod fragment;
@@ -20,6 +21,7 @@ mod topology;
 mod validate;
 mod words;
 
+pub use deed::Deed;
 pub use document::{Allowance, Date, Document, Header, LessonRef, Note, NoteId, Placement, Revision};
 pub use edit::{Change, Edit, EditError, Transaction};
 pub use fragment::Fragment;

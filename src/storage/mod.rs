@@ -9,6 +9,7 @@ mod config;
 mod disk;
 mod error;
 mod in_place;
+mod journal;
 mod place;
 mod read;
 mod recent;
@@ -19,6 +20,7 @@ pub use config::{
     CONFIG_VARIABLE, KEYMAP_FILE, SETTINGS_FILE, THEMES_FOLDER, config_folder, read_optional, theme_files,
 };
 pub use error::StorageError;
+pub use journal::{Journal, Journals, Keeper, Leftover, Origin, Recovered, recover};
 pub use read::{Fingerprint, Loaded, read};
 pub use recent::Recent;
 pub use save::{Saved, replace, save, save_drawing, save_in};

@@ -155,7 +155,9 @@ impl App {
         self.stale = true;
         let mut inputs = vec![input];
         while let Some(input) = inputs.pop() {
-            for effect in self.editor.handle(input) {
+            let effects = self.editor.handle(input);
+            inputs.extend(self.hands.record(&mut self.editor));
+            for effect in effects {
                 match effect {
                     Effect::Quit => self.ending = Some(Ending::Quit),
                     Effect::Repaint => drop(self.repaint()),

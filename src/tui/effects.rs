@@ -10,11 +10,13 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use crossterm::Command;
 use crossterm::clipboard::CopyToClipboard;
 
+use super::farewell::{self, Unsaved};
 use super::opening::{self, Opened, words};
+use super::recorder::{Found, Recorder};
 use super::{guard, signals};
 use crate::analysis::{self, Context, Report};
 use crate::codec::Comments;
-use crate::editor::{Effect, Generation, Input, Spill};
+use crate::editor::{Editor, Effect, Generation, Input, Left, Source, Spill};
 use crate::export::{self, ExportOptions};
 use crate::jobs::{Analyst, Outcome, Request};
 use crate::model::{Date, Document, Revision};
@@ -34,12 +36,15 @@ pub struct Hands {
     analyst: Analyst,
     /// What the files that were read or written held then.
     known: BTreeMap<PathBuf, Fingerprint>,
+    recorder: Recorder,
+    /// What the editor heard last of whether the journals are written.
+    unguarded: bool,
 }
 
 impl Hands {
     /// Hands that give analyses to `analyst`.
     pub fn new(analyst: Analyst) -> Self {
-        Self { analyst, known: BTreeMap::new() }
+        Self { analyst, known: BTreeMap::new(), recorder: Recorder::new(), unguarded: false }
     }
 
     /// Performs an effect; answers what the editor is to hear of it now.
@@ -52,7 +57,18 @@ impl Hands {
             Effect::Save { path, document, comments, revision, replace } => {
                 self.save(path, &Drawn { document, comments, revision }, replace)
             }
-            Effect::Open(path) => vec![self.open(&path).unwrap_or_else(Input::Failed)],
+            // The last is heard first.
+            Effect::Open(path) => self
+                .open(&path)
+                .map_or_else(|why| vec![Input::Failed(why)], |heard| heard.into_iter().rev().collect()),
+            Effect::Forsake(boards) => {
+                self.recorder.forsake(&boards);
+                Vec::new()
+            }
+            Effect::Discard(source) => {
+                self.recorder.discard(&source);
+                Vec::new()
+            }
             Effect::Export { format, path, document } => {
                 vec![export_to(&format, &path, &document).map_or_else(Input::Failed, Input::Done)]
             }
@@ -75,7 +91,7 @@ impl Hands {
     ///
     /// # Errors
     /// In words, when it cannot be opened.
-    pub fn open(&mut self, path: &Path) -> Result<Input, String> {
+    pub fn open(&mut self, path: &Path) -> Result<Vec<Input>, String> {
         let Opened { input, file } = opening::open(path)?;
         if let Some((path, fingerprint)) = file {
             if let Input::Opened { series: Some(series), .. } = &input {
@@ -84,7 +100,43 @@ impl Hands {
             Recent::remember(&path);
             self.known.insert(path, fingerprint);
         }
-        Ok(input)
+        let left = match &input {
+            Input::Opened { source, document, .. } => self.recorder.find(source, Some(document)),
+            Input::NewAt(path) => self.recorder.find(&Source::File(path.clone()), None),
+            Input::GoTo(address) => {
+                let shown = address.stages().into_iter().next().map(|(name, _)| Source::BuiltIn(name));
+                shown.and_then(|source| self.recorder.find(&source, None))
+            }
+            _ => None,
+        };
+        Ok([input].into_iter().chain(left.map(heard)).collect())
+    }
+
+    /// What was left of a drawing that has no name yet.
+    pub fn left_nameless(&mut self) -> Vec<Input> {
+        let left = self.recorder.find(&Source::Unnamed, None);
+        left.filter(|(found, _)| *found == Found::Unsaved).map(heard).into_iter().collect()
+    }
+
+    /// Writes what was done to the journals; answers what the editor is to hear of that.
+    pub fn record(&mut self, editor: &mut Editor) -> Option<Input> {
+        let mut why = None;
+        for done in editor.unrecorded() {
+            why = self.recorder.record(&done).err().or(why);
+        }
+        self.recorder.retain(&editor.boards());
+        let off = self.recorder.is_off();
+        farewell::note(match (editor.is_modified(), off) {
+            (false, _) => Unsaved::Nothing,
+            (true, false) => Unsaved::Kept,
+            (true, true) => Unsaved::Lost,
+        });
+        if off == self.unguarded {
+            return None;
+        }
+        self.unguarded = off;
+        let refused = || "the device refused it".to_owned();
+        Some(Input::Unguarded(off.then(|| why.unwrap_or_else(refused))))
     }
 
     /// Remembers the files of all stages of a folder: the editor goes from one to the other by itself.
@@ -113,6 +165,14 @@ impl Hands {
             Err(StorageError::Changed(_) | StorageError::Exists(_)) => vec![Input::Conflict(path)],
             Err(error) => vec![Input::Failed(words(&error))],
         }
+    }
+}
+
+/// What the editor is to hear of what was found.
+fn heard((found, left): (Found, Left)) -> Input {
+    match found {
+        Found::Unsaved => Input::Left(Box::new(left)),
+        Found::Saved => Input::Remembered(Box::new(left)),
     }
 }
 

@@ -10,10 +10,12 @@ mod decode;
 mod effects;
 mod environment;
 mod event;
+mod farewell;
 mod guard;
 mod input;
 mod opening;
 mod pointer;
+mod recorder;
 mod signals;
 mod terminal;
 mod theme;
@@ -107,15 +109,20 @@ pub fn run(open: Open) -> Result<Ending, TuiError> {
     let (sender, events) = sync_channel(QUEUE);
     let mut hands = Hands::new(hire(sender.clone())?);
     let first = match open {
-        Open::Start => Vec::new(),
-        Open::Path(path) => vec![hands.open(&path).map_err(TuiError::Unreadable)?],
+        Open::Start => hands.left_nameless(),
+        Open::Path(path) => hands.open(&path).map_err(TuiError::Unreadable)?,
     };
     let (editor, dress) = dressed(Config::load(), &environment);
-    let _guard = Guard::new()?;
+    let guard = Guard::new()?;
     signals::watch(sender.clone())?;
     input::listen(sender)?;
     guard::probe()?;
-    App::new(editor, hands, dress)?.run(first, &events)
+    let ended = App::new(editor, hands, dress)?.run(first, &events);
+    drop(guard);
+    if !matches!(ended, Ok(Ending::Quit)) {
+        farewell::speak();
+    }
+    ended
 }
 
 /// An editor as a person wants it, and how it is shown in this terminal.

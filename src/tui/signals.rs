@@ -10,7 +10,7 @@ use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
 use super::event::Event;
-use super::guard;
+use super::{farewell, guard};
 
 const WATCHED: [i32; 7] = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
 
@@ -47,6 +47,7 @@ fn answer(signal: i32, events: &SyncSender<Event>) {
 
 fn die_by(signal: i32) {
     guard::leave();
+    farewell::speak();
     drop(emulate_default_handler(signal));
     signal_hook::low_level::exit(128 + signal);
 }

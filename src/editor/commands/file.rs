@@ -187,6 +187,7 @@ impl Editor {
 
     /// Goes to another drawing, whatever becomes of this one.
     pub(in crate::editor) fn leave_now(&mut self, leaving: Leaving, effects: &mut Vec<Effect>) {
+        self.forsake(effects);
         match leaving {
             Leaving::New => self.begin(Source::Unnamed),
             Leaving::Tour => self.begin_tour(),
@@ -245,6 +246,7 @@ fn quit(context: &mut Context<'_>) -> Result<(), CommandError> {
 }
 
 fn quit_anyway(context: &mut Context<'_>) -> Result<(), CommandError> {
+    context.editor.forsake(context.effects);
     context.effects.push(Effect::Quit);
     Ok(())
 }

@@ -6,7 +6,7 @@
 
 mod session;
 
-pub use session::{ENTER, ESC, Session, Spec, click, drag, mouse, release, write_file};
+pub use session::{ENTER, ESC, Session, Spec, click, drag, mouse, release, scratch_folder, write_file};
 
 use std::ffi::OsString;
 use std::os::unix::process::CommandExt;

@@ -36,6 +36,8 @@ pub struct Spec {
     pub files: Vec<(&'static str, String)>,
     /// What to run instead of the program.
     pub program: String,
+    /// The folder of the session, instead of a fresh one that goes with it.
+    pub home: Option<PathBuf>,
 }
 
 impl Default for Spec {
@@ -46,6 +48,7 @@ impl Default for Spec {
             environment: Vec::new(),
             files: Vec::new(),
             program: env!("CARGO_BIN_EXE_topoboard").to_owned(),
+            home: None,
         }
     }
 }
@@ -73,6 +76,11 @@ impl Spec {
         self
     }
 
+    /// In a folder that outlives the session.
+    pub fn at_home(self, home: &Path) -> Self {
+        Self { home: Some(home.to_owned()), ..self }
+    }
+
     /// Starts it.
     pub fn start(self) -> Session {
         Session::start(&self)
@@ -90,6 +98,7 @@ pub struct Session {
     pub written: Vec<u8>,
     before: Termios,
     home: PathBuf,
+    keeps_home: bool,
 }
 
 impl Session {
@@ -102,7 +111,7 @@ impl Session {
         let other_side = rustix::fs::open(name.as_c_str(), flags, Mode::empty()).unwrap();
         let (columns, rows) = spec.size;
         set_size(&terminal, columns, rows);
-        let home = scratch_folder();
+        let home = spec.home.clone().unwrap_or_else(scratch_folder);
         for (path, text) in &spec.files {
             let path = home.join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -117,6 +126,7 @@ impl Session {
             parser: vt100::Parser::new(rows, columns, 0),
             written: Vec::new(),
             home,
+            keeps_home: spec.home.is_some(),
         }
     }
 
@@ -238,6 +248,15 @@ impl Session {
         self.written.len() - before
     }
 
+    /// Takes what comes for so long.
+    pub fn read_until(&mut self, time: Duration) -> &mut Self {
+        let start = Instant::now();
+        while start.elapsed() < time {
+            self.read_for(Duration::from_millis(5));
+        }
+        self
+    }
+
     /// Asserts that the terminal is as it was before the program.
     pub fn assert_restored(&self) {
         let now = tcgetattr(self.other_side.as_ref().unwrap()).unwrap();
@@ -297,7 +316,9 @@ impl Drop for Session {
     fn drop(&mut self) {
         drop(self.child.kill());
         drop(self.child.wait());
-        drop(fs::remove_dir_all(&self.home));
+        if !self.keeps_home {
+            drop(fs::remove_dir_all(&self.home));
+        }
     }
 }
 
@@ -358,7 +379,7 @@ fn spawn(spec: &Spec, other_side: &OwnedFd, home: &Path) -> Child {
 }
 
 /// A fresh folder below the build's own folder for such things.
-fn scratch_folder() -> PathBuf {
+pub fn scratch_folder() -> PathBuf {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let name = format!("pty-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);

@@ -152,7 +152,7 @@ impl Editor {
         };
         let esc = match question {
             Question::Replicate { .. } => "no",
-            Question::Recover(_) => "ask again next time",
+            Question::Recover(_) => "later",
             Question::Quit | Question::Leave(_) | Question::Replace { .. } => "stay",
         };
         let mut hints: Vec<KeyHint> = choices.iter().map(|(keys, what)| KeyHint::new(*keys, *what)).collect();

@@ -37,7 +37,7 @@ pub struct Unrecorded<'a> {
 }
 
 /// A drawing that an unhappy end left with changes that are in no file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Left {
     /// Where it is kept.
     pub source: Source,

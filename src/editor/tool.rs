@@ -224,7 +224,7 @@ impl Tool {
             Self::Help { .. } => &[("Esc", "close"), ("type", "search"), ("↑↓", "scroll")],
             Self::Ask(Question::Replicate { .. }) => &[("Esc", "no")],
             Self::Ask(Question::Quit | Question::Leave(_) | Question::Replace { .. }) => &[("Esc", "stay")],
-            Self::Ask(Question::Recover(_)) => &[("Esc", "ask again next time")],
+            Self::Ask(Question::Recover(_)) => &[("Esc", "later")],
             Self::Start { .. } => &[("q", "quit"), ("Enter", "open"), ("↑↓", "choose"), ("?", "help")],
             Self::Reading { .. } => &[("Esc", "close"), ("↑↓", "scroll")],
             Self::History { .. } => &[("Esc", "close"), ("Enter", "go there"), ("↑↓", "choose")],

@@ -93,9 +93,9 @@ fn what_was_left_can_be_written_elsewhere_dropped_or_left_for_later() {
     assert!(home.ask(&["recover", "1", "--to", "b.ron"]).contains("already"));
     assert_eq!(fs::read_to_string(home.0.join("b.ron")).unwrap(), "mine", "nothing is overwritten");
     let mut session = home.open(&["a.ron"]);
-    session.wait_for("ask again").send("\x1b").wait_gone("ask again").send("\x11").wait_for_end();
+    session.wait_for("drop them").send("\x1b").wait_gone("drop them").send("\x11").wait_for_end();
     let mut session = home.open(&["a.ron"]);
-    session.wait_for("ask again").send("d").wait_for("dropped").send("\x11").wait_for_end();
+    session.wait_for("drop them").send("d").wait_for("dropped").send("\x11").wait_for_end();
     assert!(home.ask(&["recover"]).contains("Nothing was left"));
     assert!(!home.0.join("a.ron").exists(), "recovery never touches the file");
 }

@@ -69,6 +69,7 @@ const ROWS: &[Row] = &[
     keys(|desk| desk.keys("as:q\n"), "question", "Esc stay"),
     keys(|desk| desk.keys("as:new\n"), "question", "Esc stay"),
     keys(|desk| desk.feed(Input::Conflict("a.ron".into())), "question", "Esc stay"),
+    keys(|desk| desk.feed(Input::Left(Box::default())), "question", "Esc later"),
     keys(|desk| desk.keys("L"), "read", "Esc close"),
     keys(|desk| desk.keys("U"), "history", "Esc close"),
     keys(|desk| desk.keys("K"), "signs", "Esc close"),

@@ -378,10 +378,10 @@ fn quit_asks_when_something_is_unsaved() {
     desk.keys(":\"q\"<enter>");
     assert!(matches!(desk.editor.overlay(), Some(Overlay::Question { .. })));
     desk.keys("q");
-    assert_eq!(desk.effects, [Effect::Quit]);
+    assert!(matches!(&desk.effects[..], [Effect::Forsake(boards), Effect::Quit] if boards.len() == 1));
     let mut desk = Desk::new();
     desk.keys("as:\"q!\"<enter>");
-    assert_eq!(desk.effects, [Effect::Quit]);
+    assert!(matches!(&desk.effects[..], [Effect::Forsake(boards), Effect::Quit] if boards.len() == 1));
 }
 
 #[test]

@@ -100,7 +100,7 @@ mod tests {
     use crate::model::{Change, Edit, Note, NoteId};
 
     fn note(number: u32) -> Deed {
-        let note = Note { at: None, text: "x".into() };
+        let note = Note { text: "x".into(), ..Note::default() };
         let birth = Edit::Note(Change::birth(NoteId(number), note));
         Deed::Commit { name: format!("note {number}"), transaction: Transaction::from_distinct(vec![birth]) }
     }

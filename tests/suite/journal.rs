@@ -73,7 +73,7 @@ fn marks_and_turns_are_read_as_they_were_written() {
 }
 
 fn note(number: u32) -> Deed {
-    let note = Note { at: None, text: format!("note {number}").as_str().into() };
+    let note = Note { text: format!("note {number}").as_str().into(), ..Note::default() };
     let birth = Edit::Note(Change::birth(NoteId(number), note));
     Deed::Commit { name: format!("note {number}"), transaction: Transaction::from_distinct(vec![birth]) }
 }

@@ -16,8 +16,8 @@ pub struct Window {
     zoom: Zoom,
     /// Whether the drawing is to be fitted once the size of the screen is known.
     unfitted: bool,
-    /// Where the window stood when the drawing was fitted into it.
-    fitted: Option<Rect>,
+    /// Where the window stood, and how closely it looked, when the drawing was fitted into it.
+    fitted: Option<(Rect, Zoom)>,
 }
 
 impl Window {
@@ -58,12 +58,13 @@ impl Window {
         let top = shown.size.height > height || bounds.size.height > height;
         let y = if top && !whole { shown.top() } else { y };
         self.move_to(Point::new(x, y));
-        self.fitted = Some(self.area);
+        self.fitted = Some((self.area, self.zoom));
+        self.unfitted = false;
     }
 
-    /// Whether the drawing was fitted into the window and nobody has moved it since.
+    /// Whether the drawing was fitted into the window and nobody has moved it or changed the zoom since.
     pub(super) fn is_fitted(&self) -> bool {
-        self.fitted == Some(self.area)
+        self.fitted == Some((self.area, self.zoom))
     }
 
     /// Fits the drawing at the next chance.

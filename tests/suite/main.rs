@@ -49,3 +49,4 @@ mod tidy;
 mod view;
 mod walking;
 mod whiteboard;
+mod zoomed;

@@ -3,12 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::Area;
-use super::place::ZOOMED;
 use crate::draft::{Berth, Draft};
 use crate::editor::Editor;
 use crate::editor::command::{Command, CommandError, Context};
 use crate::geometry::Rect;
-use crate::layout::Zoom;
 use crate::model::Id;
 
 pub const AREA: Area = Area {
@@ -110,16 +108,13 @@ fn spread_out(boxes: &[Placed], axis: Axis) -> Vec<i32> {
 impl Editor {
     /// The marked boxes that are in no other marked one; at least so many.
     fn lined_up(&mut self, least: usize) -> Result<Vec<Placed>, CommandError> {
-        if self.window.zoom() != Zoom::Full {
-            return Err(ZOOMED);
-        }
         self.refresh();
+        let layout = self.at_full_zoom();
         let topology = self.document().topology();
         let covered =
             |id: &Id| topology.ancestors(id.as_str()).any(|(holder, _)| self.marked.contains(holder));
-        let boxes = &self.picture.layout().boxes;
         let roots = self.marked.iter().filter(|id| !covered(id));
-        let found: Vec<Placed> = roots.filter_map(|id| Some((id.clone(), *boxes.get(id)?))).collect();
+        let found: Vec<Placed> = roots.filter_map(|id| Some((id.clone(), *layout.boxes.get(id)?))).collect();
         match (found.len() < least, least) {
             (false, _) => Ok(found),
             (true, 2) => {
@@ -140,10 +135,11 @@ impl Editor {
                 "they would cover each other: align them the other way, or spread them first",
             ));
         }
+        let layout = self.at_full_zoom();
         let mut draft = Draft::new(self.board.document());
         for (id, _, (dx, dy)) in lines {
             let one = BTreeSet::from([id.clone()]);
-            draft.carry(&one, &self.picture.layout().boxes, (*dx, *dy), &Berth::Same);
+            draft.carry(&one, &layout.boxes, (*dx, *dy), &Berth::Same);
         }
         let transaction = draft.finish();
         self.commit(format!("{verb} {} boxes", lines.len()), transaction, self.focus.clone())

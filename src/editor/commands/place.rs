@@ -28,7 +28,6 @@ pub const AREA: Area = Area {
 };
 
 const NOTHING: CommandError = CommandError::Needs("focus a box or a note to move it");
-pub(super) const ZOOMED: CommandError = CommandError::Needs("boxes are moved at full zoom: `z 0` goes there");
 
 fn start(context: &mut Context<'_>) -> Result<(), CommandError> {
     let editor = &mut *context.editor;
@@ -180,9 +179,6 @@ impl Editor {
         by: (i32, i32),
         begun: bool,
     ) -> Result<bool, CommandError> {
-        if self.window.zoom() != Zoom::Full {
-            return Err(ZOOMED);
-        }
         self.refresh();
         let transaction = self.shifted(what, by);
         let name = match what {
@@ -193,7 +189,7 @@ impl Editor {
     }
 
     fn shifted(&self, what: &Dragged, (dx, dy): (i32, i32)) -> Transaction {
-        let layout = self.picture.layout();
+        let layout = self.at_full_zoom();
         let mut draft = Draft::new(self.board.document());
         match what {
             Dragged::Nodes(ids) => draft.carry(ids, &layout.boxes, (dx, dy), &Berth::Same),
@@ -210,14 +206,12 @@ fn pin(context: &mut Context<'_>) -> Result<(), CommandError> {
     let editor = &mut *context.editor;
     let selection = editor.selection();
     let first = selection.first().ok_or(NOTHING)?;
-    if editor.window.zoom() != Zoom::Full {
-        return Err(ZOOMED);
-    }
     editor.refresh();
+    let layout = editor.at_full_zoom();
     let free = editor.document().is_pinned(first);
     let mut draft = Draft::new(editor.board.document());
     for id in &selection {
-        let at = editor.picture.layout().boxes.get(id).map(|rect| rect.origin);
+        let at = layout.boxes.get(id).map(|rect| rect.origin);
         match at {
             Some(at) if !free => draft.pin(id, at),
             _ => draft.release(id),

@@ -3,7 +3,8 @@
 //! Every position is computed from where the gesture began, so that nothing adds up. Which container is under the
 //! pointer is decided by where everything stood then: one that grows around what it takes would never let go of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::guide;
 use super::state::{Carry, Dragged};
@@ -11,12 +12,18 @@ use crate::draft::{Berth, Draft};
 use crate::editor::Editor;
 use crate::editor::command::CommandError;
 use crate::geometry::{Point, Rect};
-use crate::layout::{Zoom, arrange};
+use crate::layout::{Layout, Zoom, arrange_for};
 use crate::model::{Id, Transaction};
+
+const PART_OF_ITS_BOX: CommandError =
+    CommandError::Needs("it is part of the box that it stands in: drop it on another one");
 
 impl Editor {
     /// The pointer came to `at` with things in hand; `None`: the model refused.
     pub(super) fn carry_to(&mut self, mut carry: Carry, at: Point) -> Option<Carry> {
+        if !carry.places && at != carry.grabbed && self.stands_apart(&carry.what) {
+            return Some(self.come_close_with(carry, at));
+        }
         let raw = (at.x - carry.grabbed.x, at.y - carry.grabbed.y);
         let berth = self.berth_at(&carry, at);
         if !carry.places {
@@ -65,7 +72,7 @@ impl Editor {
     /// The button went up: what only changes its container does so now.
     pub(super) fn drop_carried(&mut self, carry: &Carry) {
         let dropped = match (&carry.what, &carry.berth) {
-            (_, Berth::Same) if !carry.places && carry.moved != (0, 0) => Err(self.why_it_stays()),
+            (_, Berth::Same) if !carry.places && carry.moved != (0, 0) => Err(PART_OF_ITS_BOX),
             (Dragged::Nodes(ids), berth) if !carry.places && *berth != Berth::Same => {
                 self.hand_over(ids, berth)
             }
@@ -76,12 +83,17 @@ impl Editor {
         }
     }
 
-    fn why_it_stays(&self) -> CommandError {
-        CommandError::Needs(if self.is_full() {
-            "it is part of the box that it stands in: drop it on another one"
-        } else {
-            "boxes are placed at full zoom (`z 0`); here they go from one container into another"
-        })
+    /// Boxes have places at full zoom only: what is carried at another takes the view there, and stays under the
+    /// pointer. From there on it moves.
+    fn come_close_with(&mut self, carry: Carry, at: Point) -> Carry {
+        let corner = self.window.area().origin;
+        let small = self.picture.rect(&self.focus).unwrap_or_default();
+        self.window.set_zoom(Zoom::Full);
+        self.refresh();
+        let large = self.picture.rect(&self.focus).unwrap_or_default();
+        let grabbed = twin(carry.grabbed, small, large);
+        self.window.move_to(grabbed.offset(corner.x - at.x, corner.y - at.y));
+        self.taken(carry.what, grabbed)
     }
 
     /// Puts nodes into another container, where the layout finds a place for them.
@@ -90,7 +102,7 @@ impl Editor {
         ids: &BTreeSet<Id>,
         berth: &Berth,
     ) -> Result<(), CommandError> {
-        let boxes = self.boxes_at_full_zoom();
+        let boxes = self.at_full_zoom().boxes.clone();
         let mut draft = Draft::new(self.board.document());
         draft.rehome(ids, &boxes, berth);
         let transaction = draft.finish();
@@ -99,11 +111,11 @@ impl Editor {
     }
 
     /// Where everything stands, or would stand, at full zoom.
-    fn boxes_at_full_zoom(&self) -> BTreeMap<Id, Rect> {
+    pub(in crate::editor) fn at_full_zoom(&self) -> Cow<'_, Layout> {
         if self.is_full() {
-            return self.picture.layout().boxes.clone();
+            return Cow::Borrowed(self.picture.layout());
         }
-        arrange(self.document(), Zoom::Full).boxes
+        Cow::Owned(arrange_for(self.document(), Zoom::Full, self.picture.charset().glyphs()))
     }
 
     /// Whether boxes are shown as large as they are placed.
@@ -157,6 +169,13 @@ impl Editor {
         }
         guide::guides(carry.start.offset(carry.moved.0, carry.moved.1), &self.neighbours(carry))
     }
+}
+
+/// The cell of a rectangle that is where a cell is in another.
+fn twin(at: Point, from: Rect, to: Rect) -> Point {
+    let along = |at: i32, length: i32, other: i32| at * other / length.max(1);
+    let dx = along(at.x - from.left(), from.size.width, to.size.width);
+    to.origin.offset(dx, along(at.y - from.top(), from.size.height, to.size.height))
 }
 
 /// Whether a container would take all of the things, or had them already.

@@ -13,7 +13,7 @@ use crate::editor::Editor;
 use crate::editor::focus::Focus;
 use crate::editor::tool::Tool;
 use crate::geometry::{Point, Rect};
-use crate::model::{Capability, Id};
+use crate::model::{Capability, Id, Node};
 use crate::scene::Part;
 
 impl Editor {
@@ -44,11 +44,11 @@ impl Editor {
         match &self.focus {
             Focus::Node(id) => Tool::Gesture(self.begin_on(id, part, at)),
             Focus::Note(id) => {
-                let start = self.picture.layout().notes.get(id).copied().unwrap_or_default();
+                let start = self.start_of(&Dragged::Note(*id));
                 if self.is_full() && is_near_corner(start, at) {
                     return Tool::Gesture(Gesture::Stretch(self.stretch_from(Elastic::Note(*id), at)));
                 }
-                Tool::Gesture(Gesture::Carry(self.taken(Dragged::Note(*id), start, at)))
+                Tool::Gesture(Gesture::Carry(self.taken(Dragged::Note(*id), at)))
             }
             Focus::Link(_) => Tool::Idle,
             Focus::Cell { .. } => Tool::Marquee { from: at, to: at },
@@ -61,28 +61,37 @@ impl Editor {
         if on_border && is_near_corner(rect, at) && self.can_stretch(id) {
             return Gesture::Stretch(self.stretch_from(Elastic::Container(id.clone()), at));
         }
-        if on_border {
+        if on_border || is_edge_of_row(rect, at) {
             return Gesture::Tether(Tether { from: id.clone(), at, to: None });
         }
-        let ids = self.carried_with(id);
-        let boxes = &self.picture.layout().boxes;
-        let start =
-            ids.iter().filter_map(|id| boxes.get(id)).fold(Rect::default(), |all, one| all.union(*one));
-        Gesture::Carry(self.taken(Dragged::Nodes(ids), start, at))
+        Gesture::Carry(self.taken(Dragged::Nodes(self.carried_with(id)), at))
     }
 
-    fn taken(&self, what: Dragged, start: Rect, grabbed: Point) -> Carry {
+    /// Things in hand, taken at a cell.
+    pub(super) fn taken(&self, what: Dragged, grabbed: Point) -> Carry {
         Carry {
-            places: self.is_full() && !self.is_row(&what),
+            places: self.is_full() && self.stands_apart(&what),
             homes: self.homes(&what),
+            start: self.start_of(&what),
             what,
             grabbed,
             boxes: Arc::new(self.picture.layout().boxes.clone()),
-            start,
             moved: (0, 0),
             berth: Berth::Same,
             begun: false,
             pull: Pull::default(),
+        }
+    }
+
+    /// The rectangle around things.
+    fn start_of(&self, what: &Dragged) -> Rect {
+        let layout = self.picture.layout();
+        match what {
+            Dragged::Nodes(ids) => ids
+                .iter()
+                .filter_map(|id| layout.boxes.get(id))
+                .fold(Rect::default(), |all, it| all.union(*it)),
+            Dragged::Note(id) => layout.notes.get(id).copied().unwrap_or_default(),
         }
     }
 
@@ -93,14 +102,14 @@ impl Editor {
         ids.iter().filter_map(|id| Some((id.clone(), parent(id)?))).collect()
     }
 
-    /// Whether it is drawn as a row of a component, and has no place of its own.
-    fn is_row(&self, what: &Dragged) -> bool {
-        let Dragged::Nodes(ids) = what else { return false };
+    /// Whether it is drawn as a box that has a place: not as a row of a component, nor, at a smaller zoom, of a server.
+    pub(super) fn stands_apart(&self, what: &Dragged) -> bool {
+        let Dragged::Nodes(ids) = what else { return true };
         let topology = self.document().topology();
-        ids.iter().any(|id| {
-            let holder = topology.ancestors(id.as_str()).next();
-            holder.is_some_and(|(_, node)| !node.does(Capability::Contains))
-        })
+        let full = self.is_full();
+        let has_rows =
+            |node: &Node| !node.does(Capability::Contains) || !full && node.does(Capability::Hosts);
+        ids.iter().all(|id| topology.ancestors(id.as_str()).next().is_none_or(|(_, node)| !has_rows(node)))
     }
 
     /// What is carried with a node: all that is marked, if it is one of them.
@@ -109,7 +118,7 @@ impl Editor {
     }
 
     fn can_stretch(&self, id: &Id) -> bool {
-        let contains = |node: &crate::model::Node| node.does(Capability::Contains);
+        let contains = |node: &Node| node.does(Capability::Contains);
         self.is_full() && self.document().topology().node(id.as_str()).is_some_and(|node| contains(node))
     }
 
@@ -130,6 +139,11 @@ impl Editor {
             self.complain_if(opened);
         }
     }
+}
+
+/// Whether a cell is the first or the last of a box of one row, which has no border: a link is drawn out of it there.
+fn is_edge_of_row(rect: Rect, at: Point) -> bool {
+    rect.size.height == 1 && rect.size.width > 2 && (at.x == rect.left() || at.x == rect.right() - 1)
 }
 
 /// Whether a cell of a border is a corner or beside one: a single cell would be hard to hit.

@@ -40,7 +40,7 @@ pub struct Carry {
     /// The rectangle around what is carried, then.
     pub start: Rect,
     /// Whether it goes where the pointer goes, or only from one container into another: rows have no place of their
-    /// own, and at a smaller zoom nothing has.
+    /// own. At a smaller zoom nothing has, but what is a box there takes the view to full zoom as soon as it moves.
     pub places: bool,
     /// How far it has been carried, as it is shown.
     pub moved: (i32, i32),

@@ -13,6 +13,7 @@ pub mod codec;
 pub mod draft;
 pub mod layout;
 
+pub mod fix;
 pub mod quick;
 pub mod stage;
 

@@ -71,6 +71,8 @@ pub enum Command {
     Paths(Paths),
     /// Say what a thing needs, and what needs it.
     Depends(Depends),
+    /// Do what findings propose: the file is rewritten, comments are kept.
+    Fix(Fix),
     /// Explain a rule or a term; without one, list them.
     Explain(Explain),
     /// Rewrite diagram files in canonical form.
@@ -410,6 +412,23 @@ pub struct Versions {
     /// Put a version back; what the file holds now becomes a version in turn.
     #[arg(long, value_name = "N")]
     pub restore: Option<usize>,
+}
+
+/// `topoboard fix`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "A fix is made only if its finding is gone afterwards and no error is new. The file is written in                         canonical form, comments are kept; `-` and built-in stages are written to standard output.                         --dry-run says what would change and writes nothing. Exits with 0, or with 2 when the                         drawing cannot be read or written.\n\nExamples:\n  topoboard fix site.ron --dry-run\n                          topoboard fix site.ron --rule SEC004\n  topoboard fix @tiers/2 > mended.ron"
+)]
+pub struct Fix {
+    /// The drawing.
+    #[arg(value_name = "PATH")]
+    pub path: OsString,
+    /// Fix the findings of this rule only, by code or name.
+    #[arg(long, value_name = "RULE")]
+    pub rule: Option<String>,
+    /// Write nothing, but say what would change.
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// `topoboard config`

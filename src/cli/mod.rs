@@ -18,6 +18,7 @@ mod explain;
 mod export;
 mod fail;
 mod failure;
+mod fix;
 mod fmt;
 mod import;
 mod new;
@@ -75,6 +76,7 @@ fn run(arguments: Arguments, output: Output) -> Result<ExitCode, Failure> {
         Command::Trace(asked) => trace::run(&asked, output),
         Command::Paths(asked) => paths::run(&asked, output),
         Command::Depends(asked) => depends::run(&asked, output),
+        Command::Fix(asked) => fix::run(&asked, output),
         Command::Explain(asked) => explain::run(&asked, output),
         Command::Config(asked) => config::run(&asked, output),
         Command::Fmt(asked) => fmt::run(&asked, output),

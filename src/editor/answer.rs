@@ -99,6 +99,9 @@ impl Editor {
     /// does what it does.
     pub(super) fn question_key(&mut self, question: Question, key: Key, effects: &mut Vec<Effect>) {
         if key.code == KeyCode::Esc {
+            if let Question::Mend(mending) = &question {
+                self.leave_fix(mending);
+            }
             return;
         }
         match (question, key.typed()) {
@@ -112,6 +115,7 @@ impl Editor {
             }
             (Question::Replicate { .. }, Some('n')) => {}
             (Question::Replicate { .. }, _) => self.press(Vec::new(), key, effects),
+            (Question::Mend(mending), _) => self.mending_key(mending, key),
             (Question::Quit, Some('s')) => self.save(None, true, effects),
             (Question::Quit, Some('q')) => {
                 self.forsake(effects);
@@ -137,6 +141,7 @@ impl Editor {
                 (self.replicate_words(pairs), &[("y", "yes"), ("n", "no, alone")])
             }
             Question::Recover(left) => recovery::question(left),
+            Question::Mend(mending) => (mending.words(), &[("Enter", "do it")]),
             Question::Quit => (self.unsaved_words(), &[("s", "save and quit"), ("q", "quit without saving")]),
             Question::Leave(leaving) => (
                 format!("{} {}", self.unsaved_words(), leaving_words(leaving)),
@@ -153,6 +158,7 @@ impl Editor {
         let esc = match question {
             Question::Replicate { .. } => "no",
             Question::Recover(_) => "later",
+            Question::Mend(_) => "leave",
             Question::Quit | Question::Leave(_) | Question::Replace { .. } => "stay",
         };
         let mut hints: Vec<KeyHint> = choices.iter().map(|(keys, what)| KeyHint::new(*keys, *what)).collect();

@@ -28,6 +28,7 @@ mod layer;
 mod legend;
 mod lens;
 mod live;
+mod mending;
 mod menu;
 mod overlay;
 mod palette;
@@ -359,6 +360,7 @@ impl Editor {
         self.compare();
         let sketched = match &self.tool {
             Tool::Sketch(sketch) => sketch.preview(),
+            Tool::Ask(Question::Mend(mending)) => Some(mending.preview()),
             _ => None,
         };
         let (ghost, document) = sketched

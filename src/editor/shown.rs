@@ -6,7 +6,7 @@ use super::Editor;
 use super::focus::Focus;
 use super::lens::{self, Lens};
 use super::seat::Seats;
-use super::tool::Tool;
+use super::tool::{Question, Tool};
 use crate::analysis::failure::{Condition, simulate};
 use crate::analysis::{Basis, Finding};
 use crate::geometry::{Point, Rect};
@@ -58,6 +58,9 @@ impl Editor {
         let mut marks = self.marks.1.clone();
         if let Tool::Sketch(sketch) = &self.tool {
             marks.extend(sketch.ghosts().map(|subject| (subject.clone(), Mark::Ghost)));
+        }
+        if let Tool::Ask(Question::Mend(mending)) = &self.tool {
+            marks.extend(mending.ghosts().map(|subject| (subject, Mark::Ghost)));
         }
         marks.extend(self.aftermath());
         marks.extend(self.target().map(|subject| (subject, Mark::Target)));

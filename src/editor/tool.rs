@@ -12,6 +12,7 @@ use super::form::Form;
 use super::gesture::Gesture;
 use super::hint::Hints;
 use super::input::Key;
+use super::mending::Mending;
 use super::menu::Menu;
 use super::palette::Palette;
 use super::recovery::Left;
@@ -138,6 +139,8 @@ pub enum Question {
         /// Original and copy.
         pairs: Vec<(Id, Id)>,
     },
+    /// Whether a fix is made.
+    Mend(Box<Mending>),
     /// What to do with unsaved changes before the program ends.
     Quit,
     /// What to do with unsaved changes before another drawing is opened.
@@ -223,6 +226,7 @@ impl Tool {
             Self::Menu(_) | Self::Palette(_) => &[("Esc", "close"), ("Enter", "do"), ("↑↓", "choose")],
             Self::Help { .. } => &[("Esc", "close"), ("type", "search"), ("↑↓", "scroll")],
             Self::Ask(Question::Replicate { .. }) => &[("Esc", "no")],
+            Self::Ask(Question::Mend(_)) => &[("Esc", "leave"), ("Enter", "do it")],
             Self::Ask(Question::Quit | Question::Leave(_) | Question::Replace { .. }) => &[("Esc", "stay")],
             Self::Ask(Question::Recover(_)) => &[("Esc", "later")],
             Self::Start { .. } => &[("q", "quit"), ("Enter", "open"), ("↑↓", "choose"), ("?", "help")],

@@ -87,6 +87,7 @@ fn every_help_fits_a_screen_and_has_examples() {
         "trace",
         "paths",
         "depends",
+        "fix",
         "explain",
         "fmt",
         "completions",

@@ -22,6 +22,7 @@ mod editor;
 mod engine;
 mod files;
 mod first_minutes;
+mod fixes;
 mod formats;
 mod forms;
 mod gestures;

@@ -16,6 +16,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("quick", &["model", "codec", "draft", "text"]),
     ("layout", &["model", "geometry", "text"]),
     ("analysis", &["model", "text"]),
+    ("fix", &["model", "draft", "analysis", "text"]),
     ("stage", &["model", "codec", "analysis", "text"]),
     ("course", &["model", "codec", "analysis", "stage", "text"]),
     ("scene", &["model", "layout", "analysis", "geometry", "text"]),
@@ -26,7 +27,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "editor",
         &[
             "model", "codec", "draft", "quick", "layout", "analysis", "stage", "course", "scene", "outline",
-            "export", "report", "geometry", "text",
+            "export", "fix", "report", "geometry", "text",
         ],
     ),
     ("storage", &["model", "codec", "text"]),
@@ -35,14 +36,14 @@ const LAYERS: &[(&str, &[&str])] = &[
         "tui",
         &[
             "model", "codec", "draft", "quick", "layout", "analysis", "stage", "course", "scene", "outline",
-            "export", "report", "editor", "storage", "jobs", "geometry", "text",
+            "export", "fix", "report", "editor", "storage", "jobs", "geometry", "text",
         ],
     ),
     (
         "cli",
         &[
             "model", "codec", "draft", "quick", "layout", "analysis", "stage", "course", "scene", "outline",
-            "export", "report", "editor", "storage", "jobs", "tui", "geometry", "text",
+            "export", "fix", "report", "editor", "storage", "jobs", "tui", "geometry", "text",
         ],
     ),
 ];

@@ -5,7 +5,7 @@
 //! the strict pack may ask what the drawing leaves open, and they run only for those who want to be asked.
 
 #[cfg(test)]
-mod board;
+pub(crate) mod board;
 mod evidence;
 mod folded;
 mod hit;

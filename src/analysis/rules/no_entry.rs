@@ -63,6 +63,12 @@ fn without_client(service: &ServiceFacts) -> Hit {
 const FIXTURES: &[super::board::Fixture] = &[
     super::board::positive(
         "
+        # Somebody else runs it: a client would ask for nothing that is ours to keep up.
+        w: web_server managed              ! MOD002
+        ",
+    ),
+    super::board::positive(
+        "
         s: server
           w: web_server                    ! MOD002
           d: database

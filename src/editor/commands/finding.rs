@@ -12,6 +12,7 @@ pub const AREA: Area = Area {
         Command::new("finding.next", "Next finding", |context| walk(context, false)),
         Command::new("finding.previous", "Previous finding", |context| walk(context, true)),
         Command::new("finding.why", "Why: show the evidence on the canvas", why),
+        Command::new("finding.fix", "Fix: show what would mend the finding", mend),
         Command::new("finding.fail", "Fail or restore the box (simulation)", fail),
     ],
 };
@@ -70,24 +71,35 @@ fn why(context: &mut Context<'_>) -> Result<(), CommandError> {
         editor.live.explained = false;
         return Ok(());
     }
-    let about = editor.focus.subject().and_then(|subject| editor.live.about(&subject));
-    let concerned = |editor: &Editor| {
-        let subject = editor.focus.subject();
-        editor
-            .live
-            .current()
-            .is_some_and(|finding| subject.is_none_or(|subject| finding.subjects.contains(&subject)))
-    };
-    if !concerned(editor)
-        && let Some(index) = about
-    {
-        editor.live.look_at(index);
-    }
-    if editor.live.current().is_none() {
-        return Err(CommandError::Needs("no finding is about this: n goes to the next finding"));
-    }
+    editor.find_concerned()?;
     editor.live.explained = true;
     Ok(())
+}
+
+fn mend(context: &mut Context<'_>) -> Result<(), CommandError> {
+    let editor = &mut *context.editor;
+    editor.find_concerned()?;
+    let finding = editor.live.current().cloned().ok_or(NOT_CONCERNED)?;
+    editor.look_at_fix(&finding)
+}
+
+const NOT_CONCERNED: CommandError =
+    CommandError::Needs("no finding is about this: n goes to the next finding");
+
+impl Editor {
+    /// Looks at the finding that the focus is about: the one that was looked at last, if it is, else the worst.
+    fn find_concerned(&mut self) -> Result<(), CommandError> {
+        let subject = self.focus.subject();
+        let concerned = self
+            .live
+            .current()
+            .is_some_and(|finding| subject.as_ref().is_none_or(|subject| finding.subjects.contains(subject)));
+        let about = subject.and_then(|subject| self.live.about(&subject));
+        if let Some(index) = about.filter(|_| !concerned) {
+            self.live.look_at(index);
+        }
+        self.live.current().map(|_| ()).ok_or(NOT_CONCERNED)
+    }
 }
 
 fn fail(context: &mut Context<'_>) -> Result<(), CommandError> {

@@ -74,8 +74,14 @@ impl Keymap {
 
     /// What can follow a prefix: the rest of the keys and what they do.
     pub fn hints(&self, prefix: &[Key]) -> Vec<KeyHint> {
+        self.hints_of(prefix, |_| true)
+    }
+
+    /// The same, as far as it is wanted.
+    pub fn hints_of(&self, prefix: &[Key], wanted: impl Fn(&Act) -> bool) -> Vec<KeyHint> {
         let rest = |keys: &[Key]| written(keys.get(prefix.len()..).unwrap_or_default());
-        self.following(prefix).map(|(keys, act)| KeyHint::new(rest(keys), title_of(act))).collect()
+        let following = self.following(prefix).filter(|(_, act)| wanted(act));
+        following.map(|(keys, act)| KeyHint::new(rest(keys), title_of(act))).collect()
     }
 
     /// All bindings of a command, whatever it is given.

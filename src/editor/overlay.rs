@@ -24,7 +24,7 @@ impl Editor {
             Tool::Prefix(prefix) if !prefix.shown => None,
             Tool::Prefix(prefix) => Some(Overlay::WhichKey {
                 prefix: written(&prefix.keys),
-                rows: self.keymap.hints(&prefix.keys),
+                rows: self.keymap.hints_of(&prefix.keys, |act| self.leads_somewhere(act)),
             }),
             Tool::Field(field) => Some(field_overlay(field)),
             Tool::Form(_) => self.form().map(Overlay::Form),
@@ -63,6 +63,12 @@ impl Editor {
             }
             Tool::History { selected } => Some(self.history_overlay(*selected)),
         }
+    }
+
+    /// Whether a command can do anything in this drawing: only the stages that there are can be gone to.
+    fn leads_somewhere(&self, act: &super::Act) -> bool {
+        let Argument::Stage(number) = act.argument else { return true };
+        self.course.as_ref().is_some_and(|course| course.series().stage(number).is_some())
     }
 
     fn history_overlay(&self, selected: usize) -> Overlay {

@@ -230,7 +230,9 @@ fn copy(text: &str, said: &str, spill: &Spill) -> Input {
     match spill {
         _ if !written => Input::Failed("the terminal did not take the text".to_owned()),
         Spill::Keep => Input::Done(said.to_owned()),
-        Spill::File(_) => Input::Done(format!("{said}, if the terminal lets programs use its clipboard")),
+        Spill::File(_) => Input::Done(format!(
+            "{said}, if the terminal lets programs use its clipboard; `:copy FILE` writes it"
+        )),
     }
 }
 

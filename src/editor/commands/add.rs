@@ -30,7 +30,7 @@ pub const AREA: Area = Area {
         Command::new("add.line", "Draw with a quick line, as lb>2s(w>p>d~)", line)
             .takes(Takes::Words("lb>2s(w>p>d~)"))
             .typed(&["line"]),
-        Command::new("add.list", "List all that can be added", list).typed(&["add"]),
+        Command::new("add.list", "Add from a list of all that there is", list).typed(&["add"]),
     ],
 };
 

@@ -74,6 +74,7 @@ impl Editor {
         self.refresh();
         let mut draft = Draft::new(self.board.document());
         let focus = self.focus.node();
+        let alone = self.document().topology().is_empty();
         let (mut first, mut joined) = (None, 0);
         for _ in 0..times {
             let pasted = draft.paste(fragment, focus);
@@ -84,6 +85,9 @@ impl Editor {
         let transaction = draft.finish();
         let focus = first.map_or(self.focus.clone(), Focus::Node);
         self.commit(format!("paste {}", contents(fragment)), transaction, focus)?;
+        if alone {
+            self.fit();
+        }
         let links = counted(joined, "link", "links").map(|links| format!(", with {links} to what was here"));
         self.say(format!("pasted {}{}", contents(fragment), links.unwrap_or_default()));
         Ok(())

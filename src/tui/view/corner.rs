@@ -119,7 +119,7 @@ pub fn legend(
     let covers = keep.is_some_and(|cell| left.contains(cell.into()));
     let area = if covers { at(canvas.right().saturating_sub(size.0)) } else { left }.intersection(canvas);
     regions.mark(area, Place::Elsewhere);
-    let inner = ink.window(area, &format!("{}  K closes", heading(legend)));
+    let inner = ink.window(area, &heading(legend));
     let capacity = usize::from(columns) * usize::from(rows);
     let cut = legend.rows.len() > capacity;
     let shown = if cut { capacity.saturating_sub(1) } else { legend.rows.len() };
@@ -165,9 +165,10 @@ pub fn edges(ink: &mut Ink<'_>, plan: &Plan, [above, right, below, left]: [bool;
     let wall = if plan.wall.is_empty() { last.0 } else { plan.wall.x };
     // Beside a line of the drawing an arrow could be taken for its head: it stands where nothing is.
     let row = |ink: &Ink<'_>, x: u16| nearest(y, canvas.y..canvas.bottom(), |y| ink.is_blank(x, y));
-    // Nor does it stand in the words of a heading.
+    // Nor does it stand in or beside the words of a heading.
     let column = |ink: &Ink<'_>, y: u16, on: u16| {
-        nearest(x, canvas.x..canvas.right(), |x| ink.is_blank(x, y) && (on == y || ink.is_rule(x, on)))
+        let clear = |x: u16| [x.saturating_sub(1), x, x + 1].iter().all(|x| ink.is_rule(*x, on));
+        nearest(x, canvas.x..canvas.right(), |x| ink.is_blank(x, y) && (on == y || clear(x)))
     };
     let arrows = [
         (above, (column(ink, canvas.y, top), top), "▴"),

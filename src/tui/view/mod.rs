@@ -28,7 +28,7 @@ use self::overlay::Stage;
 use self::panel::Foot;
 use self::plan::Plan;
 use super::theme::Theme;
-use crate::editor::{Editor, FormView, Message, Overlay, Panel, StageBar, StatusLine, Tool};
+use crate::editor::{Editor, FormView, Message, Overlay, Panel, StageBar, StatusLine, Tone, Tool};
 use crate::geometry::{self, Point};
 use crate::scene::Charset;
 
@@ -94,13 +94,26 @@ pub fn paint(frame: &mut Frame<'_>, editor: &Editor, look: Look<'_>) -> Regions 
     let typing = over.and_then(|overlay| overlay::paint(ink, stage, overlay, &mut regions)).or(in_form);
     let canvas = editor.cursor().filter(|_| !editor.is_outlined());
     let focus = reading.or_else(|| canvas.and_then(|at| on_screen(&plan, viewport.origin, at)));
-    if let Some(message) = untold {
+    let evidence = evidence(&plan, editor).filter(|_| overlay.is_none() && editor.message().is_none());
+    if let Some(message) = untold.or(evidence.as_ref()) {
         status::unfold(ink, plan.status, message);
     }
     if let Some(cursor) = typing.or(focus.filter(|_| overlay.is_none())) {
         frame.set_cursor_position(cursor);
     }
     regions
+}
+
+/// The evidence of the finding that is explained, where no panel has room for it.
+fn evidence(plan: &Plan, editor: &Editor) -> Option<Message> {
+    if !plan.panel.is_empty() || plan.status.is_empty() {
+        return None;
+    }
+    let panel = editor.findings();
+    let row = panel.groups.iter().flat_map(|group| &group.rows).find(|row| row.current)?;
+    let words = panel.why.join("; ");
+    let text = format!("{}: {words}", row.message);
+    (!words.is_empty()).then_some(Message { text, tone: Tone::Info })
 }
 
 /// The drawing, and over it the jump labels and the rectangle that is being drawn around things.
@@ -121,6 +134,9 @@ fn drawing(ink: &mut Ink<'_>, plan: &Plan, editor: &Editor) {
 fn corners(ink: &mut Ink<'_>, plan: &Plan, editor: &Editor, regions: &mut Regions) {
     let origin = editor.viewport().origin;
     let focus = editor.cursor().and_then(|at| on_screen(plan, origin, at)).map(|at| (at.x, at.y));
+    if editor.is_outlined() {
+        return;
+    }
     corner::edges(ink, plan, editor.beyond());
     if let Some(overview) = editor.minimap() {
         corner::minimap(ink, plan.canvas, &overview, focus, regions);
@@ -235,7 +251,7 @@ mod tests {
     use crate::analysis::Severity;
     use crate::editor::{
         FindingGroup, FindingRow, FindingsPanel, FormEntry, FormRow, HelpArea, Inspector, KeyHint, LineNote,
-        ListRow, Panel, Progress, StageTab, StartLine, Told, Tone, TourView,
+        ListRow, Panel, Progress, StageTab, StartLine, Told, TourView,
     };
 
     /// Wide, hostile, long and empty.

@@ -64,7 +64,10 @@ fn at_foot(room: Rect, width: u16, height: u16) -> Rect {
     Rect { x: room.x + (room.width - width) / 2, y: room.bottom() - height, width, height }
 }
 
-/// What can follow a prefix, in as many columns as have room.
+/// The narrowest column of what can follow a prefix.
+const COLUMN: u16 = 18;
+
+/// What can follow a prefix, in as many columns as have room or are needed; what has no room is counted.
 fn which_key(
     ink: &mut Ink<'_>,
     room: Rect,
@@ -73,27 +76,44 @@ fn which_key(
     regions: &mut Regions,
 ) -> Option<Position> {
     let shared = shared_words(rows);
-    let title = format!("{prefix}  {}", shared.trim_end_matches([' ', ':']));
+    let title = if shared.is_empty() { format!("{prefix}, then") } else { format!("{prefix}  {shared}") };
     let rest = |row: &KeyHint| row.what.strip_prefix(shared).unwrap_or(&row.what).to_owned();
     let rows = rows.iter().map(|row| KeyHint { what: rest(row), ..row.clone() }).collect::<Vec<_>>();
     let keys = rows.iter().map(|row| ink.cells(&row.keys)).max().unwrap_or(0);
-    let cell = keys + 2 + rows.iter().map(|row| ink.cells(&row.what)).max().unwrap_or(0) + 3;
-    let columns = (room.width.saturating_sub(4) / cell.max(1)).clamp(1, 6);
+    let widest = keys + 2 + rows.iter().map(|row| ink.cells(&row.what)).max().unwrap_or(0) + 3;
+    let (columns, cell) = columns(rows.len(), widest, room);
     let lines = u16::try_from(rows.len()).unwrap_or(u16::MAX).div_ceil(columns);
     let area = at_foot(room, columns * cell + 3, lines.saturating_add(2));
-    let inner = window(ink, area, title.trim_end(), regions);
-    for (n, row) in (0_u16..).zip(&rows) {
-        let (column, line) = (n / lines.max(1), n % lines.max(1));
-        if line >= inner.height {
-            continue;
-        }
-        let (x, y) = (inner.x + column * cell, inner.y + line);
+    let inner = window(ink, area, title.trim_end_matches([' ', ':']), regions);
+    let places = usize::from(columns) * usize::from(inner.height.min(lines));
+    let shown = if rows.len() > places { places.saturating_sub(1) } else { rows.len() };
+    let place = |n: u16| (inner.x + n / inner.height.max(1) * cell, inner.y + n % inner.height.max(1));
+    for (n, row) in (0_u16..).zip(rows.iter().take(shown)) {
+        let (x, y) = place(n);
         let width = cell.min(inner.right().saturating_sub(x));
         regions.mark(Rect { x, y, width, height: 1 }, Place::Choice(usize::from(n)));
         ink.words(x, y, width.min(keys), &row.keys, Tint::Key);
-        ink.words(x + keys + 2, y, width.saturating_sub(keys + 2), &row.what, Tint::Plain);
+        ink.words(x + keys + 2, y, width.saturating_sub(keys + 3), &row.what, Tint::Plain);
+    }
+    if shown < rows.len() && places > 0 {
+        let (x, y) = place(u16::try_from(shown).unwrap_or(0));
+        let words = format!("… {} more: ? lists all", rows.len() - shown);
+        ink.words(x, y, cell.min(inner.right().saturating_sub(x)), &words, Tint::Dim);
     }
     None
+}
+
+/// In how many columns of which width so many rows stand: as few as are needed, or as have room for whole rows.
+fn columns(rows: usize, widest: u16, room: Rect) -> (u16, u16) {
+    let width = room.width.saturating_sub(4);
+    let height = room.height.saturating_sub(2).max(1);
+    let whole = (width / widest.max(1)).clamp(1, 6);
+    let needed = u16::try_from(rows).unwrap_or(u16::MAX).div_ceil(height);
+    if needed <= whole {
+        return (whole, widest.min(width.max(1)));
+    }
+    let columns = needed.min((width / COLUMN).max(1));
+    (columns, (width / columns).max(1))
 }
 
 /// The whole words that begin everything that can follow: `Add ` of `Add server` and `Add cache`.

@@ -233,10 +233,12 @@ fn paint_line(ink: &mut Ink<'_>, area: Rect, line: &Line<'_>, regions: &mut Regi
 /// `‼ REL001 HAProxy`; answers the cells used.
 fn finding(ink: &mut Ink<'_>, area: Rect, row: &FindingRow) -> u16 {
     let style = ink.theme().severity(row.severity);
-    ink.styled(area.x, area.y, 2, sign(row), style);
+    let lead = ink.cells(sign_of(Severity::Error)) + 1;
+    ink.styled(area.x, area.y, lead, sign(row), style);
     let words = format!("{} {}", row.code, row.subject);
     let tint = if row.allowed { Tint::Dim } else { Tint::Plain };
-    let used = 2 + ink.words(area.x + 2, area.y, area.width.saturating_sub(2), &words, tint);
+    let room = area.width.saturating_sub(lead);
+    let used = lead + ink.words(area.x + lead, area.y, room, &words, tint);
     if row.current {
         ink.restyle(Rect { x: area.x.saturating_sub(1), width: area.width + 2, ..area }, Tint::Chosen);
     }

@@ -8,7 +8,6 @@ use ratatui::layout::Rect;
 use super::ink::Ink;
 use super::regions::Regions;
 use crate::editor::{KeyHint, Message, Place, Progress, StatusLine, Tone};
-use crate::text;
 use crate::tui::theme::Tint;
 
 /// From this width on the progress of the analysis is told in words.
@@ -48,8 +47,7 @@ pub fn paint<'m>(
 pub fn unfold(ink: &mut Ink<'_>, area: Rect, message: &Message) {
     let (tint, words) = told(message);
     let width = area.width.saturating_sub(2);
-    let mut lines = text::wrap(&words, usize::from(width));
-    lines.truncate(usize::from(MOST));
+    let lines = super::panel::limited(&words, usize::from(width), usize::from(MOST));
     let height = u16::try_from(lines.len()).unwrap_or(MOST);
     let rows = Rect { y: area.y.saturating_sub(height), height, ..area };
     ink.clear(rows);
@@ -111,7 +109,8 @@ fn focus_and_keys(ink: &mut Ink<'_>, room: Rect, status: &StatusLine, regions: &
     let mut rest = if status.state.is_empty() { room } else { ruled(ink, room) };
     if !status.focus.is_empty() {
         rest = after(rest, ink.words(rest.x, rest.y, rest.width, &status.focus, Tint::Strong) + 1);
-        if rest.width <= KEYS {
+        let next = status.hints.get(1).filter(|next| cells(ink, next) + 2 <= rest.width);
+        if rest.width <= KEYS || next.is_none() {
             return;
         }
         rest = ruled(ink, rest);

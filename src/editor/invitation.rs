@@ -10,8 +10,8 @@ const FIRST: &[(&str, &str)] = &[
     ("a c", "a client"),
     ("a l", "a load balancer"),
     ("a s", "a server"),
-    ("o w", "a web server, linked to what has the focus"),
-    ("A", "a whole site in one line: lb>2s(w>p>d~)"),
+    ("o w", "a web server, linked to the focus"),
+    ("A", "a whole site: lb>2s(w>p>d~)"),
     ("?", "all keys"),
 ];
 

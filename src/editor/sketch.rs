@@ -87,6 +87,7 @@ impl Editor {
             serial: 0,
             window: self.window,
         }));
+        self.window.keep_view();
     }
 
     pub(super) fn sketch_key(&mut self, mut sketch: Sketch, key: Key) {

@@ -72,6 +72,7 @@ impl Editor {
     pub(super) fn toggle_strip(&mut self) {
         let shown = self.is_strip_shown();
         self.strip.0 = Some(!shown);
+        self.window.keep_view();
         if shown && matches!(self.tool, Tool::Armed(_)) {
             self.tool = Tool::Idle;
         }

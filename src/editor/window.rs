@@ -67,6 +67,11 @@ impl Window {
         self.fitted == Some((self.area, self.zoom))
     }
 
+    /// Keeps the place and the zoom also when the room for the drawing changes next: what takes or gives it is ours.
+    pub(super) fn keep_view(&mut self) {
+        self.fitted = None;
+    }
+
     /// Fits the drawing at the next chance.
     pub(super) fn fit_later(&mut self) {
         self.unfitted = true;

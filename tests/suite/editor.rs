@@ -327,7 +327,7 @@ fn every_command_has_a_way_to_be_called_and_names_are_unique() {
 
 #[test]
 fn which_key_hint_comes_after_a_pause() {
-    let mut desk = Desk::new();
+    let mut desk = Desk::stage("@tiers/0");
     desk.keys("s");
     assert!(desk.editor.overlay().is_none() && desk.editor.wants_tick());
     desk.feed(Input::Tick);

@@ -67,6 +67,21 @@ fn what_can_follow_a_key_is_shown_or_counted() {
 }
 
 #[test]
+fn every_answer_of_a_question_can_be_read_in_a_small_window() {
+    let mut session = Spec::default().sized(40, 12).start();
+    session.wait_for("new drawing").send("n").wait_for("a add").send("al").wait_for("lb-1").send("\x11");
+    for answer in ["s save and quit", "q quit without saving", "Esc stay"] {
+        session.wait_for(answer);
+    }
+}
+
+#[test]
+fn the_first_keys_can_be_read_in_a_small_window() {
+    let mut session = Spec::default().sized(40, 12).start();
+    session.wait_for("new drawing").send("n").wait_for("lb>2s(w>p>d~)").wait_for("linked to the focus");
+}
+
+#[test]
 fn only_the_stages_that_there_are_can_follow() {
     let mut desk = Desk::stage("@tiers/1");
     desk.keys("s").feed(Input::Tick);

@@ -106,6 +106,21 @@ fn a_link_is_drawn_out_of_the_edge_of_a_row() {
 }
 
 #[test]
+fn what_takes_room_for_itself_leaves_the_zoom() {
+    for keys in ["zk", "A"] {
+        let mut desk = Desk::stage("@tiers/1");
+        let Size { width, height } = desk.editor.scene().drawn().size;
+        desk.feed(Input::Canvas(Size::new(width, height)));
+        desk.keys("zf");
+        let before = desk.editor.window().zoom();
+        desk.keys(keys).feed(Input::Canvas(Size::new(width, height - 4)));
+        assert_eq!(desk.editor.window().zoom(), before, "{keys}");
+        desk.keys("<esc>").feed(Input::Canvas(Size::new(width, height)));
+        assert_eq!(desk.editor.window().zoom(), before, "{keys}, and back");
+    }
+}
+
+#[test]
 fn another_size_of_the_screen_leaves_the_zoom_that_a_person_chose() {
     for address in ["@tiers/0", "@tiers/1", "@roles/1"] {
         for keys in ["zo", "zi", "z0", "zozo"] {

@@ -237,23 +237,40 @@ fn question(
     choices: &[KeyHint],
     regions: &mut Regions,
 ) -> Option<Position> {
-    let answers =
-        choices.iter().map(|choice| ink.cells(&choice.keys) + ink.cells(&choice.what) + 4).sum::<u16>();
+    let cells = |choice: &KeyHint| ink.cells(&choice.keys).saturating_add(ink.cells(&choice.what)) + 1;
+    let answers = choices.iter().map(|choice| cells(choice) + GAP).sum::<u16>();
     let width = ink.cells(text).max(answers).saturating_add(4).clamp(24, 72).min(room.width);
     let lines = crate::text::wrap(text, usize::from(width.saturating_sub(4)));
-    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(4);
+    // Answers that have no room beside each other stand below each other.
+    let stacked = answers > width.saturating_sub(4) + GAP;
+    let rows = if stacked { u16::try_from(choices.len()).unwrap_or(u16::MAX) } else { 1 };
+    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(rows).saturating_add(3);
     let inner = window(ink, centered(room, width, height), "", regions);
-    for (words, y) in lines.iter().zip(inner.top()..inner.bottom().saturating_sub(1)) {
+    let first = inner.bottom().saturating_sub(rows).max(inner.y);
+    for (words, y) in lines.iter().zip(inner.top()..first) {
         ink.words(inner.x, y, inner.width, words, Tint::Strong);
     }
-    let mut x = inner.x;
-    let y = inner.bottom().saturating_sub(1);
+    let (mut x, mut y) = (inner.x, first);
     for (n, choice) in choices.iter().enumerate() {
-        let cells = ink.cells(&choice.keys).saturating_add(ink.cells(&choice.what)).saturating_add(1);
-        let room = inner.right().saturating_sub(x);
-        regions.mark(Rect { x, y, width: cells.min(room), height: 1 }, Place::Choice(n));
-        x += ink.words(x, y, inner.right().saturating_sub(x), &choice.keys, Tint::Key) + 1;
-        x += ink.words(x, y, inner.right().saturating_sub(x), &choice.what, Tint::Plain) + 3;
+        let used =
+            answer(ink, Rect { x, y, width: inner.right().saturating_sub(x), height: 1 }, n, choice, regions);
+        if stacked {
+            y = y.saturating_add(1).min(inner.bottom().saturating_sub(1));
+        } else {
+            x += used + GAP;
+        }
     }
     None
+}
+
+/// The blanks between two answers.
+const GAP: u16 = 3;
+
+/// One answer, a button that presses its key; answers the cells used.
+fn answer(ink: &mut Ink<'_>, area: Rect, n: usize, choice: &KeyHint, regions: &mut Regions) -> u16 {
+    let keys = ink.words(area.x, area.y, area.width, &choice.keys, Tint::Key) + 1;
+    let room = area.width.saturating_sub(keys);
+    let used = keys + ink.words(area.x + keys, area.y, room, &choice.what, Tint::Plain);
+    regions.mark(Rect { width: used.min(area.width), ..area }, Place::Choice(n));
+    used
 }

@@ -59,6 +59,8 @@ pub enum Command {
     New(New),
     /// Compare two drawings: what is drawn, and what is true of them.
     Diff(Diff),
+    /// Join two drawings that grew from one; also as a merge driver of git.
+    Merge(Merge),
     /// Let parts of a drawing fail and say which requests are still served.
     Fail(Fail),
     /// List the smallest sets of parts whose failing together loses requests.
@@ -374,6 +376,30 @@ pub struct Fmt {
     /// Change nothing; name the files that are not in canonical form.
     #[arg(long)]
     pub check: bool,
+}
+
+/// `topoboard merge`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "The result is written over OURS; what both sides changed is marked in it. Exits with 0 when nothing is \
+                        marked, with 1 when something is, with 2 when one cannot be read.\n\nFor git, once:\n  git \
+                        config merge.topoboard.driver 'topoboard merge %O %A %B'\n  git config \
+                        diff.topoboard.textconv 'topoboard describe'\n  echo '*.ron merge=topoboard diff=topoboard' >> \
+                        .gitattributes"
+)]
+pub struct Merge {
+    /// The drawing from which both grew.
+    #[arg(value_name = "BASE")]
+    pub base: OsString,
+    /// One of both.
+    #[arg(value_name = "OURS")]
+    pub ours: OsString,
+    /// The other.
+    #[arg(value_name = "THEIRS")]
+    pub theirs: OsString,
+    /// The file to write, or `-` for standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// `topoboard recover`

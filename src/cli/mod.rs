@@ -8,6 +8,7 @@ mod availability;
 mod check;
 mod clock;
 mod config;
+mod conflict;
 mod cuts;
 mod depends;
 mod describe;
@@ -21,6 +22,7 @@ mod failure;
 mod fix;
 mod fmt;
 mod import;
+mod merge;
 mod new;
 mod output;
 mod paths;
@@ -70,6 +72,7 @@ fn run(arguments: Arguments, output: Output) -> Result<ExitCode, Failure> {
         Command::New(asked) => new::run(&asked, output),
         Command::Import(asked) => import::run(&asked),
         Command::Diff(asked) => diff::run(&asked, output),
+        Command::Merge(asked) => merge::run(&asked, output),
         Command::Fail(asked) => fail::run(&asked, output),
         Command::Cuts(asked) => cuts::run(&asked, output),
         Command::Availability(asked) => availability::run(&asked, output),

@@ -126,6 +126,20 @@ impl Source {
     }
 }
 
+impl Source {
+    /// Reads the drawing; `None` where its file is blank, as that of a merge is from which nothing grew.
+    ///
+    /// # Errors
+    /// As [`Source::read`].
+    pub fn read_or_empty(&self) -> Result<Option<Drawing>, Failure> {
+        let blank = match self {
+            Self::File(path) => storage::read(path)?.bytes.iter().all(u8::is_ascii_whitespace),
+            Self::Standard | Self::BuiltIn(..) => false,
+        };
+        if blank { Ok(None) } else { self.read().map(Some) }
+    }
+}
+
 /// Does something with every drawing that some PATHs stand for. One that cannot be read or written is told, and the
 /// others have their turn.
 ///

@@ -54,6 +54,23 @@ impl Comments {
         self.remarks.is_empty()
     }
 
+    /// The comments of two files that grew from one: of each place those of the side that changed them, and where both
+    /// did, those of ours and behind them those that only theirs has.
+    #[must_use]
+    pub fn merged(base: &Self, ours: &Self, theirs: &Self) -> Self {
+        let mut merged = ours.clone();
+        for anchor in base.remarks.keys().chain(theirs.remarks.keys()) {
+            let [b, o, t] = [base, ours, theirs].map(|it| it.remarks.get(anchor));
+            if o == b {
+                merged.remarks.remove(anchor);
+                merged.remarks.extend(t.map(|t| (anchor.clone(), t.clone())));
+            } else if let Some(t) = t.filter(|_| t != b) {
+                merged.remarks.entry(anchor.clone()).or_default().add_missing(t);
+            }
+        }
+        merged
+    }
+
     /// Lets the comments of one element follow it to its new name.
     pub fn rename(&mut self, old: &Key, new: Key) {
         if let Some(remarks) = self.remarks.remove(&Anchor::Element(old.clone())) {
@@ -96,6 +113,15 @@ impl Comments {
 }
 
 impl Remarks {
+    /// Adds the comments of others that are not there yet.
+    fn add_missing(&mut self, other: &Self) {
+        for comment in other.before.iter().chain(&other.behind) {
+            if !self.before.contains(comment) && !self.behind.contains(comment) {
+                self.before.push(comment.clone());
+            }
+        }
+    }
+
     /// A comment to the end of a line ends the line; what would follow it stands before the element instead.
     fn add_behind(&mut self, comment: String) {
         if self.behind.last().is_some_and(|last| last.starts_with("//")) {

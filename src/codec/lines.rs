@@ -82,6 +82,11 @@ impl LineIndex {
         self.places.get(key)
     }
 
+    /// All elements and where they stand.
+    pub fn all(self) -> BTreeMap<Key, Place> {
+        self.places
+    }
+
     /// The index of elements in the order of the file; the first one of a name counts.
     pub(super) fn of(places: Vec<(Key, Place)>) -> Self {
         Self { places: places.into_iter().rev().collect() }

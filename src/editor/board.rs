@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::codec::Comments;
-use crate::model::{Deed, Document, EditError, History, Revision, Transaction};
+use crate::model::{self, Conflict, Deed, Document, EditError, History, Merge, Revision, Transaction};
 
 use super::effect::Source;
 use super::focus::Focus;
@@ -40,6 +40,8 @@ pub struct Board {
     origin: Document,
     /// What was done and not yet handed out for the journal.
     log: Vec<Deed>,
+    /// Why it may not be edited.
+    pub held: Option<String>,
     /// Whether the journal does not know it at all, although its history has begun.
     unheard: bool,
 }
@@ -62,7 +64,8 @@ impl Board {
 
     /// A board as an unhappy end left it.
     pub fn left(left: Left) -> Self {
-        let Left { source, origin, comments, document, history, saved, kept, .. } = left;
+        let Left { source, origin, comments, document, history, saved, kept_then, .. } = left;
+        let kept = kept_then;
         Self { document, comments, history, saved, kept, source, origin, unheard: true, ..Self::default() }
     }
 
@@ -71,6 +74,29 @@ impl Board {
         self.document = left.document;
         self.saved = Some(left.history.serial());
         (self.history, self.origin) = (left.history, left.origin);
+    }
+
+    /// Takes in what somebody else wrote into its file, as one step. Answers what both sides touched, or `None` when
+    /// nothing was changed.
+    ///
+    /// # Errors
+    /// As [`Document::apply`]; nothing happens then.
+    pub fn take_in(
+        &mut self,
+        step: &str,
+        theirs: Document,
+        comments: Comments,
+    ) -> Result<Option<Vec<Conflict>>, EditError> {
+        if theirs == self.kept {
+            return Ok(None);
+        }
+        let Merge { transaction, conflicts } = model::merge(&self.kept, &self.document, &theirs);
+        let here = Focus::default();
+        self.commit(step.to_owned(), transaction, &here, &here)?;
+        (self.kept, self.comments) = (theirs, comments);
+        self.saved = (self.document == self.kept).then(|| self.history.serial());
+        self.log.extend(self.saved.map(|_| Deed::Saved));
+        Ok(Some(conflicts))
     }
 
     /// The number that tells it from others.

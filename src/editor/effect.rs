@@ -97,6 +97,8 @@ pub enum Effect {
     },
     /// Nothing of what is unsaved in these boards is wanted any more; see [`super::Unrecorded::board`].
     Forsake(Vec<u64>),
+    /// Edit a drawing here that somebody else edits; answer with [`super::Input::Held`].
+    TakeOver(Source),
     /// Throw away what was left of a drawing by an unhappy end.
     Discard(Source),
     /// Hand the terminal back to the shell until it is continued.

@@ -48,9 +48,8 @@ impl Editor {
                 self.quitting = false;
                 self.tool = Tool::Ask(Question::Replace { path });
             }
-            Input::FileChanged => {
-                self.complain("the file was changed by somebody else: `:e!` reads it again");
-            }
+            Input::Outside(outside) => self.changed_outside(*outside),
+            Input::Held { source, why } => self.set_held(&source, why),
             Input::Left(left) => self.was_left(*left),
             Input::Remembered(left) => self.remember(*left),
             Input::Unguarded(why) => self.unguarded(why),
@@ -61,6 +60,7 @@ impl Editor {
 
     /// Brings everything that follows from the document up to date.
     fn settle(&mut self, effects: &mut Vec<Effect>) {
+        self.take_outside();
         self.say_cut();
         if !self.focus.exists(self.board.document()) {
             self.focus = self.fallback_focus();

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::effect::{Generation, Source};
+use super::outside::Outside;
 use super::recovery::Left;
 use crate::analysis::Report;
 use crate::codec::Comments;
@@ -223,8 +224,15 @@ pub enum Input {
     Failed(String),
     /// A file was not written, because it is there already, or was changed by somebody else.
     Conflict(PathBuf),
-    /// The open file was changed by somebody else.
-    FileChanged,
+    /// The file of an open drawing was changed by somebody else.
+    Outside(Box<Outside>),
+    /// An open drawing may not be edited, and why; `None`: it may be again.
+    Held {
+        /// Where it is kept.
+        source: Source,
+        /// Why.
+        why: Option<String>,
+    },
     /// Of the drawing that is shown, or of one that no file holds, changes were left that are in no file.
     Left(Box<Left>),
     /// The drawing that is shown was left with everything in its file: its history comes back.

@@ -30,6 +30,7 @@ mod lens;
 mod live;
 mod mending;
 mod menu;
+mod outside;
 mod overlay;
 mod palette;
 mod picture;
@@ -61,6 +62,7 @@ pub use input::{Button, Input, Key, KeyCode, Place, Pointer, PointerKind};
 pub use keymap::{DEFAULT as DEFAULT_KEYMAP, Keymap};
 pub use legend::{Legend, LegendRow};
 pub use menu::Menu;
+pub use outside::Outside;
 pub use recovery::{Left, Unrecorded};
 pub use settings::{DEFAULT as DEFAULT_SETTINGS, Panel, Settings};
 pub use strip::StripItem;
@@ -161,6 +163,8 @@ pub struct Editor {
     quitting: bool,
     /// Why what is done may not survive the end of the program.
     unguarded: Option<String>,
+    /// What others wrote and is not taken in yet.
+    outside: Vec<Outside>,
 }
 
 impl Editor {
@@ -202,6 +206,7 @@ impl Editor {
             appearance: Appearance::new(&options.settings, options.themes, options.theme),
             quitting: false,
             unguarded: None,
+            outside: Vec::new(),
         }
     }
 
@@ -301,6 +306,7 @@ impl Editor {
         transaction: Transaction,
         focus: Focus,
     ) -> Result<(), CommandError> {
+        self.may_edit()?;
         self.cut += self.board.commit(name.into(), transaction, &self.focus, &focus)?;
         self.set_focus(focus);
         Ok(())
@@ -327,6 +333,7 @@ impl Editor {
         transaction: Transaction,
         begun: bool,
     ) -> Result<bool, CommandError> {
+        self.may_edit()?;
         let before = self.board.history().position();
         if begun {
             self.board.amend(transaction)?;

@@ -7,6 +7,7 @@ use super::Editor;
 use super::board::Board;
 use super::course::Course;
 use super::effect::{Effect, Source};
+use super::outside::Outside;
 use super::tool::{Question, Tool};
 use crate::analysis::difference::{ModelChange, Turn, drawings};
 use crate::codec::Comments;
@@ -53,6 +54,8 @@ pub struct Left {
     pub saved: Option<u64>,
     /// The drawing as the file holds it now.
     pub kept: Document,
+    /// The drawing as the file held it then.
+    pub kept_then: Document,
     /// How many times something was done since it was saved.
     pub edits: usize,
     /// How long ago, in words: `5 minutes`.
@@ -86,15 +89,24 @@ impl Editor {
 
     /// Shows what was left, unsaved.
     pub(super) fn recover(&mut self, left: Left) {
-        let (edits, source) = (left.edits, left.source.words());
+        let words = format!("{} of {} are back", edits_words(left.edits), left.source.words());
         if left.source != self.board.source {
             self.course = None;
         }
+        let held = self.board.held.clone().filter(|_| left.source == self.board.source);
+        // A file that has changed since is joined with what was left.
+        let outside = Outside {
+            source: left.source.clone(),
+            document: left.kept.clone(),
+            comments: self.board.comments().clone(),
+        };
+        let changed = left.saved.is_none();
         drop(self.show(Board::left(left)));
-        self.say(format!(
-            "{} of {source} are back, not saved yet; undo goes through them",
-            edits_words(edits)
-        ));
+        self.board.held = held;
+        self.say(format!("{words}, not saved yet; undo goes through them"));
+        if changed {
+            self.changed_outside(outside);
+        }
     }
 
     /// Throws away what was left.
@@ -116,7 +128,9 @@ impl Editor {
     /// Where the drawing is kept, and what is wrong with that.
     pub(super) fn source_words(&self) -> String {
         let words = self.board.source.words();
-        if self.unguarded.is_some() { format!("{words} · RECOVERY OFF") } else { words }
+        let held = if self.board.held.is_some() { " · read-only" } else { "" };
+        let unguarded = if self.unguarded.is_some() { " · RECOVERY OFF" } else { "" };
+        format!("{words}{held}{unguarded}")
     }
 
     /// Lets go what a person wants nothing of: it is not offered again.
@@ -137,7 +151,7 @@ pub(super) fn question(left: &Left) -> (String, &'static [(&'static str, &'stati
     let more = changes.len().saturating_sub(NAMED);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     let changes = if named.is_empty() { "places and texts".to_owned() } else { named.join(", ") + &more };
-    let stranger = if left.saved.is_none() { " The file has changed since." } else { "" };
+    let stranger = if left.saved.is_none() { " The file has changed since: both are joined." } else { "" };
     let text = format!(
         "{} was left {} ago with {} that no file has: {changes}.{stranger}",
         left.source.words(),

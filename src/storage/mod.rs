@@ -10,6 +10,7 @@ mod disk;
 mod error;
 mod in_place;
 mod journal;
+mod lock;
 mod place;
 mod read;
 mod recent;
@@ -21,7 +22,8 @@ pub use config::{
 };
 pub use error::StorageError;
 pub use journal::{Journal, Journals, Keeper, Leftover, Origin, Recovered, recover};
-pub use read::{Fingerprint, Loaded, read};
+pub use lock::Lock;
+pub use read::{Fingerprint, Loaded, Stamp, read};
 pub use recent::Recent;
 pub use save::{Saved, replace, save, save_drawing, save_in};
 pub use versions::{KEPT as VERSIONS_KEPT, Version, version_bytes, versions, versions_in};

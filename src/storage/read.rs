@@ -2,6 +2,7 @@
 
 use std::hash::{DefaultHasher, Hasher};
 use std::io;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use super::StorageError;
@@ -21,6 +22,27 @@ impl Fingerprint {
         let mut hasher = DefaultHasher::new();
         hasher.write(bytes);
         Self { length: bytes.len(), hash: hasher.finish() }
+    }
+}
+
+/// What tells without reading a file that it may have changed: its length and the times of its last changes. Whether it
+/// did, its content says. (Not its number on the device: that is used again at once.)
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    length: u64,
+    written: (i64, i64),
+    changed: (i64, i64),
+}
+
+impl Stamp {
+    /// The stamp of a file; `None` where there is none.
+    pub fn of(path: &Path) -> Option<Self> {
+        let meta = std::fs::metadata(path).ok()?;
+        Some(Self {
+            length: meta.len(),
+            written: (meta.mtime(), meta.mtime_nsec()),
+            changed: (meta.ctime(), meta.ctime_nsec()),
+        })
     }
 }
 

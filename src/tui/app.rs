@@ -115,6 +115,12 @@ impl App {
                 Event::Incoming(incoming) => self.incoming(incoming),
                 Event::Resized | Event::Resumed => self.repaint()?,
                 Event::Analysed(outcome) => self.analysed(outcome),
+                Event::Changed(path) => {
+                    if let Some(input) = self.hands.changed(&path) {
+                        self.take_in(input);
+                    }
+                }
+                Event::TakenOver(path) => self.take_in(Hands::taken_over(path)),
                 Event::Gone => self.ending = Some(Ending::Gone),
                 Event::Broken(name) => return Err(TuiError::Broken(name)),
             }

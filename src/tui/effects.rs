@@ -13,10 +13,11 @@ use crossterm::clipboard::CopyToClipboard;
 use super::farewell::{self, Unsaved};
 use super::opening::{self, Opened, words};
 use super::recorder::{Found, Recorder};
+use super::watch::Watch;
 use super::{guard, signals};
 use crate::analysis::{self, Context, Report};
-use crate::codec::Comments;
-use crate::editor::{Editor, Effect, Generation, Input, Left, Source, Spill};
+use crate::codec::{self, Comments, Decoded};
+use crate::editor::{Editor, Effect, Generation, Input, Left, Outside, Source, Spill};
 use crate::export::{self, ExportOptions};
 use crate::jobs::{Analyst, Outcome, Request};
 use crate::model::{Date, Document, Revision};
@@ -26,6 +27,10 @@ use crate::text;
 
 /// The most text that is handed to the clipboard of a terminal; more is cut silently by most.
 const CLIPBOARD_LIMIT: usize = 74_000;
+
+/// What is said of a drawing that somebody else edits.
+const ELSEWHERE: &str =
+    "this drawing is open in another window: here it is only looked at; `:takeover` edits it here";
 
 /// What is said when an analysis panicked.
 const BROKEN: &str = "the analysis broke down on this drawing; the findings are those of an earlier state";
@@ -37,14 +42,15 @@ pub struct Hands {
     /// What the files that were read or written held then.
     known: BTreeMap<PathBuf, Fingerprint>,
     recorder: Recorder,
+    watch: Watch,
     /// What the editor heard last of whether the journals are written.
     unguarded: bool,
 }
 
 impl Hands {
-    /// Hands that give analyses to `analyst`.
-    pub fn new(analyst: Analyst) -> Self {
-        Self { analyst, known: BTreeMap::new(), recorder: Recorder::new(), unguarded: false }
+    /// Hands that give analyses to `analyst` and watch files with `watch`.
+    pub fn new(analyst: Analyst, watch: Watch) -> Self {
+        Self { analyst, known: BTreeMap::new(), recorder: Recorder::new(), watch, unguarded: false }
     }
 
     /// Performs an effect; answers what the editor is to hear of it now.
@@ -61,6 +67,7 @@ impl Hands {
             Effect::Open(path) => self
                 .open(&path)
                 .map_or_else(|why| vec![Input::Failed(why)], |heard| heard.into_iter().rev().collect()),
+            Effect::TakeOver(source) => vec![self.take_over(source)],
             Effect::Forsake(boards) => {
                 self.recorder.forsake(&boards);
                 Vec::new()
@@ -109,7 +116,62 @@ impl Hands {
             }
             _ => None,
         };
-        Ok([input].into_iter().chain(left.map(heard)).collect())
+        let held = match &input {
+            Input::Opened { source: Source::File(path), .. } | Input::NewAt(path) => self.begin_watch(path),
+            _ => {
+                self.watch.retain(&[]);
+                None
+            }
+        };
+        Ok([input].into_iter().chain(held).chain(left.map(heard)).collect())
+    }
+
+    /// Watches this file and no other; says so when somebody else edits it.
+    fn begin_watch(&mut self, path: &Path) -> Option<Input> {
+        self.watch.retain(&[path]);
+        let ours = self.watch.begin(path);
+        let source = Source::File(path.to_owned());
+        (!ours).then(|| Input::Held { source, why: Some(ELSEWHERE.to_owned()) })
+    }
+
+    /// An open file may have been changed by somebody else.
+    pub fn changed(&mut self, path: &Path) -> Option<Input> {
+        let shown = opening::shown(path);
+        let loaded = match storage::read(path) {
+            Ok(loaded) => loaded,
+            Err(StorageError::NotFound(_)) => {
+                return Some(Input::Failed(format!(
+                    "{shown} was removed by somebody else; :w makes it again"
+                )));
+            }
+            Err(error) => return Some(Input::Failed(words(&error))),
+        };
+        if self.known.get(path) == Some(&loaded.fingerprint) {
+            return None;
+        }
+        match codec::decode_bytes(&loaded.bytes, &shown) {
+            Ok(Decoded { document, comments, .. }) => {
+                self.known.insert(path.to_owned(), loaded.fingerprint);
+                let source = Source::File(path.to_owned());
+                Some(Input::Outside(Box::new(Outside { source, document, comments })))
+            }
+            Err(error) => Some(Input::Failed(format!(
+                "somebody else changed the file, and it cannot be read now; what is here is unharmed: {error}"
+            ))),
+        }
+    }
+
+    /// Somebody else edits an open file now.
+    pub fn taken_over(path: PathBuf) -> Input {
+        Input::Held { source: Source::File(path), why: Some(ELSEWHERE.to_owned()) }
+    }
+
+    fn take_over(&mut self, source: Source) -> Input {
+        let done = source.path().map_or(Ok(()), |path| self.watch.take_over(path));
+        match done {
+            Ok(()) => Input::Held { source, why: None },
+            Err(error) => Input::Failed(format!("the other window cannot be told: {error}")),
+        }
     }
 
     /// What was left of a drawing that has no name yet.
@@ -157,6 +219,7 @@ impl Hands {
             Ok(saved) => {
                 Recent::remember(&path);
                 self.known.insert(path.clone(), saved.fingerprint);
+                self.watch.begin(&path);
                 let reservation = reservation(&saved).map(Input::Failed);
                 let saved = Input::Saved { path, revision: drawn.revision };
                 // The last is heard first.

@@ -1,5 +1,7 @@
 //! Everything that can happen to the running program, in one closed enum over one channel.
 
+use std::path::PathBuf;
+
 use super::decode::Incoming;
 use crate::jobs::Outcome;
 
@@ -14,6 +16,10 @@ pub enum Event {
     Resumed,
     /// The worker has an answer.
     Analysed(Outcome),
+    /// An open file may have been changed by somebody else.
+    Changed(PathBuf),
+    /// Somebody else edits an open file now.
+    TakenOver(PathBuf),
     /// The terminal is gone.
     Gone,
     /// A thread of ours broke down; its name.

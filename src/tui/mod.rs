@@ -20,6 +20,7 @@ mod signals;
 mod terminal;
 mod theme;
 mod view;
+mod watch;
 
 use std::io;
 use std::path::PathBuf;
@@ -38,6 +39,7 @@ use self::effects::Hands;
 use self::environment::Environment;
 use self::event::Event;
 use self::guard::Guard;
+use self::watch::Watch;
 use crate::editor::{Editor, Key, Options};
 use crate::jobs::Analyst;
 use crate::storage::Recent;
@@ -107,7 +109,8 @@ pub fn run(open: Open) -> Result<Ending, TuiError> {
     let environment = Environment::of_process();
     check(&environment)?;
     let (sender, events) = sync_channel(QUEUE);
-    let mut hands = Hands::new(hire(sender.clone())?);
+    let watch = Watch::default();
+    let mut hands = Hands::new(hire(sender.clone())?, watch.clone());
     let first = match open {
         Open::Start => hands.left_nameless(),
         Open::Path(path) => hands.open(&path).map_err(TuiError::Unreadable)?,
@@ -115,6 +118,7 @@ pub fn run(open: Open) -> Result<Ending, TuiError> {
     let (editor, dress) = dressed(Config::load(), &environment);
     let guard = Guard::new()?;
     signals::watch(sender.clone())?;
+    watch.start(sender.clone())?;
     input::listen(sender)?;
     guard::probe()?;
     let ended = App::new(editor, hands, dress)?.run(first, &events);

@@ -178,8 +178,10 @@ fn is_settled(left: &Leftover) -> bool {
 
 fn as_left(source: Source, recovered: Recovered, kept: Document) -> Left {
     let saved = recovered.serial_of(&kept);
-    let Recovered { base, comments, document, history, edits, time, .. } = recovered;
-    Left { source, origin: base, comments, document, history, saved, kept, edits, ago: ago(time) }
+    let Recovered { base, comments, document, history, edits, time, saved: mark, .. } = recovered;
+    let then = mark.map_or_else(|| base.clone(), |(_, document)| document);
+    let kept_then = if saved.is_some() { kept.clone() } else { then };
+    Left { source, origin: base, comments, document, history, saved, kept, kept_then, edits, ago: ago(time) }
 }
 
 /// How long ago a time was, in words.

@@ -22,6 +22,8 @@ pub const AREA: Area = Area {
             .takes(Takes::Words("file"))
             .typed(&["e", "edit"]),
         Command::new("file.reload", "Read the file again, dropping changes", reload).typed(&["e!"]),
+        Command::new("file.take-over", "Edit here what is open in another window", take_over)
+            .typed(&["takeover"]),
         Command::new("file.new", "New drawing", new).typed(&["new", "enew"]),
         Command::new("file.export", "Export as text", export_text)
             .takes(Takes::Words("[format] file"))
@@ -72,6 +74,9 @@ impl Editor {
             self.tool = Tool::Field(Field { target: FieldTarget::SavePath { quit }, line });
             return;
         };
+        if let Some(why) = self.board.held.clone().filter(|_| self.board.source.path() == Some(&*target)) {
+            return self.complain(format!("not saved: {why}; `:w NAME` keeps it in another file"));
+        }
         self.write(target, false, effects);
         self.quitting = quit;
         if quit {
@@ -209,6 +214,10 @@ fn reload(context: &mut Context<'_>) -> Result<(), CommandError> {
     }
     context.editor.leave_now(Leaving::Open(source), context.effects);
     Ok(())
+}
+
+fn take_over(context: &mut Context<'_>) -> Result<(), CommandError> {
+    context.editor.take_over(context.effects)
 }
 
 fn new(context: &mut Context<'_>) -> Result<(), CommandError> {

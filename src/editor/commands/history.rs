@@ -16,6 +16,7 @@ pub const AREA: Area = Area {
 };
 
 fn undo(context: &mut Context<'_>) -> Result<(), CommandError> {
+    context.editor.may_edit()?;
     for _ in 0..context.times() {
         let travelled = context.editor.board.undo()?;
         let Some(travelled) = travelled else {
@@ -28,6 +29,7 @@ fn undo(context: &mut Context<'_>) -> Result<(), CommandError> {
 }
 
 fn redo(context: &mut Context<'_>) -> Result<(), CommandError> {
+    context.editor.may_edit()?;
     for _ in 0..context.times() {
         let travelled = context.editor.board.redo()?;
         let Some(travelled) = travelled else {
@@ -76,6 +78,7 @@ impl Editor {
 }
 
 fn list(context: &mut Context<'_>) -> Result<(), CommandError> {
+    context.editor.may_edit()?;
     context.editor.tool = Tool::History { selected: context.editor.board.history().position() };
     Ok(())
 }

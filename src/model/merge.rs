@@ -181,9 +181,24 @@ impl Merger {
         self.push(Part::Header, change, |after| ours.header_edit(after.unwrap_or_default()));
     }
 
-    /// Notes have no names, so they are told apart by what they say: what they added comes, what they removed goes
-    /// where we still have it. A note that both changed is there twice.
+    /// Notes have no names. Where only one side touched any, they are as that side has them, order and all.
     fn notes(&mut self, base: &Document, ours: &Document, theirs: &Document) {
+        let [b, o, t] = [base, ours, theirs].map(Document::notes);
+        if o.values().eq(t.values()) || t.values().eq(b.values()) {
+            return;
+        }
+        if !o.values().eq(b.values()) {
+            return self.mixed_notes(base, ours, theirs);
+        }
+        for id in o.keys().chain(t.keys()).collect::<BTreeSet<_>>() {
+            let change = Change { id: *id, before: o.get(id).cloned(), after: t.get(id).cloned() };
+            self.edits.push((Part::Note(*id), Edit::Note(change)));
+        }
+    }
+
+    /// Where both did, notes are told apart by what they say: what they added comes, what they removed goes where we
+    /// still have it. A note that both changed is there twice.
+    fn mixed_notes(&mut self, base: &Document, ours: &Document, theirs: &Document) {
         let mut known: Vec<&Note> = base.notes().values().collect();
         let mut added = Vec::new();
         for note in theirs.notes().values() {
@@ -252,12 +267,12 @@ impl Merger {
 
     /// The edits as one transaction where they fit together, else those that do, one after the other.
     fn fitting(mut self, ours: &Document) -> Merge {
-        let whole = Transaction::from_distinct(self.edits.iter().map(|(_, edit)| edit.clone()).collect());
+        let whole = together(self.edits.iter().map(|(_, edit)| edit.clone()).collect());
         if ours.clone().apply(&whole).is_ok() {
             return Merge { transaction: whole, conflicts: self.conflicts };
         }
         let mut document = ours.clone();
-        let mut taken = Transaction::default();
+        let mut taken = Vec::new();
         let mut waiting = std::mem::take(&mut self.edits);
         loop {
             let before = waiting.len();
@@ -274,11 +289,21 @@ impl Merger {
                     clash: Clash::DoesNotFit(error.to_string()),
                 };
                 self.conflicts.extend(refused.into_iter().map(clash));
-                return Merge { transaction: taken, conflicts: self.conflicts };
+                return Merge { transaction: together(taken), conflicts: self.conflicts };
             }
             waiting = refused.into_iter().map(|(part, edit, _)| (part, edit)).collect();
         }
     }
+}
+
+/// Edits as one transaction, what goes before what comes: an id may be that of a node here and of a group there.
+fn together(mut edits: Vec<Edit>) -> Transaction {
+    edits.sort_by_key(|edit| match edit {
+        Edit::Node(change) => change.after.is_some(),
+        Edit::Group(change) => change.after.is_some(),
+        _ => true,
+    });
+    Transaction::from_distinct(edits)
 }
 
 /// What an element becomes.

@@ -368,7 +368,9 @@ fn placement(document: &Document, id: &Id, place: Placement, found: &mut Vec<Vio
 
 /// Whatever still names something that the edits removed. Looks at the whole drawing, but only after a death.
 fn references_to_the_dead(document: &Document, edits: &[Edit], found: &mut Vec<Violation>) {
-    let dead: BTreeSet<&Id> = edits.iter().filter_map(died).collect();
+    // The id of a group that died may be that of a node now.
+    let is_node = |id: &&Id| document.topology.node(id.as_str()).is_some();
+    let dead: BTreeSet<&Id> = edits.iter().filter_map(died).filter(|id| !is_node(id)).collect();
     if dead.is_empty() {
         return;
     }

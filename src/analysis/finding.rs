@@ -4,30 +4,9 @@ use std::fmt;
 
 use super::proof::{Grounds, Proof};
 use super::rules::Rule;
+pub use crate::model::Severity;
 use crate::model::{Allowance, Id, RequestClasses, Revision, Subject};
 use crate::text::Label;
-
-/// How much a finding matters. The most severe sorts first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Users will suffer.
-    Error,
-    /// Users may suffer.
-    Warning,
-    /// Good to know.
-    Info,
-}
-
-impl Severity {
-    /// The word in reports.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Info => "info",
-        }
-    }
-}
 
 /// Tells a finding from every other: a hash of rule, service, subjects and classes; never of names, places or order.
 /// Written as 16 hexadecimal digits.
@@ -63,6 +42,8 @@ pub struct Finding {
     pub fingerprint: Fingerprint,
     /// The allowance that accepts it.
     pub allowed: Option<Allowance>,
+    /// What the drawing says about how much it matters, where it does.
+    pub weighed: Option<Allowance>,
 }
 
 impl Finding {
@@ -83,6 +64,7 @@ impl PartialEq for Finding {
             && self.also == other.also
             && self.message == other.message
             && self.allowed == other.allowed
+            && self.weighed == other.weighed
             && self.proof() == other.proof()
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::rules;
+use super::verdict::closeness;
 use super::{Context, Facts, Finding};
 use crate::model::{Allowance, Document, Subject};
 
@@ -52,7 +53,12 @@ impl<'d> Ledger<'d> {
             })
             .collect();
         let entry = |allowance: &'d Allowance| {
-            let met = met.contains(&(allowance.rule.as_str(), allowance.subject.to_string()));
+            let met = if allowance.severity.is_some() {
+                let of_rule = findings.iter().filter(|finding| finding.rule.code == allowance.rule.as_str());
+                of_rule.into_iter().any(|finding| closeness(facts, allowance, &finding.subjects).is_some())
+            } else {
+                met.contains(&(allowance.rule.as_str(), allowance.subject.to_string()))
+            };
             Entry {
                 allowance,
                 subject: facts.subject_written(allowance.subject.as_str()),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::ledger::Ledger;
 use super::rules::{self, Check, Hit, Rule};
-use super::{Context, Facts, Finding, Fingerprint, Grounds, Report};
+use super::{Context, Facts, Finding, Fingerprint, Grounds, NodeIx, Report};
 use crate::model::{Allowance, Date, Document, RequestClasses, Subject};
 use crate::text::Label;
 
@@ -48,11 +48,14 @@ fn finding(
 ) -> Finding {
     let mut subjects = hit.subjects;
     let written = sorted_as_written(&mut subjects);
+    let weighed = weighed(document, facts, rule, &subjects, today).cloned();
+    let stated = weighed.as_ref().and_then(|allowance| allowance.severity);
     Finding {
         rule,
-        severity: hit.severity.unwrap_or(rule.severity),
+        severity: stated.or(hit.severity).unwrap_or(rule.severity),
         fingerprint: fingerprint(rule, hit.service.as_ref(), &written, hit.requests),
         allowed: allowance(document, rule, &written, today).cloned(),
+        weighed,
         service: hit.service,
         requests: hit.requests,
         subjects,
@@ -102,7 +105,51 @@ fn allowance<'d>(
     }
     let code = Label::new(rule.code);
     let named = subjects.iter().map(|subject| (code.clone(), Label::new(subject)));
-    named.filter_map(|key| document.allowances().get(&key)).find(|allowance| !allowance.has_ended(today))
+    let accepts = |allowance: &&Allowance| allowance.severity.is_none() && !allowance.has_ended(today);
+    named.filter_map(|key| document.allowances().get(&key)).find(accepts)
+}
+
+/// What says how much a finding matters here: what names it before what holds it, the innermost container before
+/// those around it, and `*` last.
+fn weighed<'d>(
+    document: &'d Document,
+    facts: &Facts,
+    rule: &Rule,
+    subjects: &[Subject],
+    today: Option<Date>,
+) -> Option<&'d Allowance> {
+    let weighing = document.allowances().values().filter(|allowance| allowance.severity.is_some());
+    let about =
+        weighing.filter(|allowance| allowance.rule.as_str() == rule.code && !allowance.has_ended(today));
+    let ranked = about.filter_map(|allowance| Some((closeness(facts, allowance, subjects)?, allowance)));
+    ranked.max_by_key(|(closeness, _)| *closeness).map(|(_, allowance)| allowance)
+}
+
+/// How closely a severity is stated for what a finding is about; `None`: not at all.
+pub(super) fn closeness(facts: &Facts, allowance: &Allowance, subjects: &[Subject]) -> Option<usize> {
+    let named = allowance.subject.as_str();
+    if subjects.iter().any(|subject| subject.to_string() == named) {
+        return Some(usize::MAX);
+    }
+    if named == "*" {
+        return Some(0);
+    }
+    let container = facts.find(named)?;
+    let inside = |subject: &Subject| {
+        let nodes = nodes_of(facts, subject);
+        !nodes.is_empty() && nodes.iter().all(|node| facts.is_within(*node, container))
+    };
+    let depth = facts.ancestors(container).count() + 1;
+    (!subjects.is_empty() && subjects.iter().all(inside)).then_some(depth)
+}
+
+/// The nodes that a subject is, joins or has for members.
+fn nodes_of(facts: &Facts, subject: &Subject) -> Vec<NodeIx> {
+    match subject {
+        Subject::Node(id) | Subject::Group(id) => facts.nodes_called(id),
+        Subject::Link(link) => [facts.nodes_called(&link.from), facts.nodes_called(&link.to)].concat(),
+        Subject::Service(_) => Vec::new(),
+    }
 }
 
 /// FNV-1a with 64 bits: small, and the same everywhere and for ever.

@@ -261,6 +261,7 @@ impl Draft {
         let allowance = Allowance {
             rule: filled(&file.rule)?,
             subject: filled(&file.subject)?,
+            severity: known(words::SEVERITIES, file.severity)?,
             reason: filled(&file.reason)?,
             until: stated(file.until, |day| Date::parse(&day))?,
         };

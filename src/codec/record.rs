@@ -239,6 +239,7 @@ pub(super) fn allowance(allowance: &Allowance) -> Record {
     let mut record = Record::default();
     record.put("rule", text(&allowance.rule));
     record.put("subject", text(&allowance.subject));
+    record.some("severity", allowance.severity.map(|severity| known(words::SEVERITIES, &severity)));
     record.put("reason", text(&allowance.reason));
     record.some("until", allowance.until.map(|day| Value::Text(day.to_string())));
     record

@@ -178,6 +178,7 @@ pub(super) const ALLOWANCE: Element = Element {
     rows: &[
         needs("rule", Needs::Filled),
         needs("subject", Needs::Filled),
+        may("severity", Needs::Word(|| names(words::SEVERITIES))),
         needs("reason", Needs::Filled),
         may("until", Needs::Date),
     ],

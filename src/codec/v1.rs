@@ -164,6 +164,7 @@ pub(super) struct Note {
 pub(super) struct Allowance {
     pub rule: String,
     pub subject: String,
+    pub severity: Option<Word>,
     pub reason: String,
     pub until: Option<String>,
 }

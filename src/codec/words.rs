@@ -1,11 +1,14 @@
 //! The words of the format beside the node kinds: one table each, read and written from the same rows.
 
 use crate::model::{
-    Access, Algorithm, Failover, Kind, LinkKind, Need, RecordKind, RequestClass, Role, Tls, Trust,
+    Access, Algorithm, Failover, Kind, LinkKind, Need, RecordKind, RequestClass, Role, Severity, Tls, Trust,
 };
 
 /// A word and what it stands for.
 pub(super) type Words<T> = &'static [(&'static str, T)];
+
+pub(super) const SEVERITIES: Words<Severity> =
+    &[("error", Severity::Error), ("warning", Severity::Warning), ("info", Severity::Info)];
 
 pub(super) const ROLES: Words<Role> = &[
     ("standalone", Role::Standalone),

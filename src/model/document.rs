@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::id::Id;
 use super::service::Service;
+use super::severity::Severity;
 use super::topology::Topology;
 use crate::geometry::{Point, Rect, Size};
 use crate::text::{Label, Prose};
@@ -105,16 +106,19 @@ impl fmt::Display for Date {
     }
 }
 
-/// A finding that the owner of the drawing accepts.
+/// What the owner of the drawing says about a finding: that it is accepted, or how much it matters here.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Allowance {
     /// Code of the rule, as `REL002`.
     pub rule: Label,
-    /// A subject of the finding, as written in `check`.
+    /// A subject of the finding, as written in `check`; with a severity also a container of all its subjects, or `*`
+    /// for all findings of the rule.
     pub subject: Label,
-    /// Why it is accepted; never empty.
+    /// How much it matters here; `None`: it is accepted.
+    pub severity: Option<Severity>,
+    /// Why; never empty.
     pub reason: Label,
-    /// The last day on which it is; `None`: for good.
+    /// The last day on which this holds; `None`: for good.
     pub until: Option<Date>,
 }
 

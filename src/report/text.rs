@@ -52,6 +52,14 @@ fn one_finding(page: &mut Inked, drawing: &Examined, finding: &Finding, show: Sh
     if !proof.fix.is_empty() {
         remark(page, "fix", &proof.fix);
     }
+    if let Some(weighed) = &finding.weighed {
+        let usual = finding.rule.severity.name();
+        remark(
+            page,
+            "severity",
+            &format!("{} here, usually {usual}: {}", finding.severity.name(), weighed.reason),
+        );
+    }
     if let Some(allowance) = &finding.allowed {
         let until = allowance.until.map(|day| format!(" (until {day})")).unwrap_or_default();
         remark(page, "allowed", &format!("{}{until}", allowance.reason));
@@ -177,6 +185,7 @@ mod tests {
             grounds: Grounds::new(Arc::new(Facts::new(&Document::default())), Prover::new(|_| proof())),
             fingerprint: Fingerprint(0),
             allowed: None,
+            weighed: None,
         }
     }
 
@@ -201,6 +210,7 @@ mod tests {
         finding.allowed = Some(Allowance {
             rule: "REL001".into(),
             subject: "lb-1".into(),
+            severity: None,
             reason: "one hour is fine".into(),
             until: Date::new(2027, 1, 31),
         });

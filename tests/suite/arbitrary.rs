@@ -206,9 +206,12 @@ fn note() -> impl Strategy<Value = Note> {
 
 fn allowance() -> impl Strategy<Value = Allowance> {
     let day = (0..40_000_u32).prop_map(|days| Date::from_unix_days(days).unwrap());
-    (filled(), filled(), filled(), of(day)).prop_map(|(rule, subject, reason, until)| Allowance {
+    let severity = select(vec![Severity::Error, Severity::Warning, Severity::Info]);
+    let fields = (filled(), filled(), of(severity), filled(), of(day));
+    fields.prop_map(|(rule, subject, severity, reason, until)| Allowance {
         rule,
         subject,
+        severity,
         reason,
         until,
     })

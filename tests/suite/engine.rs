@@ -235,8 +235,13 @@ fn an_allowance_holds_through_its_last_day_and_for_its_rule_and_subject_only() {
     let mut document = built_in("tiers/1");
     let until = Date::parse("2027-01-31");
     let key = ("REL002".into(), "db-1".into());
-    let allowance =
-        Allowance { rule: "REL002".into(), subject: "db-1".into(), reason: "read-mostly".into(), until };
+    let allowance = Allowance {
+        rule: "REL002".into(),
+        subject: "db-1".into(),
+        severity: None,
+        reason: "read-mostly".into(),
+        until,
+    };
     document
         .apply(&Transaction::from_distinct(vec![Edit::Allowance(Change::birth(key, allowance))]))
         .unwrap();

@@ -4,6 +4,8 @@
 //! It shares no code with the engine beyond the model. Where the design is silent it follows the decisions that the
 //! module docs of `topoboard::analysis` write down, in its own words.
 
+mod brute;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use topoboard::analysis::failure::{Condition, simulate};

@@ -144,6 +144,7 @@ impl Board {
             let allowance = Allowance {
                 rule: rule.code.into(),
                 subject: subject.as_str().into(),
+                severity: None,
                 reason: "known".into(),
                 until: None,
             };
@@ -252,6 +253,7 @@ impl Board {
         let allowance = Allowance {
             rule: rule.into(),
             subject: subject.into(),
+            severity: None,
             reason: words.join(" ").as_str().into(),
             until,
         };

@@ -22,6 +22,7 @@ impl Editor {
         let done = match field.target {
             FieldTarget::Text(focus) => self.write_text(&focus, &text),
             FieldTarget::NewNote { at } => self.write_note(at, &text),
+            FieldTarget::Waive { finding } => self.waive(finding, &text),
             FieldTarget::Title => self.set_title(&text),
             FieldTarget::SavePath { quit } => self.save_typed(&text, quit, effects),
             FieldTarget::OpenPath => self.open_typed(&text, effects),

@@ -148,6 +148,7 @@ fn field_overlay(field: &Field) -> Overlay {
         FieldTarget::Text(focus @ Focus::Link(_)) => ("protocol:port, or a label", focus.subject()),
         FieldTarget::Text(focus @ Focus::Node(_)) => ("name", focus.subject()),
         FieldTarget::Text(Focus::Note(_) | Focus::Cell { .. }) | FieldTarget::NewNote { .. } => (NOTE, None),
+        FieldTarget::Waive { .. } => ("accept the finding, because … (until 2027-01-31)", None),
         FieldTarget::Title => ("title of the drawing", None),
         FieldTarget::SavePath { .. } => ("save as", None),
         FieldTarget::OpenPath => ("open (a file, or @tiers/1)", None),

@@ -18,6 +18,7 @@ use super::palette::Palette;
 use super::recovery::Left;
 use super::sketch::Sketch;
 use super::view::KeyHint;
+use crate::analysis::Fingerprint;
 use crate::geometry::Point;
 use crate::model::Id;
 
@@ -119,6 +120,11 @@ pub enum FieldTarget {
     NewNote {
         /// Where, if a person chose a cell.
         at: Option<Point>,
+    },
+    /// Why a finding is accepted.
+    Waive {
+        /// What tells it from every other.
+        finding: Fingerprint,
     },
     /// The title of the drawing.
     Title,

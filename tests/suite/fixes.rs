@@ -206,3 +206,21 @@ fn the_proof_on_the_canvas_is_the_way_before_and_who_cannot_go_on_after() {
     assert_eq!(shown.marks.get(&node("db-1")), Some(&Mark::Failed));
     assert_eq!(shown.marks.get(&node("app-2")), Some(&Mark::Starved));
 }
+
+#[test]
+fn a_finding_is_accepted_with_a_reason_and_a_last_day() {
+    let mut desk = Desk::stage("@tiers/2");
+    let before = desk.editor.document().clone();
+    desk.keys("ng!<enter>");
+    assert_eq!(*desk.editor.document(), before, "not without a reason");
+    assert!(desk.message().contains("for a reason only"), "{}", desk.message());
+    desk.keys("g!\"read-mostly, until 2099-01-31\"<enter>");
+    let accepted: Vec<_> = desk.editor.document().allowances().values().cloned().collect();
+    assert_eq!(accepted.len(), 1, "{}", desk.message());
+    assert_eq!(accepted[0].reason.as_str(), "read-mostly");
+    assert_eq!(accepted[0].until.map(|day| day.to_string()).as_deref(), Some("2099-01-31"));
+    let after = report(desk.editor.document());
+    assert_eq!(after.findings.iter().filter(|finding| finding.allowed.is_some()).count(), 1);
+    desk.keys("u");
+    assert_eq!(*desk.editor.document(), before);
+}

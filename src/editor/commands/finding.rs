@@ -1,10 +1,14 @@
 //! Findings: walking them, explaining them; the failure simulation.
 
 use super::Area;
+use crate::analysis::Fingerprint;
 use crate::editor::Editor;
 use crate::editor::command::{Command, CommandError, Context};
+use crate::editor::field::Line;
 use crate::editor::focus::Focus;
-use crate::model::{Capability, Subject};
+use crate::editor::tool::{Field, FieldTarget, Tool};
+use crate::model::{Allowance, Capability, Change, Date, Edit, Subject, Transaction};
+use crate::text::Label;
 
 pub const AREA: Area = Area {
     title: "Findings",
@@ -13,6 +17,7 @@ pub const AREA: Area = Area {
         Command::new("finding.previous", "Previous finding", |context| walk(context, true)),
         Command::new("finding.why", "Why: show the evidence on the canvas", why),
         Command::new("finding.fix", "Fix: show what would mend the finding", mend),
+        Command::new("finding.waive", "Accept the finding, with a reason", waive),
         Command::new("finding.fail", "Fail or restore the box (simulation)", fail),
     ],
 };
@@ -83,10 +88,36 @@ fn mend(context: &mut Context<'_>) -> Result<(), CommandError> {
     editor.look_at_fix(&finding)
 }
 
+fn waive(context: &mut Context<'_>) -> Result<(), CommandError> {
+    let editor = &mut *context.editor;
+    editor.find_concerned()?;
+    let finding = editor.live.current().map(|finding| finding.fingerprint).ok_or(NOT_CONCERNED)?;
+    editor.tool = Tool::Field(Field { target: FieldTarget::Waive { finding }, line: Line::default() });
+    Ok(())
+}
+
 const NOT_CONCERNED: CommandError =
     CommandError::Needs("no finding is about this: n goes to the next finding");
 
 impl Editor {
+    /// Accepts a finding because of a reason, which may end with the last day: `until 2027-01-31`.
+    pub(in crate::editor) fn waive(&mut self, finding: Fingerprint, text: &str) -> Result<(), CommandError> {
+        let (reason, until) = reason_and_day(text)?;
+        let found = self.live.report().findings.iter().find(|one| one.fingerprint == finding);
+        let (rule, subject) = found
+            .and_then(|one| Some((Label::new(one.rule.code), Label::new(&one.subjects.first()?.to_string()))))
+            .ok_or(CommandError::Needs("the finding is gone: there is nothing to accept"))?;
+        let key = (rule.clone(), subject.clone());
+        let before = self.document().allowances().get(&key).cloned();
+        let said = format!("accepted {rule} for {subject}: u takes it back");
+        let after = Some(Allowance { rule, subject, severity: None, reason: Label::new(&reason), until });
+        let edit = Edit::Allowance(Change { id: key.clone(), before, after });
+        let step = format!("accept {} {}", key.0, key.1);
+        self.commit(step, Transaction::from_distinct(vec![edit]), self.focus.clone())?;
+        self.say(said);
+        Ok(())
+    }
+
     /// Looks at the finding that the focus is about: the one that was looked at last, if it is, else the worst.
     fn find_concerned(&mut self) -> Result<(), CommandError> {
         let subject = self.focus.subject();
@@ -100,6 +131,22 @@ impl Editor {
         }
         self.live.current().map(|_| ()).ok_or(NOT_CONCERNED)
     }
+}
+
+/// A reason, and the day at its end where there is one.
+fn reason_and_day(text: &str) -> Result<(String, Option<Date>), CommandError> {
+    let text = text.trim();
+    let (reason, until) = match text.rsplit_once("until ") {
+        Some((reason, day)) => match Date::parse(day.trim().trim_end_matches(')')) {
+            Some(day) => (reason.trim().trim_end_matches(['(', ',']).trim(), Some(day)),
+            None => (text, None),
+        },
+        None => (text, None),
+    };
+    if reason.is_empty() {
+        return Err(CommandError::Needs("a finding is accepted for a reason only: nothing was accepted"));
+    }
+    Ok((reason.to_owned(), until))
 }
 
 fn fail(context: &mut Context<'_>) -> Result<(), CommandError> {

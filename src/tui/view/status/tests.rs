@@ -66,6 +66,8 @@ const ROWS: &[Row] = &[
     keys(|desk| desk.keys("zt"), "theme", "Esc close"),
     keys(|desk| desk.keys("?"), "help", "Esc close"),
     keys(|desk| desk.keys("asidR"), "question", "Esc no"),
+    keys(|desk| desk.keys("nF"), "question", "Esc leave"),
+    keys(|desk| desk.keys("ng!"), "text", "Esc cancel"),
     keys(|desk| desk.keys("as:q\n"), "question", "Esc stay"),
     keys(|desk| desk.keys("as:new\n"), "question", "Esc stay"),
     keys(|desk| desk.feed(Input::Conflict("a.ron".into())), "question", "Esc stay"),

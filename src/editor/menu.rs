@@ -28,6 +28,9 @@ pub struct Menu {
     entries: Vec<Entry>,
     /// Where a link starts whose end is to be chosen.
     from: Option<Id>,
+    /// Whether the pointer was dragged over its rows: then the button that goes up there chooses. A menu may open
+    /// under a pointer that has not moved.
+    dragged: bool,
 }
 
 /// A row of a menu.
@@ -131,7 +134,7 @@ impl Editor {
             title if title.is_empty() => "drawing".to_owned(),
             title => title,
         };
-        self.tool = Tool::Menu(Menu { title, at, selected: 0, entries, from: None });
+        self.tool = Tool::Menu(Menu { title, at, selected: 0, entries, from: None, dragged: false });
     }
 
     /// What the focus is, in the words of the table.
@@ -175,13 +178,20 @@ impl Editor {
         };
         let title = format!("{} →", self.document().title(&from));
         let entries = self.kind_entries(|brick| fits(brick).then_some(Does::Add(brick)));
-        Menu { title, at, selected: 0, entries, from: Some(from) }
+        Menu { title, at, selected: 0, entries, from: Some(from), dragged: false }
     }
 
     fn kinds_for(&self, command: &'static Command, at: Point) -> Menu {
         let act = |brick| Act { command, argument: Argument::Brick(brick), count: None };
         let entries = self.kind_entries(|brick| Some(Does::Act(act(brick))));
-        Menu { title: command.title.trim_end_matches(':').to_owned(), at, selected: 0, entries, from: None }
+        Menu {
+            title: command.title.trim_end_matches(':').to_owned(),
+            at,
+            selected: 0,
+            entries,
+            from: None,
+            dragged: false,
+        }
     }
 
     /// The kinds in the order of their keys in the keymap, those without a key last.
@@ -244,6 +254,14 @@ impl Editor {
     pub(super) fn point_at_entry(&mut self, row: usize) {
         if let Tool::Menu(menu) = &mut self.tool {
             menu.selected = row.min(menu.entries.len().saturating_sub(1));
+            menu.dragged = true;
+        }
+    }
+
+    /// The second button goes up over a row of the menu that it was dragged to.
+    pub(super) fn release_on_entry(&mut self, row: usize, effects: &mut Vec<Effect>) {
+        if matches!(&self.tool, Tool::Menu(menu) if menu.dragged) {
+            self.pick_row(row, effects);
         }
     }
 }

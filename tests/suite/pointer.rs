@@ -491,3 +491,19 @@ proptest! {
         prop_assert_eq!(desk.document(), end);
     }
 }
+
+#[test]
+fn a_menu_that_opens_under_the_pointer_does_nothing_when_the_button_goes_up() {
+    let mut desk = desk();
+    let at = inside(desk.rect("web-1"));
+    desk.pointer(PointerKind::Down(Button::Right), at);
+    let (before, rows) = (desk.document(), desk.rows().len());
+    for row in 0..rows {
+        desk.at(PointerKind::Up(Button::Right), Place::Row(row));
+        assert_eq!((desk.state().as_str(), desk.document()), ("menu", before.clone()), "row {row}");
+    }
+    let delete = desk.rows().iter().position(|(title, _)| title.starts_with("Delete")).unwrap();
+    desk.at(PointerKind::Drag(Button::Right), Place::Row(delete));
+    desk.at(PointerKind::Up(Button::Right), Place::Row(delete));
+    assert!(desk.document() != before, "dragged to a row and let go there, it is chosen");
+}

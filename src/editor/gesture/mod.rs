@@ -47,7 +47,7 @@ impl Editor {
             (PointerKind::Drag(Button::Left), Place::Minimap(at)) if self.is_drawing() => {
                 self.look_at_cell(at);
             }
-            (PointerKind::Up(Button::Right), Place::Row(row)) => self.pick_row(row, effects),
+            (PointerKind::Up(Button::Right), Place::Row(row)) => self.release_on_entry(row, effects),
             (PointerKind::Up(Button::Right), _) => {}
             (PointerKind::Up(_), _) => self.drop_it(),
             (PointerKind::DoubleClick, Place::Canvas(at)) if self.is_drawing() => self.double_click(at),

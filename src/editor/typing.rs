@@ -64,7 +64,7 @@ impl Editor {
         }
     }
 
-    /// A search that was broken off leaves the canvas as it was.
+    /// The canvas as it was before the search made room for its list.
     fn look_back(&mut self, palette: &Palette) {
         if let Some(origin) = palette.origin {
             self.window.move_to(origin);
@@ -75,7 +75,10 @@ impl Editor {
     fn pick(&mut self, palette: &Palette, effects: &mut Vec<Effect>) {
         match palette.pick() {
             Some(Pick::Act(act)) => self.run(&act, effects),
-            Some(Pick::Go(focus)) => self.set_focus(focus),
+            Some(Pick::Go(focus)) => {
+                self.look_back(palette);
+                self.set_focus(focus);
+            }
             Some(Pick::State(_)) | None => {
                 self.look_back(palette);
                 self.complain("nothing matched");

@@ -116,6 +116,16 @@ fn a_drawing_opens_fitted_as_closely_as_all_of_it_is_seen() {
 }
 
 #[test]
+fn a_search_that_found_something_in_sight_moves_nothing() {
+    let mut desk = Desk::stage("@tiers/1", 200, 100);
+    let before = desk.0.viewport();
+    desk.keys("/haproxy");
+    desk.feed(Input::Key(Key::plain(KeyCode::Enter)));
+    assert_eq!(desk.0.focus().node().unwrap().as_str(), "lb-1");
+    assert_eq!(desk.0.viewport(), before);
+}
+
+#[test]
 fn a_fitted_drawing_stays_fitted_when_the_screen_changes() {
     let mut desk = Desk::stage("@tiers/1", 200, 100);
     desk.feed(Input::Canvas(Size::new(50, 16)));

@@ -19,7 +19,9 @@ use super::rows::dense;
 use super::service::{self, ServiceFacts};
 use super::slots::Slot;
 use super::titles::Titles;
-use crate::model::{Capability, Document, Id, Kind, Node, RequestClass, RequestClasses, Subject, Tier};
+use crate::model::{
+    Capability, Document, Id, Kind, LinkId, Node, RequestClass, RequestClasses, Subject, Tier,
+};
 
 /// Everything that is true of one state of a drawing.
 #[derive(Debug)]
@@ -52,12 +54,19 @@ impl Facts {
 
     /// Everything but losses and the lines made of them: enough to simulate failures.
     pub fn structure(document: &Document) -> Self {
+        Self::with_broken(document, &[])
+    }
+
+    /// As [`Facts::structure`] while some links do not work: what they were for is still needed.
+    pub(super) fn with_broken(document: &Document, broken: &[LinkId]) -> Self {
         let frame = Frame::new(document);
         let links = Links::new(&frame);
         let protection = Protection::new(&frame, &links);
         let mut services = service::services(document, &frame, &links);
         let clients: Vec<&[NodeIx]> = services.iter().map(|service| service.clients.as_slice()).collect();
-        let net = Net::new(&frame, &Needs::new(&frame, &links), &clients);
+        let numbered = frame.links().iter().zip(0..).filter(|(raw, _)| broken.contains(&raw.link.id));
+        let broken = numbered.map(|(_, number)| number).collect();
+        let net = Net::new(&frame, &Needs::new(&frame, &links, &broken), &clients);
         let baseline = loss::baseline(&net);
         loss::offer(&mut services, &net, &baseline);
         let (titles, aside) = (Titles::default(), [const { Mutex::new(None) }; 3]);
@@ -409,12 +418,17 @@ impl Facts {
 
     /// Who serves once `failed` fail with all that they hold.
     pub(super) fn after_failure(&self, failed: &[NodeIx]) -> AfterFailure<'_> {
-        let values = self.baseline.clone().map(|before| {
-            let mut evaluation = Evaluation::resumed(&self.net, before);
-            evaluation.fail_more(&self.frame, failed, usize::MAX);
+        self.after_failure_in(self, failed)
+    }
+
+    /// As [`Facts::after_failure`], where `now` are the facts of the same drawing with links that do not work.
+    pub(super) fn after_failure_in<'f>(&'f self, now: &'f Self, failed: &[NodeIx]) -> AfterFailure<'f> {
+        let values = now.baseline.clone().map(|before| {
+            let mut evaluation = Evaluation::resumed(&now.net, before);
+            evaluation.fail_more(&now.frame, failed, usize::MAX);
             evaluation.into_values()
         });
-        AfterFailure { net: &self.net, before: &self.baseline, values }
+        AfterFailure { net: &now.net, intact: &self.net, before: &self.baseline, values }
     }
 
     fn view(&self, class: RequestClass) -> View<'_> {
@@ -436,6 +450,8 @@ impl Facts {
 /// Who serves after a failure, and who did before.
 pub(super) struct AfterFailure<'f> {
     net: &'f Net,
+    /// The same while all links work: its vertices beyond the nodes have other numbers.
+    intact: &'f Net,
     before: &'f Baseline,
     values: Baseline,
 }
@@ -461,9 +477,10 @@ impl AfterFailure<'_> {
         let count = |values: &Values<1>, vertices: &[u32]| {
             dense(vertices.iter().filter(|vertex| values.serves(**vertex)).count())
         };
-        let both = self.net.slots(node, class).map(|slot| {
-            let after = count(&self.values[class as usize], slot.vertices);
-            (after, count(&self.before[class as usize], slot.vertices))
+        let slots = self.net.slots(node, class).zip(self.intact.slots(node, class));
+        let both = slots.map(|(now, intact)| {
+            let after = count(&self.values[class as usize], now.vertices);
+            (after, count(&self.before[class as usize], intact.vertices))
         });
         both.filter(|(after, before)| after < before).collect()
     }

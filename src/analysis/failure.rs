@@ -2,6 +2,7 @@
 //!
 //! Decisions where the design is silent:
 //! - Anything that is drawn can be let fail, a frame or a client as well; a group fails by all its members.
+//! - A link that fails takes no need away: whoever used it is left with the other ways there are, or with none.
 //! - A degraded dispatcher is a node that passes requests on, still serves a class, and in one of its slots for that
 //!   class has fewer targets that serve than before. It is shown by its worst slot.
 
@@ -11,7 +12,7 @@ use thiserror::Error;
 
 use super::facts::Facts;
 use super::frame::NodeIx;
-use crate::model::{Document, Id, RequestClass, RequestClasses};
+use crate::model::{Document, Id, LinkId, RequestClass, RequestClasses};
 use crate::text::Label;
 
 /// What became of a drawing after a failure.
@@ -19,6 +20,8 @@ use crate::text::Label;
 pub struct Simulation {
     /// What failed by itself, sorted.
     pub failed: Vec<Id>,
+    /// The links that failed, sorted.
+    pub links: Vec<LinkId>,
     /// What became of each service: declared ones by domain, then those of clients that none names.
     pub services: Vec<Outcome>,
     /// The nodes that are not as before; all others are.
@@ -81,9 +84,21 @@ impl Simulation {
 /// # Errors
 /// When one of them is neither a node nor a group of the drawing.
 pub fn simulate(document: &Document, failed: &[Id]) -> Result<Simulation, UnknownId> {
+    simulate_with(document, failed, &[])
+}
+
+/// As [`simulate`], while `links` do not work either: who needs what they lead to goes on needing it.
+///
+/// # Errors
+/// When one of `failed` is neither a node nor a group of the drawing.
+pub fn simulate_with(document: &Document, failed: &[Id], links: &[LinkId]) -> Result<Simulation, UnknownId> {
     let facts = Facts::structure(document);
     let nodes = parts_called(&facts, failed)?;
-    Ok(outcome(&facts, &nodes))
+    let broken = (!links.is_empty()).then(|| Facts::with_broken(document, links));
+    let mut simulation = outcome(&facts, broken.as_ref().unwrap_or(&facts), &nodes);
+    simulation.links = links.to_vec();
+    simulation.links.sort();
+    Ok(simulation)
 }
 
 /// The nodes of these names, and the members of groups of these names; sorted, each once.
@@ -101,8 +116,8 @@ pub(super) fn parts_called(facts: &Facts, ids: &[Id]) -> Result<Vec<NodeIx>, Unk
     Ok(nodes)
 }
 
-fn outcome(facts: &Facts, failed: &[NodeIx]) -> Simulation {
-    let after = facts.after_failure(failed);
+fn outcome(facts: &Facts, now: &Facts, failed: &[NodeIx]) -> Simulation {
+    let after = facts.after_failure_in(now, failed);
     let services = facts.services().iter().enumerate().map(|(number, service)| Outcome {
         service: service.name.clone(),
         requested: service.requested,
@@ -112,6 +127,7 @@ fn outcome(facts: &Facts, failed: &[NodeIx]) -> Simulation {
     let condition = |node: NodeIx| Some((facts.id(node).clone(), condition(facts, &after, node)?));
     Simulation {
         failed: failed.iter().map(|node| facts.id(*node).clone()).collect(),
+        links: Vec::new(),
         services: services.collect(),
         nodes: facts.nodes().filter_map(condition).collect(),
     }

@@ -56,6 +56,8 @@ pub struct Need {
     pub member: Option<(GroupIx, NodeIx)>,
     /// For which classes.
     pub classes: RequestClasses,
+    /// For which of them a link that works leads there.
+    pub open: RequestClasses,
 }
 
 /// All needs, and what each node can do at all.
@@ -72,12 +74,12 @@ pub struct Needs {
 }
 
 impl Needs {
-    /// Reads the links of a drawing.
-    pub fn new(frame: &Frame, links: &Links) -> Self {
+    /// Reads the links of a drawing, of which some, by number, do not work: what they were for is still needed.
+    pub fn new(frame: &Frame, links: &Links, broken: &BTreeSet<u32>) -> Self {
         let carries = carriers(frame, links);
         let forwards = frame.all().map(|node| forwards(frame, &carries, node)).collect();
         let alone = frame.all().map(|node| answers_alone(frame, node)).collect();
-        let gatherer = Gatherer::new(frame, links, &carries);
+        let gatherer = Gatherer::new(frame, links, &carries, broken);
         let mut needs = Self { all: Vec::new(), able: Vec::new(), alone, forwards };
         let ways = gatherer.gather(&mut needs);
         needs.able = frame.all().map(|node| needs.abilities(frame, links, node, &ways)).collect();
@@ -112,16 +114,17 @@ struct Gatherer<'f> {
     frame: &'f Frame,
     links: &'f Links,
     carries: &'f [bool],
+    broken: &'f BTreeSet<u32>,
     clusters: Vec<NodeIx>,
     names: BTreeMap<&'f str, u32>,
 }
 
 impl<'f> Gatherer<'f> {
-    fn new(frame: &'f Frame, links: &'f Links, carries: &'f [bool]) -> Self {
+    fn new(frame: &'f Frame, links: &'f Links, carries: &'f [bool], broken: &'f BTreeSet<u32>) -> Self {
         let names: BTreeSet<&str> =
             frame.links().iter().filter_map(|raw| raw.link.slot.as_ref()).map(Label::as_str).collect();
         let names = names.into_iter().enumerate().map(|(n, name)| (name, dense(n))).collect();
-        Self { frame, links, carries, clusters: replication_clusters(frame, links), names }
+        Self { frame, links, carries, broken, clusters: replication_clusters(frame, links), names }
     }
 
     fn gather(&self, needs: &mut Needs) -> Ways {
@@ -143,6 +146,7 @@ impl<'f> Gatherer<'f> {
                 == (kept.source, kept.key, kept.target, kept.member);
             if same {
                 kept.classes = kept.classes.union(later.classes);
+                kept.open = kept.open.union(later.open);
             }
             same
         });
@@ -170,7 +174,8 @@ impl<'f> Gatherer<'f> {
                 let classes = permitted.iter().filter(|class| !needs.alone[source.index()].contains(*class));
                 let classes: RequestClasses = classes.collect();
                 if !classes.is_empty() {
-                    needs.all.push(Need { source: *source, key, target: *target, member, classes });
+                    let open = if self.broken.contains(&number) { RequestClasses::NONE } else { classes };
+                    needs.all.push(Need { source: *source, key, target: *target, member, classes, open });
                 }
             }
         }

@@ -215,10 +215,18 @@ impl Draft {
                 key: need.key,
                 target: need.target.0,
                 shown: need.target,
-                classes: need.classes,
+                classes: need.open,
                 needed: needed(frame, need.key),
             };
-            self.add_governed(frame, need, wire);
+            if !need.open.is_empty() {
+                self.add_governed(frame, need, wire);
+            }
+            let closed: RequestClasses =
+                need.classes.iter().filter(|class| !need.open.contains(*class)).collect();
+            if !closed.is_empty() {
+                let target = self.never();
+                self.wires.push(Wire { target, classes: closed, ..wire });
+            }
         }
     }
 

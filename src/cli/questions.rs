@@ -26,7 +26,7 @@ pub struct Fail {
     /// The drawing.
     #[arg(value_name = "PATH")]
     pub path: OsString,
-    /// The nodes and groups that fail together, by id.
+    /// The nodes, groups and links (`FROM->TO`) that fail together, by id.
     #[arg(value_name = "ID", required_unless_present = "rank")]
     pub ids: Vec<String>,
     /// Let every part fail alone, and list them by what they take with them.
@@ -96,7 +96,7 @@ pub struct Trace {
     /// What is asked for; without it, each of them.
     #[arg(long, value_name = "CLASS", value_parser = class())]
     pub class: Option<RequestClass>,
-    /// A node or group that is down meanwhile, by id; may be given several times.
+    /// A node, group or link (`FROM->TO`) that is down meanwhile, by id; may be given several times.
     #[arg(long, value_name = "ID")]
     pub fail: Vec<String>,
     /// How to write the ways.

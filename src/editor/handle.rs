@@ -13,7 +13,7 @@ use super::tool::{Prefix, Question, Tool};
 use super::{Editor, commands};
 use crate::codec::is_fragment;
 use crate::geometry::Size;
-use crate::model::Document;
+use crate::model::{Document, Subject};
 use crate::stage::{Address, built_in};
 
 /// After so many pauses a message goes away.
@@ -67,7 +67,11 @@ impl Editor {
         }
         let topology = self.board.document().topology();
         self.marked.retain(|id| topology.node(id.as_str()).is_some());
-        self.live.failed.retain(|id| topology.node(id.as_str()).is_some());
+        self.live.failed.retain(|subject| match subject {
+            Subject::Node(id) => topology.node(id.as_str()).is_some(),
+            Subject::Link(id) => topology.link(id).is_some(),
+            Subject::Group(_) | Subject::Service(_) => false,
+        });
         self.ask(effects);
         self.refresh();
         self.follow_focus();

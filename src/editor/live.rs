@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::effect::Generation;
 use super::view::{FindingGroup, FindingRow, FindingsPanel, Progress};
 use crate::analysis::{Finding, Fingerprint, Report, Severity};
-use crate::model::{Document, Id, Subject};
+use crate::model::{Document, Subject};
 use crate::stage::Lesson;
 
 /// What the panel says of a drawing that no rule finds anything in.
@@ -29,7 +29,7 @@ pub struct Live {
     /// The first line of the panel, where somebody scrolled it.
     pub top: Option<usize>,
     /// What has been failed in the simulation.
-    pub failed: BTreeSet<Id>,
+    pub failed: BTreeSet<Subject>,
 }
 
 impl Live {

@@ -120,7 +120,7 @@ type Asked = (u64, Revision);
 
 /// What marks were computed from: which board, its revision, the report, the lens, what it is compared with, what has
 /// been failed.
-type MarkStamp = (u64, Revision, Generation, Lens, Option<Compared>, BTreeSet<Id>);
+type MarkStamp = (u64, Revision, Generation, Lens, Option<Compared>, BTreeSet<Subject>);
 
 /// The editor.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use super::focus::Focus;
 use super::lens::{self, Lens};
 use super::seat::Seats;
 use super::tool::{Question, Tool};
-use crate::analysis::failure::{Condition, simulate};
+use crate::analysis::failure::{Condition, simulate_with};
 use crate::analysis::{Basis, Finding};
 use crate::geometry::{Point, Rect};
 use crate::model::{Id, Link, LinkKind, Subject};
@@ -135,13 +135,22 @@ impl Editor {
 
     /// What the simulated failures did to every node.
     fn failures(&self) -> BTreeMap<Subject, Mark> {
-        let failed: Vec<Id> = self.live.failed.iter().cloned().collect();
-        let Ok(simulation) = simulate(self.document(), &failed) else { return BTreeMap::new() };
+        let (mut failed, mut links) = (Vec::new(), Vec::new());
+        for subject in &self.live.failed {
+            match subject {
+                Subject::Node(id) | Subject::Group(id) => failed.push(id.clone()),
+                Subject::Link(id) => links.push(id.clone()),
+                Subject::Service(_) => {}
+            }
+        }
+        let Ok(simulation) = simulate_with(self.document(), &failed, &links) else { return BTreeMap::new() };
         let mark = |condition| match condition {
             Condition::Down => Mark::Failed,
             Condition::Starved { .. } => Mark::Starved,
             Condition::Degraded { .. } => Mark::Degraded,
         };
-        simulation.nodes.into_iter().map(|(id, condition)| (Subject::Node(id), mark(condition))).collect()
+        let broken = simulation.links.into_iter().map(|id| (Subject::Link(id), Mark::Failed));
+        let nodes = simulation.nodes.into_iter().map(|(id, condition)| (Subject::Node(id), mark(condition)));
+        nodes.chain(broken).collect()
     }
 }

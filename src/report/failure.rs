@@ -33,7 +33,9 @@ pub struct Failed {
 
 fn text(failed: &Failed) -> Inked {
     let mut page = Inked::new();
-    let names: Vec<_> = failed.simulation.failed.iter().map(|id| named(&failed.document, id)).collect();
+    let links = failed.simulation.links.iter().map(ToString::to_string);
+    let parts = failed.simulation.failed.iter().map(|id| named(&failed.document, id));
+    let names: Vec<_> = parts.chain(links).collect();
     page.ink(
         Ink::Strong,
         format!("{}: {} fail{}", failed.path, names.join(", "), if names.len() == 1 { "s" } else { "" }),
@@ -108,7 +110,7 @@ fn classes(classes: RequestClasses) -> Vec<&'static str> {
 #[derive(Serialize)]
 struct Whole<'a> {
     path: &'a str,
-    failed: Vec<&'a str>,
+    failed: Vec<String>,
     services: Vec<Answers<'a>>,
     nodes: Vec<Changed<'a>>,
 }
@@ -136,10 +138,15 @@ struct Changed<'a> {
 fn json(failed: &Failed) -> Inked {
     written(&Whole {
         path: &failed.path,
-        failed: failed.simulation.failed.iter().map(Id::as_str).collect(),
+        failed: failed_things(&failed.simulation),
         services: failed.simulation.services.iter().map(served).collect(),
         nodes: failed.simulation.nodes.iter().map(|(id, condition)| changed(id, *condition)).collect(),
     })
+}
+
+fn failed_things(simulation: &Simulation) -> Vec<String> {
+    let links = simulation.links.iter().map(ToString::to_string);
+    simulation.failed.iter().map(ToString::to_string).chain(links).collect()
 }
 
 fn served(outcome: &Outcome) -> Answers<'_> {

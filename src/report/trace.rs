@@ -8,7 +8,7 @@ use super::{Format, Ink, Inked, WriteTrace};
 use crate::analysis::trace::{
     Answer, By, Candidate, Cause, Choice, Ending, Fate, Hop, Protection, State, Walk,
 };
-use crate::model::{Document, Id, LinkKind};
+use crate::model::{Document, Id, LinkId, LinkKind};
 use crate::text;
 
 /// For people: a numbered line a hop.
@@ -26,6 +26,8 @@ pub struct Traced {
     pub document: Document,
     /// What is down, as it was asked for.
     pub failed: Vec<Id>,
+    /// The links that do not work.
+    pub links: Vec<LinkId>,
     /// The requests.
     pub walks: Vec<Walk>,
 }
@@ -45,7 +47,8 @@ fn text_of(traced: &Traced) -> Inked {
 }
 
 fn one(page: &mut Inked, traced: &Traced, walk: &Walk) {
-    let down: Vec<&str> = traced.failed.iter().map(Id::as_str).collect();
+    let links = traced.links.iter().map(ToString::to_string);
+    let down: Vec<String> = traced.failed.iter().map(ToString::to_string).chain(links).collect();
     let down = if down.is_empty() { String::new() } else { format!(", with {} down", down.join(", ")) };
     let client = named(&traced.document, &walk.client);
     page.ink(Ink::Strong, format!("{}: a {} request of {client}{down}", traced.path, walk.class.name()))
@@ -151,6 +154,7 @@ fn state(candidate: &Candidate) -> String {
         State::Down => "is down",
         State::Lacks => "cannot serve it",
         State::StandsBy => "only stands by",
+        State::Unreached => "cannot be reached",
     };
     format!("{} {word}", candidate.id)
 }
@@ -189,7 +193,7 @@ struct Request<'a> {
     service: &'a str,
     client: &'a str,
     class: &'a str,
-    failed: Vec<&'a str>,
+    failed: Vec<String>,
     records: Vec<Record<'a>>,
     hops: Vec<Step<'a>>,
     served: bool,
@@ -225,31 +229,35 @@ struct Who<'a> {
 }
 
 fn json(traced: &Traced) -> Inked {
-    let failed = || traced.failed.iter().map(Id::as_str).collect();
+    let links = || traced.links.iter().map(ToString::to_string);
+    let failed = || traced.failed.iter().map(ToString::to_string).chain(links()).collect();
     written(&traced.walks.iter().map(|walk| request(walk, failed())).collect::<Vec<_>>())
 }
 
-fn request<'a>(walk: &'a Walk, failed: Vec<&'a str>) -> Request<'a> {
+fn request(walk: &Walk, failed: Vec<String>) -> Request<'_> {
     let (answered_by, death) = match &walk.ending {
         Ending::Answered(by) => (by.iter().map(Id::as_str).collect(), None),
         Ending::Dies { at, cause } => (Vec::new(), Some((at.as_str(), because(cause)))),
-    };
-    let record = |answer: &'a Answer| Record {
-        name: answer.name.as_str(),
-        value: answer.value.as_str(),
-        target: answer.target.as_ref().map(Id::as_str),
     };
     Request {
         service: walk.service.as_str(),
         client: walk.client.as_str(),
         class: walk.class.name(),
         failed,
-        records: walk.records.iter().map(record).collect(),
+        records: walk.records.iter().map(as_record).collect(),
         hops: walk.hops.iter().map(step).collect(),
         served: death.is_none(),
         answered_by,
         dies_at: death.as_ref().map(|(at, _)| *at),
         because: death.map(|(_, because)| because),
+    }
+}
+
+fn as_record(answer: &Answer) -> Record<'_> {
+    Record {
+        name: answer.name.as_str(),
+        value: answer.value.as_str(),
+        target: answer.target.as_ref().map(Id::as_str),
     }
 }
 

@@ -5,6 +5,7 @@
 //! module docs of `topoboard::analysis` write down, in its own words.
 
 mod brute;
+mod graph;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 use topoboard::analysis::blast;
-use topoboard::analysis::failure::{Condition, simulate};
+use topoboard::analysis::failure::{Condition, simulate, simulate_with};
 use topoboard::analysis::reach;
 use topoboard::analysis::trace::{Ending, trace};
-use topoboard::model::{Id, RequestClasses};
+use topoboard::model::{Capability, Id, RequestClasses};
 
 use crate::cli::run;
 use crate::random::{Dice, Flavour, drawing};
@@ -264,7 +264,7 @@ fn a_walk_is_answered_exactly_when_the_client_is_served() {
         let failed: Vec<Id> = parts.iter().filter(|_| dice.chance(15)).cloned().collect();
         for failed in [Vec::new(), failed] {
             let simulation = simulate(&document, &failed).expect("they are there");
-            let walks = trace(&document, RequestClasses::ALL, &failed).expect("they are there");
+            let walks = trace(&document, RequestClasses::ALL, &failed, &[]).expect("they are there");
             for outcome in simulation.services {
                 for class in outcome.requested.iter() {
                     let mut of = walks.iter().filter(|w| w.service == outcome.service && w.class == class);
@@ -301,6 +301,50 @@ fn a_dependency_takes_what_its_failure_takes() {
             let starved = matches!(condition, Condition::Starved { .. });
             let quorum = document.topology().groups().any(|(_, group)| group.votes().is_some());
             assert!(!starved || quorum || named.contains(id), "seed {seed}: {id} starves without {subject}");
+        }
+    }
+}
+
+#[test]
+fn a_link_can_fail_and_what_it_was_for_is_still_needed() {
+    let cut = run(&["fail", "@tiers/2", "app-1->db-1", "app-2->db-1"]);
+    assert_eq!((cut.code, cut.err.as_str()), (1, ""));
+    assert!(cut.out.starts_with("@tiers/2: app-1->db-1, app-2->db-1 fail\n"), "{}", cut.out);
+    let served = asked(&["fail", "@tiers/2", "app-1->db-1", "app-2->db-1"]);
+    assert_eq!(served["services"][0]["lost"], json!(["write"]), "reads go to the replica");
+    assert_eq!(served["failed"], json!(["app-1->db-1", "app-2->db-1"]));
+    assert_eq!(run(&["fail", "@tiers/2", "lb-1->web-1"]).code, 0, "the other one serves");
+    assert_eq!(
+        run(&["fail", "@tiers/2", "web-1->app-1", "web-2->app-2"]).code,
+        1,
+        "web servers still need them"
+    );
+    let wrong = run(&["fail", "@tiers/2", "lb-1->web-9"]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.err.contains("did you mean `lb-1->web-"), "{}", wrong.err);
+
+    let (ids, served, end) = walked(&["@tiers/2", "--class", "write", "--fail", "lb-1->web-1"]);
+    assert_eq!((ids[1].as_str(), served, end.as_str()), ("web-2", true, "db-1"), "it goes another way");
+    let dead = run(&["trace", "@tiers/2", "--class", "write", "--fail", "client->lb-1"]);
+    assert_eq!(dead.code, 1);
+    assert!(dead.out.contains("dies at client (User): lb-1 cannot be reached"), "{}", dead.out);
+}
+
+#[test]
+fn what_all_links_to_a_part_take_with_them_is_what_its_failure_takes_from_others() {
+    for (seed, document) in random_drawings().take(150) {
+        let topology = document.topology();
+        for (id, node) in topology.nodes().filter(|(_, node)| !node.does(Capability::Contains)).take(4) {
+            let links: Vec<_> = topology.links_to(id.as_str()).iter().map(|link| link.id.clone()).collect();
+            let held = node.parent.is_some() || topology.group_of(id).is_some();
+            if held || node.does(Capability::Originates) || links.is_empty() {
+                continue;
+            }
+            let alone = simulate(&document, std::slice::from_ref(id)).expect("it is there");
+            let cut = simulate_with(&document, &[], &links).expect("no part is named");
+            for (service, other) in alone.services.iter().zip(&cut.services) {
+                assert_eq!(service.served, other.served, "seed {seed}: {id} or its links {links:?}");
+            }
         }
     }
 }

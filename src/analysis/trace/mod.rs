@@ -138,6 +138,8 @@ pub enum State {
     Lacks,
     /// Nothing, although it is up: its group does not let it.
     StandsBy,
+    /// Nothing, although it is up: no link that works leads there.
+    Unreached,
 }
 
 impl By {
@@ -163,6 +165,7 @@ impl State {
             Self::Down => "down",
             Self::Lacks => "starved",
             Self::StandsBy => "standby",
+            Self::Unreached => "unreached",
         }
     }
 }
@@ -226,18 +229,24 @@ pub enum Cause {
     Circle,
 }
 
-/// The ways of all requests of the classes `asked` while `failed` are down: one a service, client and requested class.
+/// The ways of all requests of the classes `asked` while `failed` are down and `links` do not work: one a service,
+/// client and requested class.
 ///
 /// # Errors
 /// When one of `failed` is neither a node nor a group of the drawing.
-pub fn trace(document: &Document, asked: RequestClasses, failed: &[Id]) -> Result<Vec<Walk>, UnknownId> {
-    let facts = Facts::structure(document);
+pub fn trace(
+    document: &Document,
+    asked: RequestClasses,
+    failed: &[Id],
+    links: &[LinkId],
+) -> Result<Vec<Walk>, UnknownId> {
+    let facts = Facts::with_broken(document, links);
     let down = parts_called(&facts, failed)?;
     let mut walks = Vec::new();
     for class in asked.iter() {
         let mut evaluation = Evaluation::resumed(facts.net(), facts.baseline(class).clone());
         evaluation.fail_more(facts.frame(), &down, usize::MAX);
-        let scene = Scene { facts: &facts, values: evaluation.values(), class };
+        let scene = Scene { facts: &facts, broken: links, values: evaluation.values(), class };
         for service in facts.services().iter().filter(|service| service.requested.contains(class)) {
             walks.extend(service.clients.iter().map(|client| scene.walk(service, *client)));
         }

@@ -11,13 +11,15 @@ use crate::analysis::frame::NodeIx;
 use crate::analysis::links::LinkFacts;
 use crate::analysis::service::ServiceFacts;
 use crate::analysis::slots::Slot;
-use crate::model::{Capability, Encryption, Id, LinkKind, Mode, RecordKind, RequestClass};
+use crate::model::{Capability, Encryption, Id, LinkId, LinkKind, Mode, RecordKind, RequestClass};
 use crate::text::Label;
 
 /// The drawing as one class of request finds it.
 pub(super) struct Scene<'s> {
     /// What is drawn.
     pub facts: &'s Facts,
+    /// The links that do not work.
+    pub broken: &'s [LinkId],
     /// Who serves.
     pub values: &'s Values<1>,
     /// For which class.
@@ -85,7 +87,7 @@ impl Scene<'_> {
     /// Makes the hop that meets one need, and answers what is needed from there.
     fn hop(&self, from: NodeIx, slot: &Slot<'_>, way: &mut Way) -> Vec<Open<'_>> {
         let (by, order) = self.preference(from, slot);
-        let states: Vec<State> = order.iter().map(|place| self.state(slot, *place)).collect();
+        let states: Vec<State> = order.iter().map(|place| self.state(from, slot, *place)).collect();
         let first = |wanted: State| states.iter().position(|state| *state == wanted);
         let filled = states.iter().filter(|state| **state == State::Serves).count() >= slot.needed as usize;
         let taken = if filled { first(State::Serves) } else { first(State::Lacks) };
@@ -139,11 +141,12 @@ impl Scene<'_> {
     }
 
     /// What a target of a slot can do for it.
-    fn state(&self, slot: &Slot<'_>, place: usize) -> State {
+    fn state(&self, from: NodeIx, slot: &Slot<'_>, place: usize) -> State {
         let (target, vertex) = (slot.targets[place], slot.vertices[place]);
         match () {
             () if self.values.serves(vertex) => State::Serves,
             () if !self.values.is_up(target) => State::Down,
+            () if !self.broken.is_empty() && self.link(from, target).is_none() => State::Unreached,
             () if self.values.serves(target.0) => State::StandsBy,
             () => State::Lacks,
         }
@@ -191,7 +194,8 @@ impl Scene<'_> {
     fn link(&self, from: NodeIx, to: NodeIx) -> Option<LinkFacts<'_>> {
         let leads = |link: &LinkFacts<'_>| {
             let kind = matches!(link.link.kind, LinkKind::Request | LinkKind::Resolution);
-            kind && link.permits(self.class) && link.targets.contains(&to)
+            let works = !self.broken.contains(&link.link.id);
+            kind && works && link.permits(self.class) && link.targets.contains(&to)
         };
         self.facts.links_from(from).find(leads)
     }

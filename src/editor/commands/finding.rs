@@ -151,22 +151,29 @@ fn reason_and_day(text: &str) -> Result<(String, Option<Date>), CommandError> {
 
 fn fail(context: &mut Context<'_>) -> Result<(), CommandError> {
     let editor = &mut *context.editor;
-    let selection = editor.selection();
-    let topology = editor.board.document().topology();
-    let mortal = |id: &crate::model::Id| {
-        topology
-            .node(id.as_str())
-            .is_some_and(|node| node.does(Capability::Fails) || node.does(Capability::Contains))
+    let chosen: Vec<Subject> = match &editor.focus {
+        Focus::Link(id) if editor.marked.is_empty() => vec![Subject::Link(id.clone())],
+        _ => editor.selection().into_iter().map(Subject::Node).collect(),
     };
-    if selection.is_empty() || !selection.iter().all(mortal) {
-        return Err(CommandError::Needs("this cannot fail: focus a server or something that runs on one"));
+    let topology = editor.board.document().topology();
+    let mortal = |subject: &Subject| match subject {
+        Subject::Node(id) => topology
+            .node(id.as_str())
+            .is_some_and(|node| node.does(Capability::Fails) || node.does(Capability::Contains)),
+        Subject::Link(_) => true,
+        Subject::Group(_) | Subject::Service(_) => false,
+    };
+    if chosen.is_empty() || !chosen.iter().all(mortal) {
+        return Err(CommandError::Needs(
+            "this cannot fail: focus a server, something that runs on one, or a link",
+        ));
     }
-    let restore = selection.iter().all(|id| editor.live.failed.contains(id));
-    for id in selection {
+    let restore = chosen.iter().all(|subject| editor.live.failed.contains(subject));
+    for subject in chosen {
         if restore {
-            editor.live.failed.remove(&id);
+            editor.live.failed.remove(&subject);
         } else {
-            editor.live.failed.insert(id);
+            editor.live.failed.insert(subject);
         }
     }
     Ok(())

@@ -4,10 +4,10 @@
 //! the screen is `u16` and belongs to `tui`. Coordinates stay within [`LIMIT`], so that sums of two fit an `i32`.
 
 /// The largest absolute coordinate of a canvas cell, as `model.md` fixes it.
-pub const LIMIT: i32 = 1_000_000;
+pub const LIMIT: i32 = crate::limits::CANVAS;
 
 /// The largest width or height of a box in cells, as `model.md` fixes it.
-pub const SIZE_LIMIT: i32 = 10_000;
+pub const SIZE_LIMIT: i32 = crate::limits::SIDE;
 
 /// A canvas cell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

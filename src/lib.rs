@@ -12,6 +12,7 @@ pub mod analysis;
 pub mod codec;
 pub mod draft;
 pub mod layout;
+pub mod limits;
 
 pub mod fix;
 pub mod quick;

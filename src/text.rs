@@ -11,9 +11,9 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 /// The most graphemes a label keeps.
-pub const LABEL_GRAPHEMES: usize = 1024;
+pub const LABEL_GRAPHEMES: usize = crate::limits::LABEL_GRAPHEMES;
 /// The most bytes a single grapheme cluster keeps; a longer pile of marks is replaced.
-const CLUSTER_BYTES: usize = 64;
+const CLUSTER_BYTES: usize = crate::limits::CLUSTER_BYTES;
 /// What stands for a character that must not be shown.
 pub const REPLACEMENT: char = '\u{FFFD}';
 

@@ -7,6 +7,7 @@ use super::examine::{report_on, today};
 use super::failure::{Failure, Status};
 use super::output::Output;
 use super::source::{Drawing, Source};
+use super::written;
 use crate::analysis::difference::difference;
 use crate::analysis::rules::{self, Pack, Rule};
 use crate::analysis::{Context, Finding, Fingerprint, Report};
@@ -39,7 +40,9 @@ pub fn run(asked: &Fix, output: Output) -> Result<Status, Failure> {
         }
         Source::File(_) if mended.fixes.is_empty() => output.result(&told)?,
         Source::File(path) => {
-            storage::save(path, &text, drawing.fingerprint.as_ref())?;
+            let (document, comments) = (&mended.document, &drawing.decoded.comments);
+            let saved = storage::save_drawing(path, document, comments, drawing.fingerprint.as_ref())?;
+            written::tell(&saved, output);
             output.result(&told)?;
         }
     }

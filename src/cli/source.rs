@@ -13,7 +13,7 @@ use crate::storage::{self, Fingerprint};
 use crate::text;
 
 /// The most bytes that are read from standard input; files have the same limit.
-const LIMIT: u64 = 64 * 1024 * 1024;
+const LIMIT: u64 = codec::SIZE_LIMIT as u64;
 
 /// Where one drawing comes from.
 #[derive(Clone, Debug)]

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use crate::text;
+use crate::{limits, text};
 
 /// The most faults that a message tells of.
-const LIMIT: usize = 20;
+const LIMIT: usize = limits::PROBLEMS;
 /// The most cells of file content that a sentence quotes.
-const QUOTE: usize = 40;
+const QUOTE: usize = limits::QUOTE_CELLS;
 
 /// Bytes of the text.
 pub(super) type Span = Range<usize>;

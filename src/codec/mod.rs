@@ -43,7 +43,7 @@ use crate::model::Document;
 pub const FORMAT: u32 = 1;
 
 /// The largest file in bytes.
-pub const SIZE_LIMIT: usize = 64 * 1024 * 1024;
+pub const SIZE_LIMIT: usize = crate::limits::FILE_BYTES;
 
 /// What a file says.
 #[derive(Clone, Debug)]

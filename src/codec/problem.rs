@@ -12,7 +12,7 @@ use super::fault::{Fault, Faults};
 use crate::text;
 
 /// The widest line of a message, in cells.
-const WIDTH: usize = 200;
+const WIDTH: usize = crate::limits::ERROR_COLUMNS;
 /// Where sentences of a message are wrapped, in cells.
 const WRAP: usize = 100;
 /// The most characters of a line shown from the place of a problem on, and again behind that place.

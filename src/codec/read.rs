@@ -14,6 +14,7 @@ use super::schema::{self, Element, in_canvas, is_side};
 use super::v1::{self, Word, parse};
 use super::words::{self, Words, meaning};
 use crate::geometry::{Point, Size};
+use crate::limits;
 use crate::model::{
     Allowance, Date, Group, Header, Hours, Id, IdError, Kind, LessonRef, Link, LinkId, Mode, Node, Note,
     NoteId, Placement, Probability, Protocol, Record, Service, natural,
@@ -21,7 +22,7 @@ use crate::model::{
 use crate::text::Label;
 
 /// The most links that join the same two ends.
-const PARALLEL_LIMIT: usize = 10_000;
+const PARALLEL_LIMIT: usize = limits::PARALLEL_LINKS;
 
 /// What a file says, element by element.
 #[derive(Debug, Default)]
@@ -62,12 +63,12 @@ struct Section {
 }
 
 const SECTIONS: &[Section] = &[
-    Section { name: "services", element: &schema::SERVICE, read: Draft::service, limit: 100_000 },
-    Section { name: "nodes", element: &schema::NODE, read: Draft::node, limit: 100_000 },
-    Section { name: "groups", element: &schema::GROUP, read: Draft::group, limit: 100_000 },
-    Section { name: "links", element: &schema::LINK, read: Draft::link, limit: 500_000 },
-    Section { name: "notes", element: &schema::NOTE, read: Draft::note, limit: 100_000 },
-    Section { name: "allow", element: &schema::ALLOWANCE, read: Draft::allowance, limit: 100_000 },
+    Section { name: "services", element: &schema::SERVICE, read: Draft::service, limit: limits::NODES },
+    Section { name: "nodes", element: &schema::NODE, read: Draft::node, limit: limits::NODES },
+    Section { name: "groups", element: &schema::GROUP, read: Draft::group, limit: limits::NODES },
+    Section { name: "links", element: &schema::LINK, read: Draft::link, limit: limits::LINKS },
+    Section { name: "notes", element: &schema::NOTE, read: Draft::note, limit: limits::NODES },
+    Section { name: "allow", element: &schema::ALLOWANCE, read: Draft::allowance, limit: limits::NODES },
 ];
 
 /// Reads the diagram in `body`.

@@ -11,7 +11,7 @@ use thiserror::Error;
 use crate::text::Label;
 
 /// The most bytes of an id.
-pub const ID_BYTES: usize = 128;
+pub const ID_BYTES: usize = crate::limits::ID_BYTES;
 
 /// The id of a node or of a group; both share one namespace, because a link may end at either.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

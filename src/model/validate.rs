@@ -16,7 +16,7 @@ use crate::geometry::{LIMIT, SIZE_LIMIT};
 use crate::text::Label;
 
 /// The deepest containment: a region's zone's network's server's component is 5.
-pub const DEPTH_LIMIT: usize = 16;
+pub const DEPTH_LIMIT: usize = crate::limits::DEPTH;
 
 /// A broken invariant of the model.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]

@@ -17,9 +17,9 @@ use super::words::{is_protocol, meaning};
 use crate::model::Protocol;
 
 /// The longest line that is read, in bytes.
-pub const MOST_BYTES: usize = 4096;
+pub const MOST_BYTES: usize = crate::limits::QUICK_BYTES;
 /// How deep parentheses may stand in each other.
-pub const MOST_DEPTH: usize = 16;
+pub const MOST_DEPTH: usize = crate::limits::QUICK_DEPTH;
 
 /// What may begin where a thing is expected.
 const THING: &str = "expected a thing, as w, web or lb-1";

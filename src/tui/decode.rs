@@ -10,7 +10,7 @@ use std::time::Duration;
 use crate::editor::{Key, KeyCode};
 
 /// The most bytes that are kept of one paste.
-pub const PASTE_LIMIT: usize = 1024 * 1024;
+pub const PASTE_LIMIT: usize = crate::limits::PASTE_BYTES;
 /// The most bytes of one control sequence; the longest that means something to us has 20.
 const SEQUENCE_LIMIT: usize = 64;
 /// The most bytes of a reply string that are skipped before it is taken for garbage.

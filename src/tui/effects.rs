@@ -260,6 +260,7 @@ fn reservation(saved: &Saved) -> Option<String> {
 
 /// One analysis, for the analyst.
 pub fn analyse(document: &Document, cancelled: &dyn Fn() -> bool) -> Option<Report> {
+    super::rehearse_worker_panic();
     analysis::analyse(document, &Context { today: today(), ..Context::default() }, cancelled)
 }
 

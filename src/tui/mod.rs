@@ -47,6 +47,9 @@ use crate::storage::Recent;
 /// How many events may wait for the main loop before the input thread waits for it.
 const QUEUE: usize = 4096;
 
+/// What the tests ask for a panic with.
+const PANIC_VARIABLE: &str = "TOPOBOARD_TEST_PANIC";
+
 /// What the program begins with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Open {
@@ -154,8 +157,15 @@ fn hire(events: SyncSender<Event>) -> io::Result<Analyst> {
     Analyst::hire(effects::analyse, move |outcome| drop(events.send(Event::Analysed(outcome))))
 }
 
+/// Lets the tests see that a panic of the worker ends nothing: in a debug build, where the environment asks for it.
+fn rehearse_worker_panic() {
+    let asked =
+        cfg!(debug_assertions) && std::env::var_os(PANIC_VARIABLE).is_some_and(|value| value == "worker");
+    assert!(!asked, "a panic of the worker on purpose");
+}
+
 /// Lets the tests see that a panic gives the terminal back: F12 in a debug build, where the environment asks for it.
 fn rehearse_panic(key: Key) {
     let asked = cfg!(debug_assertions) && key == Key::plain(crate::editor::KeyCode::F(12));
-    assert!(!asked || std::env::var_os("TOPOBOARD_TEST_PANIC").is_none(), "a panic on purpose");
+    assert!(!asked || std::env::var_os(PANIC_VARIABLE).is_none(), "a panic on purpose");
 }

@@ -12,6 +12,7 @@ use rustix::stdio::stdout;
 use rustix::termios::tcgetwinsize;
 
 use super::guard;
+use crate::text;
 
 /// The largest screen that is drawn, in columns and rows; a terminal may claim anything.
 const LARGEST: Size = Size { width: 1000, height: 500 };
@@ -62,7 +63,7 @@ impl Backend for Screen {
             return Ok(());
         }
         self.displaced = true;
-        self.plain().draw(content)
+        self.plain().draw(content.map(|(x, y, cell)| (x, y, harmless(cell))))
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
@@ -111,6 +112,15 @@ impl Backend for Screen {
     }
 }
 
+/// What stands in the place of a cell that would steer the terminal.
+static HIDDEN: Cell = Cell::new("\u{FFFD}");
+
+/// The cell, if the terminal only shows it. Texts are harmless long before they come here; this is the one exit, and
+/// nothing gets past it even if one was forgotten.
+fn harmless(cell: &Cell) -> &Cell {
+    if cell.symbol().chars().any(text::is_unsafe) { &HIDDEN } else { cell }
+}
+
 /// A size that can be drawn. A terminal that says 0 does not know.
 fn bounded(size: Size) -> Size {
     if size.width == 0 || size.height == 0 {
@@ -147,6 +157,22 @@ mod tests {
         screen.bytes.clear();
         screen.set_cursor_position((3, 4)).unwrap();
         assert_eq!(screen.bytes, b"\x1b[5;4H");
+    }
+
+    /// All 1,112,064 of them: none makes the terminal do anything but show something.
+    #[test]
+    fn no_character_steers_the_terminal() {
+        let mut screen = Screen::default();
+        for c in char::MIN..=char::MAX {
+            screen.bytes.clear();
+            let mut cell = Cell::new("x");
+            cell.set_char(c);
+            screen.draw([(0, 0, &cell)].into_iter()).unwrap();
+            let written = std::str::from_utf8(&screen.bytes).unwrap();
+            let steers = written.chars().any(|other| text::is_unsafe(other) && other != '\u{1b}');
+            let sequences = written.matches('\u{1b}').count() == written.matches("\u{1b}[").count();
+            assert!(!steers && sequences, "{written:?} of {c:?}");
+        }
     }
 
     #[test]

@@ -8,42 +8,49 @@ use std::path::{Path, PathBuf};
 
 /// A module and the modules it may import (itself always). Order: from the bottom up.
 const LAYERS: &[(&str, &[&str])] = &[
-    ("geometry", &[]),
-    ("text", &[]),
-    ("model", &["geometry", "text"]),
-    ("codec", &["model", "geometry", "text"]),
-    ("draft", &["model", "geometry", "text"]),
-    ("quick", &["model", "codec", "draft", "text"]),
-    ("layout", &["model", "geometry", "text"]),
-    ("analysis", &["model", "text"]),
-    ("fix", &["model", "draft", "analysis", "text"]),
-    ("stage", &["model", "codec", "analysis", "text"]),
-    ("course", &["model", "codec", "analysis", "stage", "text"]),
-    ("scene", &["model", "layout", "analysis", "geometry", "text"]),
-    ("outline", &["model", "analysis", "scene", "text"]),
-    ("export", &["model", "codec", "layout", "analysis", "stage", "course", "scene", "geometry", "text"]),
-    ("report", &["model", "codec", "layout", "analysis", "stage", "course", "scene", "geometry", "text"]),
+    ("limits", &[]),
+    ("geometry", &["limits"]),
+    ("text", &["limits"]),
+    ("model", &["geometry", "text", "limits"]),
+    ("codec", &["model", "geometry", "text", "limits"]),
+    ("draft", &["model", "geometry", "text", "limits"]),
+    ("quick", &["model", "codec", "draft", "text", "limits"]),
+    ("layout", &["model", "geometry", "text", "limits"]),
+    ("analysis", &["model", "text", "limits"]),
+    ("fix", &["model", "draft", "analysis", "text", "limits"]),
+    ("stage", &["model", "codec", "analysis", "text", "limits"]),
+    ("course", &["model", "codec", "analysis", "stage", "text", "limits"]),
+    ("scene", &["model", "layout", "analysis", "geometry", "text", "limits"]),
+    ("outline", &["model", "analysis", "scene", "text", "limits"]),
+    (
+        "export",
+        &["model", "codec", "layout", "analysis", "stage", "course", "scene", "geometry", "text", "limits"],
+    ),
+    (
+        "report",
+        &["model", "codec", "layout", "analysis", "stage", "course", "scene", "geometry", "text", "limits"],
+    ),
     (
         "editor",
         &[
             "model", "codec", "draft", "quick", "layout", "analysis", "stage", "course", "scene", "outline",
-            "export", "fix", "report", "geometry", "text",
+            "export", "fix", "report", "geometry", "text", "limits",
         ],
     ),
-    ("storage", &["model", "codec", "text"]),
+    ("storage", &["model", "codec", "text", "limits"]),
     ("jobs", &["model", "analysis"]),
     (
         "tui",
         &[
             "model", "codec", "draft", "quick", "layout", "analysis", "stage", "course", "scene", "outline",
-            "export", "fix", "report", "editor", "storage", "jobs", "geometry", "text",
+            "export", "fix", "report", "editor", "storage", "jobs", "geometry", "text", "limits",
         ],
     ),
     (
         "cli",
         &[
             "model", "codec", "draft", "quick", "layout", "analysis", "stage", "course", "scene", "outline",
-            "export", "fix", "report", "editor", "storage", "jobs", "tui", "geometry", "text",
+            "export", "fix", "report", "editor", "storage", "jobs", "tui", "geometry", "text", "limits",
         ],
     ),
 ];

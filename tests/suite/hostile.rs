@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use topoboard::analysis::{Context, analyse};
 use topoboard::codec::{Comments, LineIndex, decode, encode};
 use topoboard::export::{self, ExportOptions, Page};
-use topoboard::limits::{ERROR_COLUMNS, PROBLEMS};
+use topoboard::limits::{ERROR_COLUMNS, NODES, PROBLEMS};
 use topoboard::model::Document;
 use topoboard::outline::Outline;
 use topoboard::report::{self, Examined, Show};
@@ -217,6 +217,7 @@ fn bombs(size: usize) -> Vec<(&'static str, Vec<u8>, bool)> {
     };
     let plain = |n: usize| format!("(id: \"n{n}\", kind: web_server),");
     let chain = |n: usize| format!("(from: \"n{n}\", to: \"n{}\"),", n + 1);
+    let many = (size / 80).min(NODES);
     vec![
         ("deep brackets", "[".repeat(size).into_bytes(), false),
         (
@@ -230,7 +231,8 @@ fn bombs(size: usize) -> Vec<(&'static str, Vec<u8>, bool)> {
         ("only comments", "// x\n".repeat(size / 5).into_bytes(), false),
         ("deep comments", "/*".repeat(size / 2).into_bytes(), false),
         ("noise", (0..size).map(|n| u8::try_from(n * 7919 % 251).unwrap()).collect(), false),
-        ("a chain", whole(nodes(size / 80, &plain), nodes(size / 80 - 1, &chain)), true),
+        ("a chain", whole(nodes(many, &plain), nodes(many - 1, &chain)), true),
+        ("too many nodes", whole(nodes(NODES + 1, &plain), String::new()), false),
         (
             "faults",
             whole(nodes(size / 30, &|n| format!("(id: \"n{n}\", kind: sever),")), String::new()),
@@ -279,7 +281,7 @@ fn files_that_explode_are_survived() {
 #[ignore = "long: .ci/run runs it, with the release program"]
 fn the_largest_files_that_explode_are_survived() {
     explode(60 << 20);
-    eprintln!("11 kinds of 60 MB through {}: all ended within 1.5 GB", program().display());
+    eprintln!("12 kinds of 60 MB through {}: all ended within 1.5 GB", program().display());
 }
 
 #[test]

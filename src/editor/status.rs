@@ -146,6 +146,11 @@ impl Editor {
         })
     }
 
+    /// Whether the evidence of a finding is shown.
+    pub fn is_explaining(&self) -> bool {
+        self.live.explained
+    }
+
     /// The findings panel.
     pub fn findings(&self) -> FindingsPanel {
         self.live.panel(self.document())

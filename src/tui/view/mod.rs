@@ -106,7 +106,7 @@ pub fn paint(frame: &mut Frame<'_>, editor: &Editor, look: Look<'_>) -> Regions 
 
 /// The evidence of the finding that is explained, where no panel has room for it.
 fn evidence(plan: &Plan, editor: &Editor) -> Option<Message> {
-    if !plan.panel.is_empty() || plan.status.is_empty() {
+    if !plan.panel.is_empty() || plan.status.is_empty() || !editor.is_explaining() {
         return None;
     }
     let panel = editor.findings();

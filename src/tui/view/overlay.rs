@@ -240,10 +240,11 @@ fn question(
     let cells = |choice: &KeyHint| ink.cells(&choice.keys).saturating_add(ink.cells(&choice.what)) + 1;
     let answers = choices.iter().map(|choice| cells(choice) + GAP).sum::<u16>();
     let width = ink.cells(text).max(answers).saturating_add(4).clamp(24, 72).min(room.width);
-    let lines = crate::text::wrap(text, usize::from(width.saturating_sub(4)));
     // Answers that have no room beside each other stand below each other.
     let stacked = answers > width.saturating_sub(4) + GAP;
     let rows = if stacked { u16::try_from(choices.len()).unwrap_or(u16::MAX) } else { 1 };
+    let most = room.height.saturating_sub(rows.saturating_add(2)).max(1);
+    let lines = super::panel::limited(text, usize::from(width.saturating_sub(4)), usize::from(most));
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(rows).saturating_add(3);
     let inner = window(ink, centered(room, width, height), "", regions);
     let first = inner.bottom().saturating_sub(rows).max(inner.y);

@@ -49,7 +49,7 @@ fn file(path: &Path) -> Result<Opened, String> {
         }
         Err(error) => return Err(words(&error)),
     };
-    let decoded = codec::decode_bytes(&loaded.bytes, &shown(path)).map_err(|error| refused(&error))?;
+    let decoded = codec::decode_bytes(&loaded.bytes, &shown(path)).map_err(|error| refused(path, &error))?;
     let input = Input::Opened {
         source: Source::File(path.to_owned()),
         document: decoded.document,
@@ -102,6 +102,13 @@ pub fn words(error: &StorageError) -> String {
     text::sanitise_lines(&error.to_string()).into_owned()
 }
 
-fn refused(error: &DecodeError) -> String {
-    error.render(false)
+/// Why a file is no drawing, and where an earlier one is that was.
+fn refused(path: &Path, error: &DecodeError) -> String {
+    let rendered = error.render(false);
+    let kept = storage::versions(path).is_ok_and(|versions| !versions.is_empty());
+    if kept {
+        let hint = format!("what the file held before is kept: `topoboard versions {}`", shown(path));
+        return format!("{}\n{hint}", rendered.trim_end());
+    }
+    rendered
 }

@@ -176,3 +176,16 @@ fn killed_a_hundred_times_it_loses_nothing_that_was_seen() {
     kill_while_typing(100);
     eprintln!("100 kills in a terminal, 0 seen edits lost");
 }
+
+#[test]
+fn a_file_that_was_cut_leads_to_what_it_held_before() {
+    let home = Home::new();
+    fs::write(home.0.join("a.ron"), "Diagram( format: 1, nodes: [(id: \"a\", kind: server)] )").unwrap();
+    home.ask(&["fmt", "a.ron"]);
+    fs::write(home.0.join("a.ron"), "Diagram(").unwrap();
+    let mut session = Spec::new(&["a.ron"]).at_home(&home.0).start();
+    assert_eq!(session.wait_for_end().code(), Some(2));
+    assert!(session.screen().contains("topoboard versions a.ron"), "{}", session.screen());
+    home.ask(&["versions", "a.ron", "--restore", "1"]);
+    home.open(&["a.ron"]).wait_for("▤ a");
+}

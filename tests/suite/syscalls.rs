@@ -289,3 +289,44 @@ fn however_little_room_is_left_the_file_is_whole() {
     assert!(bad.is_empty(), "{bad:#?}");
     assert!(seen.contains_key("old") && seen.contains_key("new"), "{seen:?}");
 }
+
+/// A quiet program: no socket, no other program, and no file but those that were named, its own, and the system's.
+#[test]
+#[ignore = "long: .ci/run runs it where strace is"]
+fn no_command_opens_a_socket_or_starts_a_program() {
+    if Command::new("strace").arg("-V").output().is_err() {
+        eprintln!("SKIPPED: strace is not here; that the program is quiet is NOT tested");
+        return;
+    }
+    let commands: &[&'static [&'static str]] = &[
+        &["stages"],
+        &["check", "a.ron"],
+        &["export", "a.ron"],
+        &["export", "@tiers/", "--to", "report"],
+        &["describe", "a.ron"],
+        &["new", "lb>2w"],
+        &["diff", "@1", "@2"],
+        &["fail", "@2", "server-1"],
+        &["explain"],
+        &["fmt", "a.ron"],
+        &["recover"],
+        &["versions", "a.ron"],
+        &["merge", "a.ron", "a.ron", "a.ron"],
+        &["config"],
+        &["man"],
+    ];
+    for arguments in commands {
+        let scene = Scene { arguments, ..SCENES[1] };
+        let folder = Folder::new(&scene, 200_000);
+        folder.run(&scene, &["-e", "trace=network,execve,openat,open,creat"]);
+        let trace = fs::read_to_string(folder.0.join("trace")).unwrap();
+        let (home, place) = (folder.0.to_string_lossy().into_owned(), folder.work());
+        let calls = |name: &str| trace.lines().filter(|line| line.contains(&format!(" {name}("))).count();
+        assert_eq!((calls("execve"), calls("socket"), calls("connect")), (1, 0, 0), "{arguments:?}: {trace}");
+        for line in trace.lines().filter(|line| line.contains("O_WRONLY") || line.contains("O_RDWR")) {
+            let opened = line.split('"').nth(1).unwrap_or_default();
+            let own = opened.starts_with(&home) || place.join(opened).exists() && !opened.starts_with('/');
+            assert!(own || opened.starts_with("/dev/"), "{arguments:?} writes {opened}");
+        }
+    }
+}

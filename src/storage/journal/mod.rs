@@ -150,3 +150,22 @@ impl Journal {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A device that is always full.
+    #[test]
+    fn what_cannot_be_written_is_said_and_counts_for_nothing() {
+        let Ok(full) = std::fs::OpenOptions::new().write(true).open("/dev/full") else { return };
+        let path = PathBuf::from("/dev/full");
+        let origin = Origin::Unnamed;
+        let mut journal = Journal { file: Arc::new(full), path, origin, records: 7, length: 70, unsummed: 3 };
+        let error = journal.record(&[Deed::Undo], &Document::default()).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::StorageFull);
+        assert_eq!((journal.records, journal.length, journal.unsummed), (7, 70, 3));
+        assert!(journal.forsake().is_err() && journal.moved(&Origin::BuiltIn("@tiers/1".into())).is_err());
+        assert_eq!(journal.origin(), &Origin::Unnamed);
+    }
+}

@@ -150,7 +150,7 @@ impl Recorder {
         let wanted = left.iter().position(|it| it.is_wanted(Some(&kept)));
         let (found, index) = match wanted {
             Some(index) => (Found::Unsaved, index),
-            None => (Found::Saved, left.iter().position(|it| !it.recovered.has_more_than(&kept))?),
+            None => (Found::Saved, left.iter().position(|it| it.recovered.document == kept)?),
         };
         let settled = left.iter().filter(|it| !it.is_wanted(Some(&kept))).map(|it| it.path.clone());
         let mut superseded: BTreeSet<PathBuf> = settled.collect();

@@ -189,3 +189,17 @@ fn a_file_that_was_cut_leads_to_what_it_held_before() {
     home.ask(&["versions", "a.ron", "--restore", "1"]);
     home.open(&["a.ron"]).wait_for("▤ a");
 }
+
+#[test]
+fn what_was_saved_and_then_changed_by_somebody_else_is_not_offered() {
+    let home = Home::new();
+    let mut session = home.open(&["a.ron"]);
+    draw_one(&mut session);
+    session.send(":w").send(ENTER).wait_for("saved a.ron").send("\x11").wait_for_end();
+    let text = fs::read_to_string(home.0.join("a.ron")).unwrap();
+    fs::write(home.0.join("a.ron"), text.replace("web-1", "other")).unwrap();
+    let mut session = home.open(&["a.ron"]);
+    session.wait_for("◇ other").settle();
+    assert!(!session.screen().contains("no file has"), "{}", session.screen());
+    assert!(home.ask(&["recover"]).contains("Nothing was left"));
+}

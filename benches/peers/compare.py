@@ -87,7 +87,7 @@ def of_topoboard(edges):
 def main():
     sizes = [int(size) for size in sys.argv[1:]] or [100, 1_000, 10_000]
     print(f"networkx {networkx.__version__}, rustworkx {rustworkx.__version__}; medians of {TURNS}, in ms")
-    print(f"{'nodes':>7} {'points':>6} {'networkx':>9} {'rustworkx':>9} {'(artic.)':>9} {'ours':>9} {'question':>9} {'ratio':>7}")
+    print(f"{'nodes':>7} {'points':>6} {'networkx':>9} {'rustworkx':>9} {'(points)':>9} {'ours':>9} {'question':>9} {'ratio':>7}")
     for size in sizes:
         edges, ends = net(size, size)
         theirs, networkx_time = of_networkx(edges, ends)

@@ -91,9 +91,9 @@ fn the_exit_code_follows_and_the_reason_is_shown() {
     let tidy = run_in(&folder, &["fmt", "-"], fs::read(folder.join("s.ron")).expect("read").as_slice());
     let kept = r#"(rule: "OPS002", subject: "zone-1", severity: error, reason: "on call")"#;
     assert!(tidy.out.contains(kept), "{}", tidy.out);
-    let wrong = SITE.replace("ALLOW", &allow.replace("error", "eror"));
+    let wrong = SITE.replace("ALLOW", &allow.replace("error", "inf"));
     fs::write(folder.join("wrong.ron"), wrong).expect("written");
     let refused = run_in(&folder, &["check", "wrong.ron"], b"");
     assert_eq!(refused.code, 2);
-    assert!(refused.err.contains("eror") && refused.err.contains("error"), "{}", refused.err);
+    assert!(refused.err.contains("`inf`") && refused.err.contains("info"), "{}", refused.err);
 }

@@ -148,6 +148,13 @@ impl<'n, const N: usize> Evaluation<'n, N> {
         for vertex in net.knot(knot) {
             self.values.value[*vertex as usize] = self.bound(*vertex);
         }
+        // There and back once: in a long row of parts that need each other, whatever falls falls all the way along it,
+        // where the queue would carry every scenario along by itself.
+        for vertex in net.knot(knot).iter().chain(net.knot(knot).iter().rev()) {
+            if net.loop_of(*vertex).is_none() {
+                self.values.value[*vertex as usize] = self.worth(*vertex);
+            }
+        }
         for vertex in net.knot(knot) {
             self.queue.push(leader(net, *vertex));
         }

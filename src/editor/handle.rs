@@ -73,6 +73,7 @@ impl Editor {
             Subject::Group(_) | Subject::Service(_) => false,
         });
         self.ask(effects);
+        self.picture.set_loose(self.tool.moves());
         self.refresh();
         self.follow_focus();
         self.follow_tour();

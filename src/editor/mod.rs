@@ -335,6 +335,7 @@ impl Editor {
     ) -> Result<bool, CommandError> {
         self.may_edit()?;
         let before = self.board.history().position();
+        self.picture.set_loose(true);
         if begun {
             self.board.amend(transaction)?;
         } else {

@@ -8,7 +8,7 @@ use super::effect::Generation;
 use super::focus::Focus;
 use crate::analysis::Report;
 use crate::geometry::{Direction, Point, Rect, Size};
-use crate::layout::{Layout, Zoom, arrange_for};
+use crate::layout::{Layout, Zoom, arrange_for, follow};
 use crate::model::{Document, Id, Revision, Subject};
 use crate::scene::{self, Charset, Emphasis, Grid, NodeBox, Part, Scene, Target, distance, lies};
 
@@ -27,12 +27,23 @@ pub struct Stamp {
     pub compared: Option<Compared>,
 }
 
+impl Stamp {
+    /// Whether both show the same board at the same zoom.
+    fn is_view_of(&self, other: &Self) -> bool {
+        (self.board, self.zoom) == (other.board, other.zoom)
+    }
+}
+
 /// Boxes and lines of the drawing that is shown.
 #[derive(Clone, Debug, Default)]
 pub struct Picture {
     charset: Charset,
     stamp: Option<Stamp>,
     layout: Layout,
+    /// Whether something is being moved: what can stay as it is drawn stays.
+    loose: bool,
+    /// Whether lines were left as they were and may have better ways.
+    rough: bool,
     /// What the scene was made of besides the layout.
     badges: Option<(Generation, scene::Options)>,
     scene: Scene,
@@ -55,15 +66,26 @@ impl Picture {
         (report, answered): (&Arc<Report>, Generation),
         options: scene::Options,
     ) {
-        let moved = self.stamp != Some(stamp);
+        let moved = self.stamp != Some(stamp) || self.rough && !self.loose;
         if moved {
-            self.layout = arrange_for(document, stamp.zoom, self.charset.glyphs());
+            self.rough = self.loose && self.stamp.is_some_and(|before| before.is_view_of(&stamp));
+            self.layout = if self.rough {
+                follow(&self.layout, document, self.charset.glyphs())
+            } else {
+                arrange_for(document, stamp.zoom, self.charset.glyphs())
+            };
             self.stamp = Some(stamp);
         }
         if moved || self.badges != Some((answered, options)) {
             self.scene = Scene::build(document, &self.layout, Some(report), &options);
             self.badges = Some((answered, options));
         }
+    }
+
+    /// Says whether something is being moved. Lines then stay where they are as long as they can, and take their best
+    /// ways with the first [`Picture::refresh`] after it has ended.
+    pub fn set_loose(&mut self, loose: bool) {
+        self.loose = loose;
     }
 
     /// In which characters.

@@ -172,6 +172,16 @@ pub enum Leaving {
 }
 
 impl Tool {
+    /// Whether it moves boxes or borders.
+    pub fn moves(&self) -> bool {
+        let carries = |gesture: &Gesture| matches!(gesture, Gesture::Carry(_) | Gesture::Stretch(_));
+        match self {
+            Self::Moving { .. } | Self::Resizing { .. } => true,
+            Self::Gesture(gesture) => carries(gesture),
+            _ => false,
+        }
+    }
+
     /// The state in a word, for the status line.
     pub fn name(&self) -> &'static str {
         match self {

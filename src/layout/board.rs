@@ -5,7 +5,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "item numbers come from this file and are dense")]
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::model::{Capability, Document, Id, Link, LinkKind, Node, Tier};
 
@@ -48,6 +48,9 @@ pub(super) struct Wire<'a> {
     pub to: usize,
 }
 
+/// The number of every item. It is asked only, never walked, so that its order reaches nobody.
+type Numbers<'a> = HashMap<&'a Id, usize>;
+
 /// The drawing by numbers.
 pub(super) struct Board<'a> {
     pub document: &'a Document,
@@ -61,11 +64,8 @@ impl<'a> Board<'a> {
     /// The dense copy of a drawing.
     pub fn new(document: &'a Document) -> Self {
         let topology = document.topology();
-        let order = document.reading_order();
-        let mut numbers = BTreeMap::<&'a Id, usize>::new();
-        let rank: BTreeMap<&Id, usize> = order.iter().enumerate().map(|(n, id)| (id, n)).collect();
-        let mut nodes: Vec<(&'a Id, &'a Node)> = topology.nodes().map(|(id, node)| (id, &**node)).collect();
-        nodes.sort_by_key(|(id, _)| rank.get(id).copied());
+        let mut numbers = Numbers::new();
+        let nodes = document.nodes_in_order();
         let mut items = Vec::with_capacity(nodes.len());
         for (id, node) in nodes {
             numbers.insert(id, items.len());
@@ -105,7 +105,7 @@ impl<'a> Board<'a> {
     }
 
     /// The drawn ends of a link's end: the item, or the members of the group.
-    fn ends(&self, numbers: &BTreeMap<&'a Id, usize>, id: &'a Id) -> Vec<usize> {
+    fn ends(&self, numbers: &Numbers<'a>, id: &'a Id) -> Vec<usize> {
         if let Some(number) = numbers.get(id) {
             return vec![*number];
         }
@@ -113,7 +113,7 @@ impl<'a> Board<'a> {
         members.iter().filter_map(|member| numbers.get(member).copied()).collect()
     }
 
-    fn wires_between(&self, numbers: &BTreeMap<&'a Id, usize>) -> Vec<Wire<'a>> {
+    fn wires_between(&self, numbers: &Numbers<'a>) -> Vec<Wire<'a>> {
         let mut wires = Vec::new();
         for link in self.document.topology().links_sorted() {
             let (from, to) = (self.ends(numbers, &link.id.from), self.ends(numbers, &link.id.to));
@@ -123,7 +123,7 @@ impl<'a> Board<'a> {
         wires
     }
 
-    fn group_neighbours(&self, numbers: &BTreeMap<&'a Id, usize>) -> Vec<(usize, usize)> {
+    fn group_neighbours(&self, numbers: &Numbers<'a>) -> Vec<(usize, usize)> {
         let groups = self.document.topology().groups();
         groups
             .flat_map(|(_, group)| {
@@ -135,7 +135,7 @@ impl<'a> Board<'a> {
     }
 
     /// A firewall without lines stands on the first thing that it guards, where both have the same parent.
-    fn seat_guards(&mut self, numbers: &BTreeMap<&'a Id, usize>) {
+    fn seat_guards(&mut self, numbers: &Numbers<'a>) {
         let mut linked = vec![false; self.items.len()];
         for wire in &self.wires {
             linked[wire.from] = true;
@@ -155,6 +155,11 @@ impl<'a> Board<'a> {
                 self.items[target].guards.push(guard);
             }
         }
+    }
+
+    /// Whether `item` is somewhere inside `holder`.
+    pub fn is_inside(&self, item: usize, holder: usize) -> bool {
+        std::iter::successors(self.items[item].parent, |at| self.items[*at].parent).any(|at| at == holder)
     }
 
     /// What an item stands in at the level of `parent` (`None`: the canvas): itself, or the ancestor that is a child

@@ -22,7 +22,10 @@ impl Routing<'_> {
     /// Draws a net, in a small drawing in the best of some ways to grow.
     pub fn grow(&mut self, net: usize) -> Vec<Way> {
         self.spokes_of(net).for_each(|spoke| self.release_ends(spoke));
-        let growths = self.growths(net);
+        let mut growths = self.growths(net);
+        if growths.len() == 1 {
+            return growths.pop().map(|growth| self.grow_as(net, growth)).unwrap_or_default();
+        }
         let (cells, before) = (self.cells.clone(), self.bill);
         let mut best: Option<(u32, Vec<Way>, Occupancy)> = None;
         for growth in growths {

@@ -13,6 +13,7 @@ mod compact;
 mod field;
 mod grow;
 mod layered;
+mod lines;
 mod measure;
 mod net;
 mod occupancy;
@@ -33,6 +34,7 @@ use crate::geometry::{Point, Rect};
 use crate::model::{Document, Id, LinkId, NoteId};
 
 use board::Board;
+use lines::Lines;
 use shown::Shown;
 
 pub use measure::{Glyphs, NOTE_LEAST, caption, label, note_lines};
@@ -117,19 +119,45 @@ pub fn arrange(document: &Document, zoom: Zoom) -> Layout {
 /// Places every box and routes every link for texts of other widths, as ASCII has.
 pub fn arrange_for(document: &Document, zoom: Zoom, glyphs: Glyphs) -> Layout {
     let board = Board::new(document);
-    let rects = place::place(&board, glyphs);
-    let bounds = rects.iter().fold(Rect::default(), |all, one| all.union(*one));
-    let notes = shown::notes(&board, bounds, glyphs);
-    let full = Shown::full(&board, rects, notes);
+    let full = full(&board, glyphs);
     let (shown, routes) = match zoom {
         Zoom::Full => {
-            let routes = full.routes(&board, glyphs, false);
+            let routes = lines(&board, &full, glyphs, false).routes();
             (full, routes)
         }
         Zoom::Compact | Zoom::Chip => shrunk(&board, &full, zoom, glyphs),
     };
+    finished(&board, zoom, shown, routes)
+}
+
+/// What [`arrange_for`] makes of a drawing at full zoom, quickly, for while a person still moves things: boxes stand
+/// where they will, but a line whose ends stand as in `before` keeps its way, if that is clear, and the others take
+/// the first good one. At other zooms it is [`arrange_for`].
+pub fn follow(before: &Layout, document: &Document, glyphs: Glyphs) -> Layout {
+    if before.zoom != Zoom::Full {
+        return arrange_for(document, before.zoom, glyphs);
+    }
+    let board = Board::new(document);
+    let shown = full(&board, glyphs);
+    let routes = lines(&board, &shown, glyphs, false).routes_after(before);
+    finished(&board, Zoom::Full, shown, routes)
+}
+
+/// Everything where it stands at full zoom.
+fn full(board: &Board<'_>, glyphs: Glyphs) -> Shown {
+    let rects = place::place(board, glyphs);
+    let bounds = rects.iter().fold(Rect::default(), |all, one| all.union(*one));
+    let notes = shown::notes(board, bounds, glyphs);
+    Shown::full(board, rects, notes)
+}
+
+fn lines<'s>(board: &'s Board<'s>, shown: &'s Shown, glyphs: Glyphs, bundled: bool) -> Lines<'s> {
+    Lines { board, shown, glyphs, bundled }
+}
+
+fn finished(board: &Board<'_>, zoom: Zoom, shown: Shown, routes: Vec<Route>) -> Layout {
     let boxes = board.items.iter().zip(&shown.rects).map(|(item, rect)| (item.id.clone(), *rect)).collect();
-    Layout { zoom, boxes, rows: shown.row_seats(&board), routes, notes: shown.notes }
+    Layout { zoom, boxes, rows: shown.row_seats(board), routes, notes: shown.notes }
 }
 
 /// The picture at a smaller zoom: with room for words where it stays narrow, with wider gaps where its lines found no
@@ -141,7 +169,7 @@ fn shrunk(board: &Board<'_>, full: &Shown, zoom: Zoom, glyphs: Glyphs) -> (Shown
         let roomy = shrink(true);
         let narrow = roomy.bounds().size.width <= NARROW;
         let shown = if narrow { roomy } else { shrink(false) };
-        let routes = shown.routes(board, glyphs, true);
+        let routes = lines(board, &shown, glyphs, true).routes();
         let done = slack >= MOST_SLACK || board.wires.len() > SLACK_WIRES;
         if done || routes.iter().all(|route| route.clear) {
             return (shown, routes);

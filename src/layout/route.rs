@@ -27,6 +27,8 @@ pub(super) const LOOK_WIDELY: usize = 60_000;
 const LOOK_EVERYWHERE: usize = 600_000;
 /// States that all wide searches together may look at, found or not.
 const PATIENCE: usize = 12_000_000;
+/// The same while a person moves things, who should not have to wait for more than a few milliseconds.
+const PATIENCE_AT_HAND: usize = 20_000;
 /// How much more the rest of the way counts than what is behind, in tenths: more finds a way sooner, not the best.
 const EXACT: u32 = 10;
 const QUICK: u32 = 16;
@@ -119,6 +121,27 @@ pub(super) fn route(nets: &[Net], cells: &Occupancy, bounds: Rect) -> Vec<Vec<Wa
     best.ways
 }
 
+/// The ways of all nets: those that are `kept`, as far as nothing is in their way, and for the others the first good
+/// ones, looked for with little patience.
+pub(super) fn reroute(
+    nets: &[Net],
+    kept: Vec<Option<Vec<Way>>>,
+    cells: &Occupancy,
+    bounds: Rect,
+) -> Vec<Vec<Way>> {
+    let mut routing = Routing::new(nets, cells.clone(), bounds);
+    (routing.look, routing.weight) = (LOOK_QUICKLY, QUICK);
+    routing.patience.set(PATIENCE_AT_HAND);
+    let mut order = routing.order();
+    let kept: Vec<Option<Vec<Way>>> =
+        kept.into_iter().map(|ways| ways.filter(|ways| routing.keep(ways))).collect();
+    // Only now: a head may lie behind a line that was there before it.
+    kept.iter().flatten().flatten().for_each(|way| routing.spare_head(way));
+    order.retain(|net| kept[*net].is_none());
+    let found = routing.run(&order).ways;
+    kept.into_iter().zip(found).map(|(kept, found)| kept.unwrap_or(found)).collect()
+}
+
 /// What came of one order.
 struct Routed {
     ways: Vec<Vec<Way>>,
@@ -200,6 +223,15 @@ impl<'n> Routing<'n> {
         routed
     }
 
+    /// Draws a net as it was, if nothing is in its way; answers whether it did.
+    fn keep(&mut self, ways: &[Way]) -> bool {
+        let free = ways.iter().all(|way| price(&self.cells, &way.points).is_some());
+        for way in ways.iter().filter(|_| free) {
+            self.cells.add_line(&way.points);
+        }
+        free
+    }
+
     /// What a net costs at least: a straight line, or one with two bends.
     fn least(&self, net: usize) -> u32 {
         let spokes = self.spokes_of(net).map(|spoke| {
@@ -271,12 +303,17 @@ impl<'n> Routing<'n> {
     pub fn lay(&mut self, way: &Way, has_head: bool) {
         self.bill += if way.clear { self.bill_of(&way.points) } else { UNCLEAR };
         self.cells.add_line(&way.points);
+        if has_head {
+            self.spare_head(way);
+        }
+    }
+
+    /// Lets no later line cross the cell before a head.
+    fn spare_head(&mut self, way: &Way) {
         if let [.., before, head] = way.points[..]
-            && has_head
             && before.distance(head) > 1
         {
-            let plain = head.step(search::heading(head, before), 1);
-            self.cells.add_line(&[plain]);
+            self.cells.add_line(&[head.step(search::heading(head, before), 1)]);
         }
     }
 

@@ -7,15 +7,12 @@
 use std::collections::BTreeMap;
 
 use crate::geometry::{Direction, Point, Rect};
-use crate::model::{Encryption, Id, LinkId, LinkKind, NoteId};
+use crate::model::{Id, NoteId};
 
-use super::Route;
-use super::board::{Board, Form, Wire};
+use super::board::{Board, Form};
 use super::measure::{self, Glyphs};
-use super::net::{self, Joinable, Net};
 use super::occupancy::Occupancy;
-use super::ports::{self, End, Ends, Manner, Spans};
-use super::route;
+use super::ports::{End, Spans};
 
 /// Cells of a frame's upper border before and after its title.
 const TITLE_EDGES: i32 = 4;
@@ -46,32 +43,6 @@ pub(super) struct Shown {
     /// Per item: the rows in its box.
     pub rows: Vec<Vec<usize>>,
     pub notes: BTreeMap<NoteId, Rect>,
-}
-
-/// A line to be drawn: the links it stands for and the items it joins.
-struct Line {
-    links: Vec<LinkId>,
-    from: usize,
-    to: usize,
-    ends: Ends,
-    kind: LinkKind,
-    encryption: Encryption,
-    words: Vec<String>,
-}
-
-impl Line {
-    /// With which lines it may share its way: those that look and say the same. At full zoom only measurements do.
-    /// Equals are joined one by one, and so is what stands side by side.
-    fn joinable(&self, bundled: bool) -> Joinable<(LinkKind, Encryption, &[String])> {
-        let inside = self.ends.from.inside || self.ends.to.inside;
-        let alone = match self.ends.manner {
-            Manner::Watch => inside,
-            Manner::Flow => !bundled || inside || ports::is_straight(&self.ends),
-            Manner::Peer => true,
-        };
-        let key = (!alone).then_some((self.kind, self.encryption, &self.words[..]));
-        Joinable { key, from: self.from, to: self.to }
-    }
 }
 
 impl Shown {
@@ -109,40 +80,8 @@ impl Shown {
             .collect()
     }
 
-    /// The lines of the drawing, routed.
-    pub fn routes(&self, board: &Board<'_>, glyphs: Glyphs, bundled: bool) -> Vec<Route> {
-        let lines = self.lines(board, glyphs, bundled);
-        let cells = self.cells(board, glyphs);
-        let bounds = self.bounds();
-        let groups = net::nets(&lines.iter().map(|line| line.joinable(bundled)).collect::<Vec<_>>());
-        let net = |group: &Vec<usize>| {
-            let ends: Vec<(End, End)> =
-                group.iter().map(|line| (lines[*line].ends.from, lines[*line].ends.to)).collect();
-            Net::of(&ends, group.first().map_or(Manner::Flow, |line| lines[*line].ends.manner))
-        };
-        let nets: Vec<Net> = groups.iter().map(net).collect();
-        let mut routes = Vec::with_capacity(lines.len());
-        let mut count = 0;
-        for (group, ways) in groups.iter().zip(route::route(&nets, &cells, bounds)) {
-            let trees = trees(&ways);
-            for ((line, way), tree) in group.iter().map(|line| &lines[*line]).zip(ways).zip(&trees) {
-                routes.push(Route {
-                    links: line.links.clone(),
-                    from: board.items[line.from].id.clone(),
-                    to: board.items[line.to].id.clone(),
-                    points: way.points,
-                    net: count + tree,
-                    clear: way.clear,
-                });
-            }
-            count += trees.len();
-        }
-        routes.sort_by(|a, b| (&a.links, &a.from, &a.to).cmp(&(&b.links, &b.from, &b.to)));
-        routes
-    }
-
     /// The boxes, frames and notes as obstacles.
-    fn cells(&self, board: &Board<'_>, glyphs: Glyphs) -> Occupancy {
+    pub fn cells(&self, board: &Board<'_>, glyphs: Glyphs) -> Occupancy {
         let mut cells = Occupancy::default();
         for (number, rect) in self.rects.iter().enumerate() {
             match self.looks[number] {
@@ -160,66 +99,14 @@ impl Shown {
         cells
     }
 
-    /// One line a wire; bundled, one line for all wires of one kind and protection between the same two boxes.
-    fn lines(&self, board: &Board<'_>, glyphs: Glyphs, bundled: bool) -> Vec<Line> {
-        let mut lines: Vec<Line> = Vec::new();
-        let mut known = BTreeMap::<(usize, usize, LinkKind, Encryption), usize>::new();
-        for wire in &board.wires {
-            let (from, to) = (self.end_item(wire.from), self.end_item(wire.to));
-            let within = self.seats[from] == self.seats[to] && wire.from != wire.to;
-            let own_row = wire.from == wire.to && self.seats[wire.from] != wire.from;
-            if bundled && (within || own_row) {
-                continue;
-            }
-            let key = (from, to, wire.link.kind, wire.link.encryption());
-            if let Some(line) = known.get(&key).filter(|_| bundled).and_then(|line| lines.get_mut(*line)) {
-                line.links.push(wire.link.id.clone());
-                line.words.push(measure::label(board.document.topology(), wire.link));
-                continue;
-            }
-            known.insert(key, lines.len());
-            lines.push(self.line(board, glyphs, wire, from, to));
-        }
-        for line in &mut lines {
-            line.links.sort();
-            line.links.dedup();
-            line.words.sort();
-            line.words.dedup();
-        }
-        lines
-    }
-
-    fn line(&self, board: &Board<'_>, glyphs: Glyphs, wire: &Wire<'_>, from: usize, to: usize) -> Line {
-        let manner = route::manner(wire.flows(), wire.joins_peers());
-        let mut ends = Ends {
-            from: self.end(board, glyphs, wire.from, true),
-            to: self.end(board, glyphs, wire.to, false),
-            manner,
-        };
-        let holds = |holder: usize, item: usize| {
-            holder != item && self.looks[holder] == Look::Frame && is_inside(board, item, holder)
-        };
-        ends.from.inside = holds(self.seats[from], self.seats[to]);
-        ends.to.inside = holds(self.seats[to], self.seats[from]);
-        Line {
-            links: vec![wire.link.id.clone()],
-            from,
-            to,
-            ends,
-            kind: wire.link.kind,
-            encryption: wire.link.encryption(),
-            words: vec![measure::label(board.document.topology(), wire.link)],
-        }
-    }
-
     /// The item that a line ends at: of what a chip holds, the chip.
-    fn end_item(&self, item: usize) -> usize {
+    pub fn end_item(&self, item: usize) -> usize {
         let seat = self.seats[item];
         if self.looks[seat] == Look::Chip { seat } else { item }
     }
 
     /// An item as the end of a line, as its source where the border must become a tee, which a title cannot.
-    fn end(&self, board: &Board<'_>, glyphs: Glyphs, item: usize, source: bool) -> End {
+    pub fn end(&self, board: &Board<'_>, glyphs: Glyphs, item: usize, source: bool) -> End {
         let item = self.end_item(item);
         let seat = self.seats[item];
         let mut spans = if item == seat { self.box_spans(seat) } else { self.row_spans(item) };
@@ -265,20 +152,6 @@ impl Shown {
     }
 }
 
-/// The number of the tree of every way of a net: the ways of a tree begin or end together.
-fn trees(ways: &[route::Way]) -> Vec<usize> {
-    let mut trees: Vec<usize> = Vec::with_capacity(ways.len());
-    for (number, way) in ways.iter().enumerate() {
-        let meets = |other: &usize| {
-            let other = &ways[*other].points;
-            other.first() == way.points.first() || other.last() == way.points.last()
-        };
-        let tree = (0..number).find(meets).map_or(number, |other| trees[other]);
-        trees.push(tree);
-    }
-    trees
-}
-
 /// What is attached to a component.
 fn own_rows(board: &Board<'_>, item: &super::board::Item<'_>) -> Vec<usize> {
     item.children.iter().copied().filter(|child| board.items[*child].form == Form::Row).collect()
@@ -294,18 +167,6 @@ fn beside_title(board: &Board<'_>, glyphs: Glyphs, frame: usize, rect: Rect) -> 
     let title = measure::title_cells(board.document, board.items[frame].id, glyphs) + TITLE_EDGES;
     let (low, high) = (rect.left() + title + 1, rect.right() - 2 - BADGE_EDGE);
     (low <= high).then_some((low, high))
-}
-
-/// Whether `item` is somewhere inside `holder`.
-fn is_inside(board: &Board<'_>, item: usize, holder: usize) -> bool {
-    let mut at = board.items[item].parent;
-    while let Some(parent) = at {
-        if parent == holder {
-            return true;
-        }
-        at = board.items[parent].parent;
-    }
-    false
 }
 
 /// The rectangles of notes: pinned ones where they are, the others in a row below `bounds`.

@@ -2,11 +2,12 @@
 //! left to right, and names with numbers as a person counts them.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::document::Document;
 use super::id::{Id, LinkId};
-use super::kind::Kind;
+use super::node::Node;
 
 /// Compares names as a person does: `web-2` before `web-10`.
 ///
@@ -44,19 +45,25 @@ impl Document {
     /// All nodes in the order of the file: a container before what it holds; siblings by kind, in the order of the
     /// request flow, then by id as a person counts.
     pub fn reading_order(&self) -> Vec<Id> {
-        let mut children = BTreeMap::<Option<&Id>, Vec<(Kind, &Id)>>::new();
+        self.nodes_in_order().into_iter().map(|(id, _)| id.clone()).collect()
+    }
+
+    /// As [`Document::reading_order`], with the nodes.
+    pub fn nodes_in_order(&self) -> Vec<(&Id, &Arc<Node>)> {
+        let mut children = HashMap::<Option<&Id>, Vec<(&Id, &Arc<Node>)>>::new();
         for (id, node) in self.topology.nodes() {
-            children.entry(node.parent.as_ref()).or_default().push((node.kind, id));
+            children.entry(node.parent.as_ref()).or_default().push((id, node));
         }
         for siblings in children.values_mut() {
-            siblings
-                .sort_by(|a, b| a.0.cmp(&b.0).then_with(|| natural(a.1.as_str(), b.1.as_str())).reverse());
+            siblings.sort_by(|(a, one), (b, other)| {
+                one.kind.cmp(&other.kind).then_with(|| natural(a.as_str(), b.as_str())).reverse()
+            });
         }
         let mut order = Vec::with_capacity(self.topology.len());
         let mut open = children.remove(&None).unwrap_or_default();
-        while let Some((_, id)) = open.pop() {
-            order.push(id.clone());
-            open.extend(children.remove(&Some(id)).unwrap_or_default());
+        while let Some(next) = open.pop() {
+            open.extend(children.remove(&Some(next.0)).unwrap_or_default());
+            order.push(next);
         }
         order
     }

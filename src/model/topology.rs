@@ -116,9 +116,28 @@ impl Topology {
 
     /// All links, ordered by id.
     pub fn links_sorted(&self) -> Vec<&Arc<Link>> {
-        let mut links: Vec<_> = self.links().collect();
-        links.sort_unstable_by(|a, b| a.id.cmp(&b.id));
-        links
+        let ranks = self.ranks();
+        let rank = |end: NodeIndex| ranks.get(end.index()).copied();
+        let place = |edge: EdgeIndex| {
+            let (from, to) = self.graph.edge_endpoints(edge)?;
+            Some((rank(from)?, rank(to)?))
+        };
+        let edges = self.graph.edge_indices();
+        let mut links: Vec<_> =
+            edges.filter_map(|edge| Some((place(edge)?, self.link_at(edge)?))).collect();
+        links.sort_unstable_by(|(a, one), (b, other)| a.cmp(b).then_with(|| one.id.key.cmp(&other.id.key)));
+        links.into_iter().map(|(_, link)| link).collect()
+    }
+
+    /// By graph index: the place of every vertex among all ids. Numbers compare sooner than names.
+    fn ranks(&self) -> Vec<usize> {
+        let mut ranks = vec![0; self.index.values().map(|index| index.index() + 1).max().unwrap_or(0)];
+        for (rank, index) in self.index.values().enumerate() {
+            if let Some(place) = ranks.get_mut(index.index()) {
+                *place = rank;
+            }
+        }
+        ranks
     }
 
     /// The links that start at `id`, ordered by id.

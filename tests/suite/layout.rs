@@ -1,5 +1,6 @@
 //! Placement and routing: what holds for every drawing, and for the stages.
 
+mod dragging;
 mod faults;
 mod random;
 mod sketch;

@@ -10,7 +10,9 @@ use std::sync::Arc;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use topoboard::analysis::{Context, analyse};
-use topoboard::geometry::Rect;
+use topoboard::codec::Comments;
+use topoboard::editor::{Button, Editor, Input, Key, Place, Pointer, PointerKind, Source};
+use topoboard::geometry::{Point, Rect, Size};
 use topoboard::layout::{Zoom, arrange};
 use topoboard::model::{Change, Document, Edit, Node, Transaction};
 use topoboard::scene::{Emphasis, Options, Scene};
@@ -101,5 +103,41 @@ fn frame(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, commit, analysis, layout, scene, frame);
+/// A step of a drag: the pointer moves one cell with a database in hand, then the window is painted.
+fn drag(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("drag");
+    group.sample_size(20);
+    for size in SIZES {
+        let mut editor = editor_about(size);
+        let at =
+            editor.layout().boxes.iter().find(|(id, _)| id.as_str() == "db-a-0").expect("a box").1.center();
+        let mut turn = 0;
+        editor.handle(pointer(PointerKind::Down(Button::Left), at));
+        group.bench_function(BenchmarkId::from_parameter(size), |bencher| {
+            bencher.iter(|| {
+                turn = (turn + 1) % 8;
+                editor.handle(pointer(PointerKind::Drag(Button::Left), at.offset(turn, turn / 2)));
+                black_box(editor.grid())
+            });
+        });
+    }
+    group.finish();
+}
+
+fn editor_about(size: usize) -> Editor {
+    let mut editor = Editor::new(topoboard::editor::Options::default());
+    editor.handle(Input::Canvas(Size::new(200, 60)));
+    let (source, document) = (Source::Unnamed, site::site(size));
+    editor.handle(Input::Opened { source, document, comments: Comments::default(), series: None });
+    for key in ['z', '0'] {
+        editor.handle(Input::Key(Key::char(key)));
+    }
+    editor
+}
+
+fn pointer(kind: PointerKind, at: Point) -> Input {
+    Input::Pointer(Pointer { kind, place: Place::Canvas(at) })
+}
+
+criterion_group!(benches, commit, analysis, layout, scene, frame, drag);
 criterion_main!(benches);

@@ -5,7 +5,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "item numbers come from this file and are dense")]
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::model::{Capability, Document, Id, Link, LinkKind, Node, Tier};
 
@@ -49,7 +49,7 @@ pub(super) struct Wire<'a> {
 }
 
 /// The number of every item. It is asked only, never walked, so that its order reaches nobody.
-type Numbers<'a> = HashMap<&'a Id, usize>;
+type Numbers<'a> = FxHashMap<&'a Id, usize>;
 
 /// The drawing by numbers.
 pub(super) struct Board<'a> {
@@ -64,7 +64,7 @@ impl<'a> Board<'a> {
     /// The dense copy of a drawing.
     pub fn new(document: &'a Document) -> Self {
         let topology = document.topology();
-        let mut numbers = Numbers::new();
+        let mut numbers = Numbers::default();
         let nodes = document.nodes_in_order();
         let mut items = Vec::with_capacity(nodes.len());
         for (id, node) in nodes {

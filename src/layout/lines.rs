@@ -13,7 +13,7 @@ use super::board::{Board, Wire};
 use super::measure::{self, Glyphs};
 use super::net::{self, Joinable, Net};
 use super::ports::{self, End, Ends, Manner};
-use super::route::{self, Way};
+use super::route::{self, Past, Way};
 use super::shown::{Look, Shown};
 use super::{Layout, Route};
 
@@ -62,9 +62,8 @@ impl Lines<'_> {
     /// the way now; the others on one that is found quickly.
     pub fn routes_after(&self, before: &Layout) -> Vec<Route> {
         self.routed(|nets, groups, lines| {
-            let kept = |group: &Vec<usize>| group.iter().map(|line| self.kept(before, &lines[*line])).collect();
-            let kept: Vec<Option<Vec<Way>>> = groups.iter().map(kept).collect();
-            route::reroute(nets, kept, &self.cells(), self.shown.bounds())
+            let past = groups.iter().map(|group| self.past(before, group, lines)).collect();
+            route::reroute(nets, past, &self.cells(), self.shown.bounds())
         })
     }
 
@@ -100,23 +99,28 @@ impl Lines<'_> {
         }
     }
 
-    /// The way that a line had between the same two rectangles.
-    fn kept(&self, before: &Layout, line: &Line) -> Option<Way> {
-        if !(self.stood(before, line.from) && self.stood(before, line.to)) {
-            return None;
-        }
-        let (from, to) = (self.board.items[line.from].id, self.board.items[line.to].id);
-        let key = (&line.links, from, to);
-        let found = before.routes.binary_search_by(|route| (&route.links, &route.from, &route.to).cmp(&key)).ok()?;
-        let route = &before.routes[found];
+    /// How the lines of a net ran before, if all of them did.
+    fn past(&self, before: &Layout, group: &[usize], lines: &[Line]) -> Option<Past> {
+        let lines = || group.iter().map(|line| &lines[*line]);
+        let ways = lines().map(|line| self.way_before(before, line)).collect::<Option<_>>()?;
+        let from = lines().all(|line| self.stood(before, line.from));
+        let to = lines().all(|line| self.stood(before, line.to));
+        Some(Past { ways, stands: (from, to) })
+    }
+
+    /// The way that a line had, if that was clear.
+    fn way_before(&self, before: &Layout, line: &Line) -> Option<Way> {
+        let key = (&line.links, self.board.items[line.from].id, self.board.items[line.to].id);
+        let place = |route: &Route| (&route.links, &route.from, &route.to).cmp(&key);
+        let route = &before.routes[before.routes.binary_search_by(place).ok()?];
         route.clear.then(|| Way { points: route.points.clone(), clear: true })
     }
 
     /// Whether an item, and the box that it is a row of, stand where they stood.
     fn stood(&self, before: &Layout, item: usize) -> bool {
-        [item, self.shown.seats[item]].iter().all(|item| {
-            before.boxes.get(self.board.items[*item].id) == Some(&self.shown.rects[*item])
-        })
+        [item, self.shown.seats[item]]
+            .iter()
+            .all(|item| before.boxes.get(self.board.items[*item].id) == Some(&self.shown.rects[*item]))
     }
 
     /// One line a wire; bundled, one line for all wires of one kind and protection between the same two boxes.
@@ -182,7 +186,8 @@ impl Lines<'_> {
 }
 
 fn net_of(group: &[usize], lines: &[Line]) -> Net {
-    let ends: Vec<(End, End)> = group.iter().map(|line| (lines[*line].ends.from, lines[*line].ends.to)).collect();
+    let ends: Vec<(End, End)> =
+        group.iter().map(|line| (lines[*line].ends.from, lines[*line].ends.to)).collect();
     Net::of(&ends, group.first().map_or(Manner::Flow, |line| lines[*line].ends.manner))
 }
 

@@ -15,6 +15,7 @@ mod grow;
 mod layered;
 mod lines;
 mod measure;
+mod mend;
 mod net;
 mod occupancy;
 mod order;

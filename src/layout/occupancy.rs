@@ -6,8 +6,8 @@
 #![expect(clippy::indexing_slicing, reason = "tile numbers come from the index, cell numbers are masked")]
 
 use std::cell::Cell;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+
+use rustc_hash::FxHashMap;
 
 use crate::geometry::{Direction, Point, Rect};
 
@@ -55,7 +55,7 @@ pub(super) enum Passage {
 /// The cells of the canvas.
 #[derive(Clone, Default)]
 pub(super) struct Occupancy {
-    index: HashMap<u64, u32, BuildHasherDefault<Mix>>,
+    index: FxHashMap<u64, u32>,
     tiles: Vec<[u8; CELLS]>,
     recent: Cell<Option<(u64, u32)>>,
     spent: i64,
@@ -220,27 +220,6 @@ pub(super) fn pack(x: i32, y: i32) -> u64 {
 #[expect(clippy::cast_sign_loss, reason = "the remainder is not negative")]
 fn slot(cell: Point) -> usize {
     (cell.y.rem_euclid(SIDE) * SIDE + cell.x.rem_euclid(SIDE)) as usize
-}
-
-/// A quick hasher for packed coordinates: nothing here is iterated, so its order reaches nobody.
-#[derive(Default)]
-pub(super) struct Mix(u64);
-
-impl Hasher for Mix {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u64(u64::from(*byte));
-        }
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        let mixed = (self.0 ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        self.0 = mixed ^ (mixed >> 29);
-    }
 }
 
 #[cfg(test)]

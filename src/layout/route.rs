@@ -27,8 +27,10 @@ pub(super) const LOOK_WIDELY: usize = 60_000;
 const LOOK_EVERYWHERE: usize = 600_000;
 /// States that all wide searches together may look at, found or not.
 const PATIENCE: usize = 12_000_000;
-/// The same while a person moves things, who should not have to wait for more than a few milliseconds.
-const PATIENCE_AT_HAND: usize = 20_000;
+/// The same, and what a search for one line looks at, while a person moves things: they should not have to wait for
+/// more than a few milliseconds.
+const PATIENCE_AT_HAND: usize = 6_000;
+const LOOK_AT_HAND: usize = 1_000;
 /// How much more the rest of the way counts than what is behind, in tenths: more finds a way sooner, not the best.
 const EXACT: u32 = 10;
 const QUICK: u32 = 16;
@@ -59,6 +61,14 @@ const PORTS: i32 = 40;
 pub(super) struct Way {
     pub points: Vec<Point>,
     pub clear: bool,
+}
+
+/// How the lines of a net ran before something was moved.
+pub(super) struct Past {
+    /// A clear one for each of its lines.
+    pub ways: Vec<Way>,
+    /// Whether all its sources stand where they stood, and whether all its targets do.
+    pub stands: (bool, bool),
 }
 
 /// From where to where a line goes.
@@ -92,6 +102,8 @@ pub(super) struct Routing<'n> {
     pub bill: u32,
     /// States that searches have looked at.
     spent: Cell<usize>,
+    /// How nets ran before something was moved, if anything was.
+    past: Vec<Option<Past>>,
 }
 
 /// The ways of all nets over `cells`, on which all boxes stand: of every net from each source to each target.
@@ -100,7 +112,7 @@ pub(super) struct Routing<'n> {
 pub(super) fn route(nets: &[Net], cells: &Occupancy, bounds: Rect) -> Vec<Vec<Way>> {
     let routing = Routing::new(nets, cells.clone(), bounds);
     let mut order = routing.order();
-    let mut best = routing.run(&order);
+    let (mut best, _) = routing.run(&order);
     let mut spent = best.spent;
     let mut promoted = BTreeSet::new();
     while nets.iter().flat_map(Net::ends).count() <= 2 * FEW && spent < LEISURE {
@@ -112,7 +124,7 @@ pub(super) fn route(nets: &[Net], cells: &Occupancy, bounds: Rect) -> Vec<Vec<Wa
         let front = other.iter().position(|net| nets[*net].manner == nets[worst].manner).unwrap_or(0);
         other.retain(|net| *net != worst);
         other.insert(front.min(other.len()), worst);
-        let result = Routing::new(nets, cells.clone(), bounds).run(&other);
+        let (result, _) = Routing::new(nets, cells.clone(), bounds).run(&other);
         spent += result.spent.max(LEISURE / ATTEMPTS);
         if result.bill() < best.bill() {
             (best, order) = (result, other);
@@ -121,25 +133,30 @@ pub(super) fn route(nets: &[Net], cells: &Occupancy, bounds: Rect) -> Vec<Vec<Wa
     best.ways
 }
 
-/// The ways of all nets: those that are `kept`, as far as nothing is in their way, and for the others the first good
-/// ones, looked for with little patience.
+/// The ways of all nets: those that they had, as far as their ends stand and nothing is in the way; else the same with
+/// another beginning or end; else the first good ones, looked for with little patience.
 pub(super) fn reroute(
     nets: &[Net],
-    kept: Vec<Option<Vec<Way>>>,
+    past: Vec<Option<Past>>,
     cells: &Occupancy,
     bounds: Rect,
 ) -> Vec<Vec<Way>> {
     let mut routing = Routing::new(nets, cells.clone(), bounds);
-    (routing.look, routing.weight) = (LOOK_QUICKLY, QUICK);
+    (routing.look, routing.weight) = (LOOK_AT_HAND, QUICK);
     routing.patience.set(PATIENCE_AT_HAND);
     let mut order = routing.order();
-    let kept: Vec<Option<Vec<Way>>> =
-        kept.into_iter().map(|ways| ways.filter(|ways| routing.keep(ways))).collect();
+    let kept: Vec<bool> =
+        past.iter().map(|past| past.as_ref().is_some_and(|past| routing.keep(past))).collect();
+    order.retain(|net| !kept[*net]);
     // Only now: a head may lie behind a line that was there before it.
-    kept.iter().flatten().flatten().for_each(|way| routing.spare_head(way));
-    order.retain(|net| kept[*net].is_none());
-    let found = routing.run(&order).ways;
-    kept.into_iter().zip(found).map(|(kept, found)| kept.unwrap_or(found)).collect()
+    let ways = |net: usize| past[net].iter().flat_map(|past| &past.ways);
+    (0..nets.len()).filter(|net| kept[*net]).flat_map(ways).for_each(|way| routing.spare_head(way));
+    routing.past = past;
+    let (mut found, past) = routing.run(&order);
+    for (net, past) in past.into_iter().enumerate().filter(|(net, _)| kept[*net]) {
+        found.ways[net] = past.map(|past| past.ways).unwrap_or_default();
+    }
+    found.ways
 }
 
 /// What came of one order.
@@ -198,14 +215,15 @@ impl<'n> Routing<'n> {
             weight: if spokes.len() > MANY { QUICK } else { EXACT },
             bill: 0,
             spent: Cell::new(0),
+            past: Vec::new(),
             spokes,
             first,
             strange,
         }
     }
 
-    /// Draws all nets in an order.
-    fn run(mut self, order: &[usize]) -> Routed {
+    /// Draws all nets in an order; gives back how they ran before.
+    fn run(mut self, order: &[usize]) -> (Routed, Vec<Option<Past>>) {
         for net in order {
             self.spokes_of(*net).for_each(|spoke| self.hold_ends(spoke));
         }
@@ -214,22 +232,22 @@ impl<'n> Routing<'n> {
             Routed { ways: vec![Vec::new(); self.nets.len()], bills: none.clone(), least: none, spent: 0 };
         for net in order.iter().copied() {
             let before = self.bill;
-            routed.ways[net] =
-                if self.nets[net].is_line() { vec![self.draw(self.first[net])] } else { self.grow(net) };
+            routed.ways[net] = if self.nets[net].is_line() { vec![self.draw(net)] } else { self.grow(net) };
             routed.bills[net] = self.bill - before;
             routed.least[net] = self.least(net);
         }
         routed.spent = self.spent.get();
-        routed
+        (routed, self.past)
     }
 
-    /// Draws a net as it was, if nothing is in its way; answers whether it did.
-    fn keep(&mut self, ways: &[Way]) -> bool {
-        let free = ways.iter().all(|way| price(&self.cells, &way.points).is_some());
-        for way in ways.iter().filter(|_| free) {
+    /// Draws a net as it was, if its ends stand and nothing is in its way; answers whether it did.
+    fn keep(&mut self, past: &Past) -> bool {
+        let free = |way: &Way| price(&self.cells, &way.points).is_some();
+        let keeps = past.stands == (true, true) && past.ways.iter().all(free);
+        for way in past.ways.iter().filter(|_| keeps) {
             self.cells.add_line(&way.points);
         }
-        free
+        keeps
     }
 
     /// What a net costs at least: a straight line, or one with two bends.
@@ -291,10 +309,14 @@ impl<'n> Routing<'n> {
         }
     }
 
-    fn draw(&mut self, line: usize) -> Way {
+    /// Draws a net of one line.
+    fn draw(&mut self, net: usize) -> Way {
+        let line = self.first[net];
         self.release_ends(line);
         let (from, to) = self.ports[line];
-        let way = self.way(&Trip { from, to, ends: self.spokes[line] });
+        let trip = Trip { from, to, ends: self.spokes[line] };
+        let mended = self.past.get(net).and_then(Option::as_ref).and_then(|past| self.mended(&trip, past));
+        let way = mended.map_or_else(|| self.way(&trip), |points| Way { points, clear: true });
         self.lay(&way, true);
         way
     }
@@ -438,7 +460,7 @@ impl<'n> Routing<'n> {
 
     /// The best straight way, or with two bends between facing sides, or with one; and how much more it costs than
     /// where nothing else is, in crossings.
-    fn simple(&self, from: Port, to: Port) -> Option<(u32, Vec<Point>)> {
+    pub fn simple(&self, from: Port, to: Port) -> Option<(u32, Vec<Point>)> {
         let ways =
             if from.way == to.way.opposite() { bend::zigzags(from, to) } else { bend::corner(from, to) };
         let mut best: Option<(u32, Vec<Point>)> = None;

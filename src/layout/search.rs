@@ -5,12 +5,13 @@
 
 use std::cell::Cell;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap, HashMap};
-use std::hash::BuildHasherDefault;
+use std::collections::{BTreeMap, BinaryHeap};
+
+use rustc_hash::FxHashMap;
 
 use crate::geometry::{Direction, Point, Rect};
 
-use super::occupancy::{Mix, Occupancy, Passage, pack};
+use super::occupancy::{Occupancy, Passage, pack};
 
 const COLUMN: u32 = 1;
 const ROW: u32 = 2;
@@ -89,7 +90,7 @@ impl State {
     }
 }
 
-type Reached = HashMap<u64, (u32, Option<State>), BuildHasherDefault<Mix>>;
+type Reached = FxHashMap<u64, (u32, Option<State>)>;
 
 impl Quest<'_> {
     /// The points of the cheapest way: first cell, bends, last cell.

@@ -2,8 +2,10 @@
 //! left to right, and names with numbers as a person counts them.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::document::Document;
 use super::id::{Id, LinkId};
@@ -50,7 +52,7 @@ impl Document {
 
     /// As [`Document::reading_order`], with the nodes.
     pub fn nodes_in_order(&self) -> Vec<(&Id, &Arc<Node>)> {
-        let mut children = HashMap::<Option<&Id>, Vec<(&Id, &Arc<Node>)>>::new();
+        let mut children = FxHashMap::<Option<&Id>, Vec<(&Id, &Arc<Node>)>>::default();
         for (id, node) in self.topology.nodes() {
             children.entry(node.parent.as_ref()).or_default().push((id, node));
         }

@@ -123,8 +123,7 @@ impl Topology {
             Some((rank(from)?, rank(to)?))
         };
         let edges = self.graph.edge_indices();
-        let mut links: Vec<_> =
-            edges.filter_map(|edge| Some((place(edge)?, self.link_at(edge)?))).collect();
+        let mut links: Vec<_> = edges.filter_map(|edge| Some((place(edge)?, self.link_at(edge)?))).collect();
         links.sort_unstable_by(|(a, one), (b, other)| a.cmp(b).then_with(|| one.id.key.cmp(&other.id.key)));
         links.into_iter().map(|(_, link)| link).collect()
     }

@@ -1,12 +1,12 @@
 //! A sparse set of canvas cells, in blocks of 8×8: where something stands already.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::geometry::Rect;
 
 /// A set of cells. A run of cells costs one look-up for every eight.
 #[derive(Debug, Default)]
-pub(super) struct Blocks(HashMap<(i32, i32), u64>);
+pub(super) struct Blocks(FxHashMap<(i32, i32), u64>);
 
 impl Blocks {
     /// Puts every cell of `area` into the set.
@@ -50,17 +50,22 @@ fn blocks(start: i32, end: i32) -> std::ops::Range<i32> {
     if start < end { start.div_euclid(8)..(end - 1).div_euclid(8) + 1 } else { 0..0 }
 }
 
-/// The bits of the cells of block `block` that lie in `start..end`.
-fn span(block: i32, start: i32, end: i32) -> u8 {
-    let low = (start - block * 8).max(0);
-    let high = (end - block * 8).min(8);
-    (low..high).fold(0, |bits, bit| bits | 1 << bit)
+/// The first cell of block `block` that lies in `start..end`, and the one behind the last, from 0 to 8.
+fn span(block: i32, start: i32, end: i32) -> (u32, u32) {
+    let within = |cell: i32| (cell - block * 8).clamp(0, 8).unsigned_abs();
+    (within(start), within(end))
 }
 
-fn mask(horizontal: u8, vertical: u8) -> u64 {
-    (0..8)
-        .filter(|row| vertical >> row & 1 == 1)
-        .fold(0, |bits, row| bits | u64::from(horizontal) << (row * 8))
+/// A bit for every cell of a block in these columns and rows, row by row.
+fn mask(columns: (u32, u32), rows: (u32, u32)) -> u64 {
+    const FIRST_COLUMN: u64 = 0x0101_0101_0101_0101;
+    let row = ones(columns.1) & !ones(columns.0);
+    (FIRST_COLUMN * row) & ones(8 * rows.1) & !ones(8 * rows.0)
+}
+
+/// The lowest `count` bits.
+fn ones(count: u32) -> u64 {
+    1_u64.checked_shl(count).map_or(u64::MAX, |bit| bit - 1)
 }
 
 #[cfg(test)]

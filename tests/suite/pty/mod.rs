@@ -22,6 +22,11 @@ pub const SEPARATOR: char = '\u{1f}';
 /// No test by itself: what the harness starts first.
 #[test]
 fn become_the_program() {
+    become_if_asked();
+}
+
+/// Becomes the program that the environment names, if it names one.
+pub fn become_if_asked() {
     let Some(program) = std::env::var_os(PROGRAM) else { return };
     rustix::process::setsid().unwrap();
     rustix::process::ioctl_tiocsctty(std::io::stdin()).unwrap();

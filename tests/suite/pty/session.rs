@@ -159,6 +159,24 @@ impl Session {
         self
     }
 
+    /// Waits for bytes; answers whether none came.
+    pub fn nothing_within(&mut self, time: Duration) -> bool {
+        !self.read_for(time)
+    }
+
+    /// Waits until the program has written `end` after the first `from` bytes; answers how many bytes there are then.
+    pub fn wait_for_bytes(&mut self, from: usize, end: &[u8]) -> usize {
+        let start = Instant::now();
+        loop {
+            let fresh = self.written.get(from..).unwrap_or_default();
+            if let Some(at) = fresh.windows(end.len()).position(|window| window == end) {
+                return from + at + end.len();
+            }
+            assert!(start.elapsed() < LIMIT, "never written: {end:?}");
+            self.read_for(Duration::from_millis(20));
+        }
+    }
+
     /// Waits until `text` is on the screen.
     pub fn wait_for(&mut self, text: &str) -> &mut Self {
         self.wait_until(text, |screen| screen.contents().contains(text))

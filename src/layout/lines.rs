@@ -103,9 +103,8 @@ impl Lines<'_> {
     fn past(&self, before: &Layout, group: &[usize], lines: &[Line]) -> Option<Past> {
         let lines = || group.iter().map(|line| &lines[*line]);
         let ways = lines().map(|line| self.way_before(before, line)).collect::<Option<_>>()?;
-        let from = lines().all(|line| self.stood(before, line.from));
-        let to = lines().all(|line| self.stood(before, line.to));
-        Some(Past { ways, stands: (from, to) })
+        let moved = |end: fn(&Line) -> usize| self.moved(before, lines().map(end));
+        Some(Past { ways, moved: (moved(|line| line.from), moved(|line| line.to)) })
     }
 
     /// The way that a line had, if that was clear.
@@ -116,11 +115,17 @@ impl Lines<'_> {
         route.clear.then(|| Way { points: route.points.clone(), clear: true })
     }
 
-    /// Whether an item, and the box that it is a row of, stand where they stood.
-    fn stood(&self, before: &Layout, item: usize) -> bool {
-        [item, self.shown.seats[item]]
-            .iter()
-            .all(|item| before.boxes.get(self.board.items[*item].id) == Some(&self.shown.rects[*item]))
+    /// How far all of some items, and the boxes that they are rows of, were moved; `None` where they did not stay as
+    /// large as they were and together.
+    fn moved(&self, before: &Layout, items: impl Iterator<Item = usize>) -> Option<(i32, i32)> {
+        let boxes = items.flat_map(|item| [item, self.shown.seats[item]]);
+        let mut moves = boxes.map(|item| {
+            let (was, is) = (before.boxes.get(self.board.items[item].id)?, self.shown.rects[item]);
+            let moved = (is.left() - was.left(), is.top() - was.top());
+            (was.size == is.size).then_some(moved)
+        });
+        let first = moves.next()??;
+        moves.all(|other| other == Some(first)).then_some(first)
     }
 
     /// One line a wire; bundled, one line for all wires of one kind and protection between the same two boxes.

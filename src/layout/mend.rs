@@ -1,4 +1,4 @@
-//! A line one of whose ends was moved keeps the rest of its way, so that the eye can follow what a drag does, and the
+//! A line whose end was moved keeps as much of its way as it can, so that the eye can follow what a drag does, and the
 //! work for a step does not grow with the length of the lines.
 //!
 //! Invariant: a mended way is clear, does not meet itself, and is not much longer than a new one would be.
@@ -6,7 +6,8 @@
 use std::collections::BTreeSet;
 
 use super::occupancy::each_between;
-use super::route::{Past, Routing, Trip};
+use super::ports::End;
+use super::route::{Past, Routing, STAYED, Trip};
 use super::search::{self, Port, heading, price};
 use crate::geometry::Point;
 
@@ -14,65 +15,126 @@ use crate::geometry::Point;
 const JOINTS: usize = 3;
 /// States that a search for the new piece looks at.
 const LOOK: usize = 600;
-/// How much dearer than a bare way of two bends a mended way may be, in percent, and by what a short one may be more.
-const DEARER: u32 = 120;
-const SPARE: u32 = 12;
+/// How much dearer than a bare way with one bend a mended way may be, in percent, and by what a short one may be more.
+const DEARER: u32 = 130;
+const SPARE: u32 = 24;
+/// What it may cost more than the old way for every cell that an end was moved.
+const LONGER: u32 = 12;
 
 impl Routing<'_> {
-    /// The old way with a new piece at the end that was moved; `None` where a new way is better.
-    pub fn mended(&self, trip: &Trip, past: &Past) -> Option<Vec<Point>> {
+    /// The old way with its ends where their boxes are now, if that is a good one.
+    pub fn slid(&self, past: &Past) -> Option<Vec<Point>> {
         let old = &past.ways.first()?.points;
-        let points = match past.stands {
-            (_, true) => self.rejoined(trip.from, old)?,
-            (true, false) => {
-                let back: Vec<Point> = old.iter().rev().copied().collect();
-                let mut points = self.rejoined(trip.to, &back)?;
-                points.reverse();
-                points
-            }
-            (false, false) => return None,
-        };
-        let least =
-            search::bare(&[trip.from.cell, Point::new(trip.from.cell.x, trip.to.cell.y), trip.to.cell]);
-        let dear = price(&self.cells, &points)? > least * DEARER / 100 + SPARE;
-        (!dear).then_some(points)
+        slid(old, past.moved).filter(|points| self.is_good(points, old))
     }
 
-    /// A way from a port to one of the next bends of an old way, and along that to its end.
-    fn rejoined(&self, port: Port, old: &[Point]) -> Option<Vec<Point>> {
+    /// The old way with a new piece at the end that was moved, if that is a good one.
+    pub fn rejoined(&self, trip: &Trip, past: &Past) -> Option<Vec<Point>> {
+        let old = &past.ways.first()?.points;
+        self.rejoined_at(trip, past, old).filter(|points| self.is_good(points, old))
+    }
+
+    /// Whether a way is clear, and as short as a new one would be or as the old one was.
+    fn is_good(&self, points: &[Point], old: &[Point]) -> bool {
+        let ([from, .., to], [was_from, .., was_to]) = (points, old) else { return false };
+        let further = from.distance(*was_from) + to.distance(*was_to);
+        let elbow = search::bare(&[*from, Point::new(from.x, to.y), *to]);
+        let most = (elbow * DEARER / 100 + SPARE).max(search::bare(old) + LONGER * further);
+        price(&self.cells, points).is_some_and(|cost| cost <= most)
+    }
+
+    /// A new piece from the end that was moved to a bend of the old way.
+    fn rejoined_at(&self, trip: &Trip, past: &Past, old: &[Point]) -> Option<Vec<Point>> {
+        if past.moved.1 == STAYED {
+            return self.rejoined_from(&self.ports_after(&trip.ends.from, past.moved.0, *old.first()?), old);
+        }
+        if past.moved.0 != STAYED {
+            return None;
+        }
+        let back: Vec<Point> = old.iter().rev().copied().collect();
+        let ports = self.ports_after(&trip.ends.to, past.moved.1, *back.first()?);
+        let mut points = self.rejoined_from(&ports, &back)?;
+        points.reverse();
+        Some(points)
+    }
+
+    /// Where on its box the line ended before, if that is free, else all places that are.
+    fn ports_after(&self, end: &End, moved: Option<(i32, i32)>, before: Point) -> Vec<Port> {
+        let same = moved.map(|(dx, dy)| before.offset(dx, dy)).filter(|cell| self.cells.is_free(*cell));
+        let port = same.and_then(|cell| Some(Port { cell, way: end.way_at(cell)? }));
+        port.map_or_else(|| self.open_ports(end), |port| vec![port])
+    }
+
+    /// A way from one of some ports to one of the next bends of an old way, and along that to its end.
+    fn rejoined_from(&self, ports: &[Port], old: &[Point]) -> Option<Vec<Point>> {
+        let near = ports.first()?.cell;
+        let blocked = old.windows(2).rposition(|piece| price(&self.cells, piece).is_none());
+        let first = blocked.map_or(1, |piece| piece + 1);
         let mut rests: Vec<&[Point]> =
-            (1..old.len().saturating_sub(1)).filter_map(|bend| old.get(bend..)).collect();
-        rests.sort_by_key(|rest| rest.first().map(|bend| bend.distance(port.cell)));
+            (first..old.len().saturating_sub(1)).filter_map(|bend| old.get(bend..)).collect();
+        rests.sort_by_key(|rest| rest.first().map(|bend| bend.distance(near)));
         rests.truncate(JOINTS);
-        rests.retain(|rest| price(&self.cells, rest).is_some());
         let goals: Vec<Port> =
-            rests.iter().filter_map(|rest| Some(entry(rest.first()?, rest.get(1)?))).collect();
-        let mut points = self.quest(&[port], &goals, (LOOK.min(self.look), self.weight), false).ok()?;
+            rests.iter().filter_map(|rest| Some(entry(*rest.first()?, *rest.get(1)?))).collect();
+        let mut points = self.quest(ports, &goals, (self.spend(LOOK), self.weight), false).ok()?;
         let joint = *points.last()?;
         let rest = rests.into_iter().find(|rest| rest.first() == Some(&joint))?;
-        let is_apart = are_apart(&points, rest);
         points.extend(rest.iter().skip(1));
-        is_apart.then(|| straightened(&points))
+        let points = straightened(&points);
+        meets_not_itself(&points).then_some(points)
     }
+}
+
+/// The old way with its ends where their boxes are now: the first and the last piece become longer or shorter, and
+/// the pieces beside them move along. `None` where that would turn one of them round.
+fn slid(old: &[Point], moved: (Option<(i32, i32)>, Option<(i32, i32)>)) -> Option<Vec<Point>> {
+    let (from, to) = (moved.0?, moved.1?);
+    let mut points: Vec<Point> = old.iter().map(|point| point.offset(from.0, from.1)).collect();
+    if from != to {
+        points = old.to_vec();
+        slide_first(&mut points, from)?;
+        points.reverse();
+        slide_first(&mut points, to)?;
+        points.reverse();
+    }
+    let turns = |two: (&[Point], &[Point])| match two {
+        ([a, b], [c, d]) => a == b || heading(*a, *b) != heading(*c, *d),
+        _ => true,
+    };
+    let edges = [0, points.len().checked_sub(2)?];
+    let turned = edges.into_iter().any(|at| {
+        let (new, old) = (points.get(at..at + 2), old.get(at..at + 2));
+        new.zip(old).is_none_or(turns)
+    });
+    (!turned && meets_not_itself(&points)).then_some(points)
+}
+
+/// Moves the first point, and the second one as far as the piece between them must stay straight.
+fn slide_first(points: &mut [Point], (dx, dy): (i32, i32)) -> Option<()> {
+    let [first, second, rest @ ..] = points else { return None };
+    let along = if first.y == second.y { (0, dy) } else { (dx, 0) };
+    if rest.is_empty() && along != (0, 0) {
+        return None;
+    }
+    *first = first.offset(dx, dy);
+    *second = second.offset(along.0, along.1);
+    Some(())
 }
 
 /// Where a way goes on into the piece from one cell to another.
-fn entry(from: &Point, to: &Point) -> Port {
-    Port { cell: *from, way: heading(*from, *to).opposite() }
+fn entry(from: Point, to: Point) -> Port {
+    Port { cell: from, way: heading(from, to).opposite() }
 }
 
-/// Whether two pieces that follow each other have only the cell between them in common.
-fn are_apart(piece: &[Point], rest: &[Point]) -> bool {
-    cells(piece).intersection(&cells(rest)).count() <= 1
-}
-
-fn cells(points: &[Point]) -> BTreeSet<Point> {
-    let mut cells = BTreeSet::new();
+/// Whether every cell of a way is passed once.
+fn meets_not_itself(points: &[Point]) -> bool {
+    let (mut cells, mut steps) = (BTreeSet::new(), 1);
     for two in points.windows(2) {
         let [from, to] = two else { continue };
+        steps += from.distance(*to);
         each_between(*from, *to, |cell| cells.extend([cell]));
     }
-    cells
+    usize::try_from(steps) == Ok(cells.len())
 }
 
 /// The same way without points where it does not bend.
@@ -87,4 +149,37 @@ fn straightened(points: &[Point]) -> Vec<Point> {
         straight.push(*point);
     }
     straight
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn points(cells: &[(i32, i32)]) -> Vec<Point> {
+        cells.iter().map(|(x, y)| Point::new(*x, *y)).collect()
+    }
+
+    #[test]
+    fn the_pieces_at_a_moved_end_follow_it() {
+        let old = points(&[(0, 0), (0, 4), (9, 4), (9, 8)]);
+        let source = slid(&old, (Some((2, 1)), STAYED)).unwrap();
+        assert_eq!(source, points(&[(2, 1), (2, 4), (9, 4), (9, 8)]));
+        let target = slid(&old, (STAYED, Some((3, -2)))).unwrap();
+        assert_eq!(target, points(&[(0, 0), (0, 4), (12, 4), (12, 6)]));
+        let both = slid(&old, (Some((1, 1)), Some((1, 1)))).unwrap();
+        assert_eq!(both, points(&[(1, 1), (1, 5), (10, 5), (10, 9)]));
+    }
+
+    #[test]
+    fn what_would_turn_round_does_not_slide() {
+        let old = points(&[(0, 0), (0, 4), (9, 4), (9, 8)]);
+        assert_eq!(slid(&old, (Some((0, 4)), STAYED)), None, "nothing left of the first piece");
+        assert_eq!(slid(&old, (Some((0, 6)), STAYED)), None, "the first piece would go up");
+        assert_eq!(
+            slid(&points(&[(0, 0), (0, 4)]), (Some((1, 0)), STAYED)),
+            None,
+            "a straight one must bend"
+        );
+        assert_eq!(slid(&old, (None, STAYED)), None);
+    }
 }

@@ -67,9 +67,13 @@ pub(super) struct Way {
 pub(super) struct Past {
     /// A clear one for each of its lines.
     pub ways: Vec<Way>,
-    /// Whether all its sources stand where they stood, and whether all its targets do.
-    pub stands: (bool, bool),
+    /// How far its sources were moved, and its targets, in columns and rows; `None`: not together, or they are larger
+    /// or smaller now.
+    pub moved: (Option<(i32, i32)>, Option<(i32, i32)>),
 }
+
+/// The move of what was not moved.
+pub(super) const STAYED: Option<(i32, i32)> = Some((0, 0));
 
 /// From where to where a line goes.
 pub(super) struct Trip {
@@ -112,7 +116,7 @@ pub(super) struct Routing<'n> {
 pub(super) fn route(nets: &[Net], cells: &Occupancy, bounds: Rect) -> Vec<Vec<Way>> {
     let routing = Routing::new(nets, cells.clone(), bounds);
     let mut order = routing.order();
-    let (mut best, _) = routing.run(&order);
+    let mut best = routing.run(&order);
     let mut spent = best.spent;
     let mut promoted = BTreeSet::new();
     while nets.iter().flat_map(Net::ends).count() <= 2 * FEW && spent < LEISURE {
@@ -124,7 +128,7 @@ pub(super) fn route(nets: &[Net], cells: &Occupancy, bounds: Rect) -> Vec<Vec<Wa
         let front = other.iter().position(|net| nets[*net].manner == nets[worst].manner).unwrap_or(0);
         other.retain(|net| *net != worst);
         other.insert(front.min(other.len()), worst);
-        let (result, _) = Routing::new(nets, cells.clone(), bounds).run(&other);
+        let result = Routing::new(nets, cells.clone(), bounds).run(&other);
         spent += result.spent.max(LEISURE / ATTEMPTS);
         if result.bill() < best.bill() {
             (best, order) = (result, other);
@@ -144,19 +148,19 @@ pub(super) fn reroute(
     let mut routing = Routing::new(nets, cells.clone(), bounds);
     (routing.look, routing.weight) = (LOOK_AT_HAND, QUICK);
     routing.patience.set(PATIENCE_AT_HAND);
-    let mut order = routing.order();
-    let kept: Vec<bool> =
-        past.iter().map(|past| past.as_ref().is_some_and(|past| routing.keep(past))).collect();
-    order.retain(|net| !kept[*net]);
+    let mut found: Vec<Option<Vec<Way>>> = past.iter().map(|past| routing.keep(past.as_ref()?)).collect();
     // Only now: a head may lie behind a line that was there before it.
-    let ways = |net: usize| past[net].iter().flat_map(|past| &past.ways);
-    (0..nets.len()).filter(|net| kept[*net]).flat_map(ways).for_each(|way| routing.spare_head(way));
-    routing.past = past;
-    let (mut found, past) = routing.run(&order);
-    for (net, past) in past.into_iter().enumerate().filter(|(net, _)| kept[*net]) {
-        found.ways[net] = past.map(|past| past.ways).unwrap_or_default();
+    found.iter().flatten().flatten().for_each(|way| routing.spare_head(way));
+    let mut order = routing.order();
+    order.retain(|net| found[*net].is_none());
+    for net in &order {
+        found[*net] =
+            past[*net].as_ref().filter(|_| nets[*net].is_line()).and_then(|past| routing.slide(past));
     }
-    found.ways
+    order.retain(|net| found[*net].is_none());
+    routing.past = past;
+    let fresh = routing.run(&order).ways;
+    found.into_iter().zip(fresh).map(|(found, fresh)| found.unwrap_or(fresh)).collect()
 }
 
 /// What came of one order.
@@ -222,8 +226,8 @@ impl<'n> Routing<'n> {
         }
     }
 
-    /// Draws all nets in an order; gives back how they ran before.
-    fn run(mut self, order: &[usize]) -> (Routed, Vec<Option<Past>>) {
+    /// Draws all nets in an order.
+    fn run(mut self, order: &[usize]) -> Routed {
         for net in order {
             self.spokes_of(*net).for_each(|spoke| self.hold_ends(spoke));
         }
@@ -237,17 +241,24 @@ impl<'n> Routing<'n> {
             routed.least[net] = self.least(net);
         }
         routed.spent = self.spent.get();
-        (routed, self.past)
+        routed
     }
 
-    /// Draws a net as it was, if its ends stand and nothing is in its way; answers whether it did.
-    fn keep(&mut self, past: &Past) -> bool {
+    /// Draws a net as it was, if its ends stand and nothing is in its way.
+    fn keep(&mut self, past: &Past) -> Option<Vec<Way>> {
         let free = |way: &Way| price(&self.cells, &way.points).is_some();
-        let keeps = past.stands == (true, true) && past.ways.iter().all(free);
+        let keeps = past.moved == (STAYED, STAYED) && past.ways.iter().all(free);
         for way in past.ways.iter().filter(|_| keeps) {
             self.cells.add_line(&way.points);
         }
-        keeps
+        keeps.then(|| past.ways.clone())
+    }
+
+    /// Draws a line as it was, with its ends where they are now, if it can be.
+    fn slide(&mut self, past: &Past) -> Option<Vec<Way>> {
+        let way = Way { points: self.slid(past)?, clear: true };
+        self.lay(&way, true);
+        Some(vec![way])
     }
 
     /// What a net costs at least: a straight line, or one with two bends.
@@ -315,8 +326,9 @@ impl<'n> Routing<'n> {
         self.release_ends(line);
         let (from, to) = self.ports[line];
         let trip = Trip { from, to, ends: self.spokes[line] };
-        let mended = self.past.get(net).and_then(Option::as_ref).and_then(|past| self.mended(&trip, past));
-        let way = mended.map_or_else(|| self.way(&trip), |points| Way { points, clear: true });
+        let rejoined =
+            self.past.get(net).and_then(Option::as_ref).and_then(|past| self.rejoined(&trip, past));
+        let way = rejoined.map_or_else(|| self.way(&trip), |points| Way { points, clear: true });
         self.lay(&way, true);
         way
     }

@@ -107,12 +107,12 @@ impl Lines<'_> {
         Some(Past { ways, moved: (moved(|line| line.from), moved(|line| line.to)) })
     }
 
-    /// The way that a line had, if that was clear.
+    /// The way that a line had.
     fn way_before(&self, before: &Layout, line: &Line) -> Option<Way> {
         let key = (&line.links, self.board.items[line.from].id, self.board.items[line.to].id);
         let place = |route: &Route| (&route.links, &route.from, &route.to).cmp(&key);
         let route = &before.routes[before.routes.binary_search_by(place).ok()?];
-        route.clear.then(|| Way { points: route.points.clone(), clear: true })
+        Some(Way { points: route.points.clone(), clear: route.clear })
     }
 
     /// How far all of some items, and the boxes that they are rows of, were moved; `None` where they did not stay as

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::occupancy::each_between;
 use super::ports::End;
-use super::route::{Past, Routing, STAYED, Trip};
+use super::route::{Past, Routing, STAYED, Trip, Way};
 use super::search::{self, Port, heading, price};
 use crate::geometry::Point;
 
@@ -28,10 +28,18 @@ impl Routing<'_> {
         slid(old, past.moved).filter(|points| self.is_good(points, old))
     }
 
-    /// The old way with a new piece at the end that was moved, if that is a good one.
-    pub fn rejoined(&self, trip: &Trip, past: &Past) -> Option<Vec<Point>> {
-        let old = &past.ways.first()?.points;
-        self.rejoined_at(trip, past, old).filter(|points| self.is_good(points, old))
+    /// The old way with a new piece at the end that was moved, if that is a good one; else a new way, if one is found
+    /// soon; else the old one with its ends moved, over whatever is there: it is drawn anew when the drag has ended.
+    pub fn way_after(&self, trip: &Trip, past: &Past) -> Way {
+        let old = past.ways.first().map_or(&[][..], |way| &way.points);
+        if let Some(points) = self.rejoined_at(trip, past, old).filter(|points| self.is_good(points, old)) {
+            return Way { points, clear: true };
+        }
+        let new = self.way(trip);
+        match slid(old, past.moved) {
+            Some(points) if !new.clear => Way { points, clear: false },
+            _ => new,
+        }
     }
 
     /// Whether a way is clear, and as short as a new one would be or as the old one was.
@@ -40,7 +48,7 @@ impl Routing<'_> {
         let further = from.distance(*was_from) + to.distance(*was_to);
         let elbow = search::bare(&[*from, Point::new(from.x, to.y), *to]);
         let most = (elbow * DEARER / 100 + SPARE).max(search::bare(old) + LONGER * further);
-        price(&self.cells, points).is_some_and(|cost| cost <= most)
+        search::bare(points) <= most && price(&self.cells, points).is_some()
     }
 
     /// A new piece from the end that was moved to a bend of the old way.

@@ -29,8 +29,8 @@ const LOOK_EVERYWHERE: usize = 600_000;
 const PATIENCE: usize = 12_000_000;
 /// The same, and what a search for one line looks at, while a person moves things: they should not have to wait for
 /// more than a few milliseconds.
-const PATIENCE_AT_HAND: usize = 6_000;
-const LOOK_AT_HAND: usize = 1_000;
+const PATIENCE_AT_HAND: usize = 4_000;
+const LOOK_AT_HAND: usize = 500;
 /// How much more the rest of the way counts than what is behind, in tenths: more finds a way sooner, not the best.
 const EXACT: u32 = 10;
 const QUICK: u32 = 16;
@@ -65,7 +65,7 @@ pub(super) struct Way {
 
 /// How the lines of a net ran before something was moved.
 pub(super) struct Past {
-    /// A clear one for each of its lines.
+    /// One for each of its lines.
     pub ways: Vec<Way>,
     /// How far its sources were moved, and its targets, in columns and rows; `None`: not together, or they are larger
     /// or smaller now.
@@ -246,7 +246,7 @@ impl<'n> Routing<'n> {
 
     /// Draws a net as it was, if its ends stand and nothing is in its way.
     fn keep(&mut self, past: &Past) -> Option<Vec<Way>> {
-        let free = |way: &Way| price(&self.cells, &way.points).is_some();
+        let free = |way: &Way| way.clear && price(&self.cells, &way.points).is_some();
         let keeps = past.moved == (STAYED, STAYED) && past.ways.iter().all(free);
         for way in past.ways.iter().filter(|_| keeps) {
             self.cells.add_line(&way.points);
@@ -326,9 +326,10 @@ impl<'n> Routing<'n> {
         self.release_ends(line);
         let (from, to) = self.ports[line];
         let trip = Trip { from, to, ends: self.spokes[line] };
-        let rejoined =
-            self.past.get(net).and_then(Option::as_ref).and_then(|past| self.rejoined(&trip, past));
-        let way = rejoined.map_or_else(|| self.way(&trip), |points| Way { points, clear: true });
+        let way = match self.past.get(net) {
+            Some(Some(past)) => self.way_after(&trip, past),
+            _ => self.way(&trip),
+        };
         self.lay(&way, true);
         way
     }

@@ -2,18 +2,21 @@
 //! after a flood of reports.
 //!
 //! `cargo bench --bench terminal` prints times in milliseconds and bytes a frame; the bars stand in ARCHITECTURE.md.
+#![allow(clippy::expect_used, missing_docs, reason = "a bench that goes wrong should stop at once")]
+#![allow(clippy::print_stdout, clippy::as_conversions, reason = "it prints what it measured")]
 #![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    missing_docs,
-    reason = "a bench that goes wrong should stop"
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "small numbers"
 )]
 #![allow(clippy::indexing_slicing, reason = "as long as they were made")]
 
 #[path = "../board/site.rs"]
 mod site;
 
-#[allow(dead_code, clippy::unwrap_used, reason = "the harness of the tests, of which this uses a part")]
+#[allow(dead_code, unused_imports, reason = "of the harness of the tests a part is used")]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "as in tests")]
 #[path = "../../tests/suite/pty/mod.rs"]
 mod pty;
 

@@ -13,7 +13,7 @@ use super::board::{Board, Wire};
 use super::measure::{self, Glyphs};
 use super::net::{self, Joinable, Net};
 use super::ports::{self, End, Ends, Manner};
-use super::route::{self, Past, Way};
+use super::route::{self, Move, Past, Way};
 use super::shown::{Look, Shown};
 use super::{Layout, Route};
 
@@ -117,7 +117,7 @@ impl Lines<'_> {
 
     /// How far all of some items, and the boxes that they are rows of, were moved; `None` where they did not stay as
     /// large as they were and together.
-    fn moved(&self, before: &Layout, items: impl Iterator<Item = usize>) -> Option<(i32, i32)> {
+    fn moved(&self, before: &Layout, items: impl Iterator<Item = usize>) -> Move {
         let boxes = items.flat_map(|item| [item, self.shown.seats[item]]);
         let mut moves = boxes.map(|item| {
             let (was, is) = (before.boxes.get(self.board.items[item].id)?, self.shown.rects[item]);

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::occupancy::each_between;
 use super::ports::End;
-use super::route::{Past, Routing, STAYED, Trip, Way};
+use super::route::{Move, Past, Routing, STAYED, Trip, Way};
 use super::search::{self, Port, heading, price};
 use crate::geometry::Point;
 
@@ -67,7 +67,7 @@ impl Routing<'_> {
     }
 
     /// Where on its box the line ended before, if that is free, else all places that are.
-    fn ports_after(&self, end: &End, moved: Option<(i32, i32)>, before: Point) -> Vec<Port> {
+    fn ports_after(&self, end: &End, moved: Move, before: Point) -> Vec<Port> {
         let same = moved.map(|(dx, dy)| before.offset(dx, dy)).filter(|cell| self.cells.is_free(*cell));
         let port = same.and_then(|cell| Some(Port { cell, way: end.way_at(cell)? }));
         port.map_or_else(|| self.open_ports(end), |port| vec![port])
@@ -95,7 +95,7 @@ impl Routing<'_> {
 
 /// The old way with its ends where their boxes are now: the first and the last piece become longer or shorter, and
 /// the pieces beside them move along. `None` where that would turn one of them round.
-fn slid(old: &[Point], moved: (Option<(i32, i32)>, Option<(i32, i32)>)) -> Option<Vec<Point>> {
+fn slid(old: &[Point], moved: (Move, Move)) -> Option<Vec<Point>> {
     let (from, to) = (moved.0?, moved.1?);
     let mut points: Vec<Point> = old.iter().map(|point| point.offset(from.0, from.1)).collect();
     if from != to {

@@ -67,13 +67,15 @@ pub(super) struct Way {
 pub(super) struct Past {
     /// One for each of its lines.
     pub ways: Vec<Way>,
-    /// How far its sources were moved, and its targets, in columns and rows; `None`: not together, or they are larger
-    /// or smaller now.
-    pub moved: (Option<(i32, i32)>, Option<(i32, i32)>),
+    /// How far its sources were moved, and its targets.
+    pub moved: (Move, Move),
 }
 
+/// How far boxes were moved, in columns and rows; `None`: not together, or they are larger or smaller now.
+pub(super) type Move = Option<(i32, i32)>;
+
 /// The move of what was not moved.
-pub(super) const STAYED: Option<(i32, i32)> = Some((0, 0));
+pub(super) const STAYED: Move = Some((0, 0));
 
 /// From where to where a line goes.
 pub(super) struct Trip {

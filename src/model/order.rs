@@ -52,14 +52,13 @@ impl Document {
 
     /// As [`Document::reading_order`], with the nodes.
     pub fn nodes_in_order(&self) -> Vec<(&Id, &Arc<Node>)> {
+        let mut nodes: Vec<(&Id, &Arc<Node>)> = self.topology.nodes().collect();
+        nodes.sort_by(|(a, one), (b, other)| {
+            one.kind.cmp(&other.kind).then_with(|| natural(a.as_str(), b.as_str())).reverse()
+        });
         let mut children = FxHashMap::<Option<&Id>, Vec<(&Id, &Arc<Node>)>>::default();
-        for (id, node) in self.topology.nodes() {
-            children.entry(node.parent.as_ref()).or_default().push((id, node));
-        }
-        for siblings in children.values_mut() {
-            siblings.sort_by(|(a, one), (b, other)| {
-                one.kind.cmp(&other.kind).then_with(|| natural(a.as_str(), b.as_str())).reverse()
-            });
+        for node in nodes {
+            children.entry(node.1.parent.as_ref()).or_default().push(node);
         }
         let mut order = Vec::with_capacity(self.topology.len());
         let mut open = children.remove(&None).unwrap_or_default();

@@ -194,6 +194,24 @@ fn a_flood_of_mouse_events_ends_where_the_last_one_says() {
     session.send("u").wait_until("one step", |screen| shows(screen, "⇄ lb-1", from));
 }
 
+/// What ends every frame.
+const FRAME_END: &[u8] = b"\x1b[?2026l";
+
+#[test]
+fn a_frame_of_a_drag_is_one_update_of_two_kilobytes_at_most() {
+    let mut session = drawn("asiwopod-l");
+    let at = find(&session, "▤ server-1");
+    session.send(mouse(LEFT, at)).settle();
+    for step in 1..12 {
+        let before = session.written.len();
+        session.send(mouse(LEFT_MOVES, moved(at, (step, step / 3))));
+        let end = session.wait_for_bytes(before, FRAME_END);
+        assert!(end - before <= 2048, "{} bytes", end - before);
+    }
+    session.settle();
+    assert!(session.nothing_within(std::time::Duration::from_millis(300)));
+}
+
 #[test]
 fn nothing_is_written_in_a_second_without_input() {
     let mut session = drawn("asiwop");

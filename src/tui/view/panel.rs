@@ -15,6 +15,8 @@ enum Line<'a> {
     Group(&'static str),
     Head(&'a FindingRow),
     Detail(&'a FindingRow, String),
+    /// Its message in one line; it is cut when it is painted, because most lines are out of sight.
+    Brief(&'a FindingRow),
     Why(String),
 }
 
@@ -156,8 +158,9 @@ fn counted(counts: &[usize; 3]) -> String {
 
 /// The lines of the panel: messages in two lines where all of them have room, else in one.
 fn lines(panel: &FindingsPanel, width: usize, height: usize) -> Vec<Line<'_>> {
-    let roomy = lines_of(panel, width, 2);
-    if roomy.len() <= height { roomy } else { lines_of(panel, width, 1) }
+    let least = 2 * panel.groups.iter().map(|group| group.rows.len()).sum::<usize>();
+    let roomy = (least <= height).then(|| lines_of(panel, width, 2));
+    roomy.filter(|lines| lines.len() <= height).unwrap_or_else(|| lines_of(panel, width, 1))
 }
 
 fn lines_of(panel: &FindingsPanel, width: usize, message_lines: usize) -> Vec<Line<'_>> {
@@ -169,6 +172,10 @@ fn lines_of(panel: &FindingsPanel, width: usize, message_lines: usize) -> Vec<Li
         }
         for row in &group.rows {
             lines.push(Line::Head(row));
+            if message_lines == 1 && !row.current {
+                lines.push(Line::Brief(row));
+                continue;
+            }
             let most = if row.current { usize::MAX } else { message_lines };
             let message = limited(&row.message, width.saturating_sub(2), most);
             lines.extend(message.into_iter().map(|line| Line::Detail(row, line)));
@@ -206,8 +213,10 @@ fn push_why(lines: &mut Vec<Line<'_>>, why: &[String], width: usize) {
 fn first_shown(lines: &[Line<'_>], height: usize) -> usize {
     let is_current = |line: &Line<'_>| matches!(line, Line::Head(row) if row.current);
     let Some(current) = lines.iter().position(is_current) else { return 0 };
-    let below =
-        lines.iter().skip(current + 1).take_while(|line| matches!(line, Line::Detail(..) | Line::Why(_)));
+    let below = lines
+        .iter()
+        .skip(current + 1)
+        .take_while(|line| matches!(line, Line::Detail(..) | Line::Brief(_) | Line::Why(_)));
     let last = current + below.count();
     (last + 2).saturating_sub(height).min(current).min(lines.len().saturating_sub(height))
 }
@@ -223,11 +232,18 @@ fn paint_line(ink: &mut Ink<'_>, area: Rect, line: &Line<'_>, regions: &mut Regi
             regions.mark(area, Place::Finding(row.index));
             finding(ink, area, row);
         }
-        Line::Detail(row, words) => {
-            regions.mark(area, Place::Finding(row.index));
-            ink.words(area.x + 2, area.y, area.width.saturating_sub(2), words, Tint::Dim);
+        Line::Detail(row, words) => detail(ink, area, row, words, regions),
+        Line::Brief(row) => {
+            let width = usize::from(area.width.saturating_sub(2));
+            let words = limited(&row.message, width, 1).pop().unwrap_or_default();
+            detail(ink, area, row, &words, regions);
         }
     }
+}
+
+fn detail(ink: &mut Ink<'_>, area: Rect, row: &FindingRow, words: &str, regions: &mut Regions) {
+    regions.mark(area, Place::Finding(row.index));
+    ink.words(area.x + 2, area.y, area.width.saturating_sub(2), words, Tint::Dim);
 }
 
 /// `‼ REL001 HAProxy`; answers the cells used.

@@ -8,6 +8,7 @@ mod coalesce;
 mod config;
 mod decode;
 mod effects;
+mod encode;
 mod environment;
 mod event;
 mod farewell;

@@ -11,6 +11,7 @@ use ratatui::layout::{Position, Size};
 use rustix::stdio::stdout;
 use rustix::termios::tcgetwinsize;
 
+use super::encode::encode;
 use super::guard;
 use crate::text;
 
@@ -63,7 +64,9 @@ impl Backend for Screen {
             return Ok(());
         }
         self.displaced = true;
-        self.plain().draw(content.map(|(x, y, cell)| (x, y, harmless(cell))))
+        let content = content.map(|(x, y, cell)| (x, y, harmless(cell)));
+        self.bytes.extend_from_slice(encode(content).as_bytes());
+        Ok(())
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {

@@ -206,7 +206,8 @@ fn a_frame_of_a_drag_is_one_update_of_two_kilobytes_at_most() {
         let before = session.written.len();
         session.send(mouse(LEFT_MOVES, moved(at, (step, step / 3))));
         let end = session.wait_for_bytes(before, FRAME_END);
-        assert!(end - before <= 2048, "{} bytes", end - before);
+        let frame = String::from_utf8_lossy(session.written.get(before..end).unwrap());
+        assert!(end - before <= 2048, "{} bytes: {frame:?}", end - before);
     }
     session.settle();
     assert!(session.nothing_within(std::time::Duration::from_millis(300)));

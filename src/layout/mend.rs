@@ -114,7 +114,12 @@ fn slid(old: &[Point], moved: (Move, Move)) -> Option<Vec<Point>> {
         let (new, old) = (points.get(at..at + 2), old.get(at..at + 2));
         new.zip(old).is_none_or(turns)
     });
-    (!turned && meets_not_itself(&points)).then_some(points)
+    (!turned && is_straight(&points) && meets_not_itself(&points)).then_some(points)
+}
+
+/// Whether every piece runs along a row or a column. Not where the old way had two pieces in one direction.
+fn is_straight(points: &[Point]) -> bool {
+    points.windows(2).all(|two| matches!(two, [a, b] if a != b && (a.x == b.x || a.y == b.y)))
 }
 
 /// Moves the first point, and the second one as far as the piece between them must stay straight.
@@ -189,5 +194,7 @@ mod tests {
             "a straight one must bend"
         );
         assert_eq!(slid(&old, (None, STAYED)), None);
+        let flat = points(&[(0, 0), (4, 0), (9, 0), (9, 8)]);
+        assert_eq!(slid(&flat, (Some((0, 2)), STAYED)), None, "the second piece would be aslant");
     }
 }

@@ -171,7 +171,7 @@ impl Quest<'_> {
     }
 }
 
-/// What a way of given points costs; `None` where it is barred.
+/// What a way of given points costs; `None` where it is barred, or aslant.
 pub(super) fn price(cells: &Occupancy, points: &[Point]) -> Option<u32> {
     let mut cost = 0;
     for point in points {
@@ -181,6 +181,9 @@ pub(super) fn price(cells: &Occupancy, points: &[Point]) -> Option<u32> {
     }
     for two in points.windows(2) {
         let [from, to] = two else { continue };
+        if from.x != to.x && from.y != to.y {
+            return None;
+        }
         let way = heading(*from, *to);
         cost += BEND;
         let mut cell = from.step(way, 1);

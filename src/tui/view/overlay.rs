@@ -246,7 +246,7 @@ fn question(
     let most = room.height.saturating_sub(rows.saturating_add(2)).max(1);
     let lines = super::panel::limited(text, usize::from(width.saturating_sub(4)), usize::from(most));
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(rows).saturating_add(3);
-    let inner = window(ink, centered(room, width, height), "", regions);
+    let inner = window(ink, at_foot(room, width, height), "", regions);
     let first = inner.bottom().saturating_sub(rows).max(inner.y);
     for (words, y) in lines.iter().zip(inner.top()..first) {
         ink.words(inner.x, y, inner.width, words, Tint::Strong);

@@ -1,7 +1,8 @@
 //! A line whose end was moved keeps as much of its way as it can, so that the eye can follow what a drag does, and the
 //! work for a step does not grow with the length of the lines.
 //!
-//! Invariant: a mended way is clear, does not meet itself, and is not much longer than a new one would be.
+//! Invariant: a mended way does not meet itself; unless it says that it is not [`Way::clear`], nothing is in its way, and
+//! it is not much longer than a new one would be, or than it was.
 
 use std::collections::BTreeSet;
 

@@ -136,6 +136,9 @@ impl App {
             }
             Incoming::Paste(text) => self.take_in(Input::Paste(text)),
             Incoming::Mouse(mouse) => {
+                if self.tracker.is_on_canvas() {
+                    self.regions.scroll_to(self.editor.viewport().origin);
+                }
                 let pointer = self.tracker.follow(mouse, &self.regions, Instant::now());
                 self.take_in(Input::Pointer(pointer));
             }

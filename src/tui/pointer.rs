@@ -34,6 +34,12 @@ pub struct Tracker {
 }
 
 impl Tracker {
+    /// Whether a gesture goes on that began on the canvas. Where it is now is said by the window as it is now, which
+    /// may have moved under it since the last frame.
+    pub fn is_on_canvas(&self) -> bool {
+        self.held == Held::Canvas
+    }
+
     /// What a mouse event at `now` means on a screen that shows `regions`.
     pub fn follow(&mut self, mouse: Mouse, regions: &Regions, now: Instant) -> Pointer {
         let at_cell = regions.place(mouse.column, mouse.row);

@@ -244,3 +244,16 @@ fn gestures_work_under_tmux() {
     session.send(":q!").send(ENTER);
     session.wait_for_end();
 }
+
+#[test]
+fn a_quick_drag_that_comes_closer_drops_where_the_button_goes_up() {
+    let mut session = drawn("al");
+    session.send("zozo").wait_gone("┗");
+    let small = find(&session, "⇄ lb-1");
+    session.send(drag(small, moved(small, (10, 5)))).wait_for("┗");
+    session.settle();
+    let large = find(&session, "⇄ lb-1");
+    let (dx, dy) = (i32::from(large.0) - i32::from(small.0), i32::from(large.1) - i32::from(small.1));
+    assert!((dx - 10).abs() <= 3 && (dy - 5).abs() <= 1, "went {dx}, {dy}\n{}", session.screen());
+    session.send("u").settle();
+}

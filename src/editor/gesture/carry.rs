@@ -20,9 +20,11 @@ const PART_OF_ITS_BOX: CommandError =
 
 impl Editor {
     /// The pointer came to `at` with things in hand; `None`: the model refused.
-    pub(super) fn carry_to(&mut self, mut carry: Carry, at: Point) -> Option<Carry> {
+    pub(super) fn carry_to(&mut self, mut carry: Carry, mut at: Point) -> Option<Carry> {
         if !carry.places && at != carry.grabbed && self.stands_apart(&carry.what) {
-            return Some(self.come_close_with(carry, at));
+            let (dx, dy) = (at.x - carry.grabbed.x, at.y - carry.grabbed.y);
+            carry = self.come_close_with(carry);
+            at = carry.grabbed.offset(dx, dy);
         }
         let raw = (at.x - carry.grabbed.x, at.y - carry.grabbed.y);
         let berth = self.berth_at(&carry, at);
@@ -83,16 +85,16 @@ impl Editor {
         }
     }
 
-    /// Boxes have places at full zoom only: what is carried at another takes the view there, and stays under the
-    /// pointer. From there on it moves.
-    fn come_close_with(&mut self, carry: Carry, at: Point) -> Carry {
+    /// Boxes have places at full zoom only: what is carried at another takes the view there, and stays where on the
+    /// screen it was taken. From there on it moves.
+    fn come_close_with(&mut self, carry: Carry) -> Carry {
         let corner = self.window.area().origin;
         let small = self.picture.rect(&self.focus).unwrap_or_default();
         self.window.set_zoom(Zoom::Full);
         self.refresh();
         let large = self.picture.rect(&self.focus).unwrap_or_default();
         let grabbed = twin(carry.grabbed, small, large);
-        self.window.move_to(grabbed.offset(corner.x - at.x, corner.y - at.y));
+        self.window.move_to(grabbed.offset(corner.x - carry.grabbed.x, corner.y - carry.grabbed.y));
         self.taken(carry.what, grabbed)
     }
 

@@ -31,6 +31,11 @@ impl Regions {
         self.marked.push((area, place));
     }
 
+    /// The canvas shows `origin` in its corner now.
+    pub fn scroll_to(&mut self, origin: Point) {
+        self.origin = origin;
+    }
+
     /// Notes that `area` shows the overview, whose corner stands for `origin` and each of whose cells for `step` by
     /// `step` cells of the canvas.
     pub fn mark_map(&mut self, area: Rect, origin: Point, step: i32) {

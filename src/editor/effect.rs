@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use crate::codec::Comments;
+use crate::layout::Zoom;
 use crate::model::{Document, Revision};
+use crate::scene::Charset;
 use crate::text;
 
 /// Counts the states of the drawing that were handed out for analysis; a later one makes all earlier ones stale.
@@ -61,6 +63,17 @@ pub enum Effect {
         document: Document,
         /// The previous stage, to be analysed too where it is new.
         baseline: Option<Document>,
+    },
+    /// Arrange what is on the canvas; answer with [`super::Input::Arranged`]. The latest wins.
+    Arrange {
+        /// To be given back.
+        generation: Generation,
+        /// What is on the canvas.
+        document: Document,
+        /// How closely it is looked at.
+        zoom: Zoom,
+        /// In which characters.
+        charset: Charset,
     },
     /// Write the drawing; answer with [`super::Input::Saved`] or [`super::Input::Failed`].
     Save {

@@ -32,6 +32,7 @@ impl Editor {
             Input::Analysed { generation, report, baseline } => {
                 self.live.answer(generation, report, baseline);
             }
+            Input::Arranged { generation, layout } => self.picture.grant(generation, *layout),
             Input::Opened { source, document, comments, series } => {
                 self.course = series.and_then(|series| Course::of_file(series, &source));
                 drop(self.show(Board::new(document, comments, source)));
@@ -75,6 +76,7 @@ impl Editor {
         self.ask(effects);
         self.picture.set_loose(self.tool.moves());
         self.refresh();
+        self.wish(effects);
         self.follow_focus();
         self.follow_tour();
         self.return_to_start();
@@ -101,6 +103,13 @@ impl Editor {
         self.asked = Some(now);
         let generation = self.live.ask();
         effects.push(Effect::Analyse { generation, document: self.board.document().clone(), baseline });
+    }
+
+    /// Asks for the better picture of what is shown, where there is one.
+    fn wish(&mut self, effects: &mut Vec<Effect>) {
+        let Some((generation, charset)) = self.picture.wish() else { return };
+        let (stamp, document) = self.drawn();
+        effects.push(Effect::Arrange { generation, document: document.clone(), zoom: stamp.zoom, charset });
     }
 
     fn resize(&mut self, size: Size) {
@@ -132,6 +141,7 @@ impl Editor {
     /// A key goes to the tool that is active. Keys with control that end or save work everywhere.
     pub(super) fn key(&mut self, key: Key, effects: &mut Vec<Effect>) {
         self.message = None;
+        self.hover = None;
         let key = self.as_enter(key);
         if let Some(act) = self.everywhere(key) {
             self.run(&act, effects);

@@ -11,6 +11,7 @@ use super::recovery::Left;
 use crate::analysis::Report;
 use crate::codec::Comments;
 use crate::geometry::{Point, Size};
+use crate::layout::Layout;
 use crate::model::{Document, Revision};
 use crate::stage::{Address, Series};
 
@@ -195,6 +196,13 @@ pub enum Input {
         report: Arc<Report>,
         /// What was found in the baseline, where one was given.
         baseline: Option<Arc<Report>>,
+    },
+    /// The worker has arranged what [`super::Effect::Arrange`] asked for.
+    Arranged {
+        /// The generation that was asked for.
+        generation: Generation,
+        /// Where everything stands.
+        layout: Box<Layout>,
     },
     /// What [`super::Effect::Open`] asked for is here.
     Opened {

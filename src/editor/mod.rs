@@ -21,6 +21,7 @@ mod gesture;
 mod grow;
 mod handle;
 mod hint;
+mod hover;
 mod input;
 mod invitation;
 mod keymap;
@@ -58,6 +59,7 @@ pub use effect::{Effect, Generation, Source, Spill};
 pub use focus::Focus;
 pub use gesture::{Carry, Dragged, Gesture, Stretch, Strokes, Tether};
 pub use hint::{Hints, Purpose};
+pub use hover::Hover;
 pub use input::{Button, Input, Key, KeyCode, Place, Pointer, PointerKind};
 pub use keymap::{DEFAULT as DEFAULT_KEYMAP, Keymap};
 pub use legend::{Legend, LegendRow};
@@ -153,6 +155,8 @@ pub struct Editor {
     /// Whether somebody wants the palette strip, and whether there is room for it.
     strip: (Option<bool>, bool),
     picture: Picture,
+    /// What the pointer rests on without a button.
+    hover: Option<Hover>,
     message: Option<(Message, u8)>,
     /// How many undone steps were cut off just now, still unsaid.
     cut: usize,
@@ -199,6 +203,7 @@ impl Editor {
             window: Window::default(),
             strip: (None, false),
             picture: Picture::new(options.charset),
+            hover: None,
             message: notice,
             cut: 0,
             keymap: Arc::new(options.keymap.unwrap_or_else(Keymap::built_in)),
@@ -227,7 +232,7 @@ impl Editor {
 
     /// Draws in other characters from now on: the terminal turned out to be another than was thought.
     pub fn set_charset(&mut self, charset: Charset) {
-        self.picture = Picture::new(charset);
+        self.picture.set_charset(charset);
         self.refresh();
     }
 
@@ -366,6 +371,16 @@ impl Editor {
             return;
         }
         self.compare();
+        let options = self.appearance.options(self.picture.charset());
+        let mut picture = std::mem::take(&mut self.picture);
+        let (stamp, document) = self.drawn();
+        picture.refresh(stamp, document, (self.live.report(), self.live.answered()), options);
+        self.picture = picture;
+    }
+
+    /// What is on the canvas: the drawing, a preview of a change to it, or what it is together with what it is compared
+    /// with.
+    fn drawn(&self) -> (Stamp, &Document) {
         let sketched = match &self.tool {
             Tool::Sketch(sketch) => sketch.preview(),
             Tool::Ask(Question::Mend(mending)) => Some(mending.preview()),
@@ -380,8 +395,7 @@ impl Editor {
             zoom: self.window.zoom(),
             compared: self.comparison.as_ref().map(|comparison| comparison.of),
         };
-        let options = self.appearance.options(self.picture.charset());
-        self.picture.refresh(stamp, document, (self.live.report(), self.live.answered()), options);
+        (stamp, document)
     }
 
     /// What the drawing is compared with: the previous stage, else what is kept of it.

@@ -12,6 +12,10 @@ use crate::layout::{Layout, Zoom, arrange_for, follow};
 use crate::model::{Document, Id, Revision, Subject};
 use crate::scene::{self, Charset, Emphasis, Grid, NodeBox, Part, Scene, Target, distance, lies};
 
+/// States that are looked at within a frame: a drawing whose lines take more is arranged outside, and until then its
+/// lines are followed.
+const QUICK: usize = 20_000;
+
 /// What a layout was made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp {
@@ -44,6 +48,8 @@ pub struct Picture {
     loose: bool,
     /// Whether lines were left as they were and may have better ways.
     rough: bool,
+    /// Counts the pictures whose lines were asked for outside, and what the last one was made of.
+    asked: (Generation, Option<Stamp>),
     /// What the scene was made of besides the layout.
     badges: Option<(Generation, scene::Options)>,
     scene: Scene,
@@ -66,9 +72,11 @@ impl Picture {
         (report, answered): (&Arc<Report>, Generation),
         options: scene::Options,
     ) {
-        let moved = self.stamp != Some(stamp) || self.rough && !self.loose;
+        let at_hand = self.loose || self.layout.effort > QUICK;
+        let moved = self.stamp != Some(stamp) || self.rough && !at_hand;
         if moved {
-            self.rough = self.loose && self.stamp.is_some_and(|before| before.is_view_of(&stamp));
+            let stays = self.stamp.is_some_and(|before| before.is_view_of(&stamp));
+            self.rough = at_hand && stays && stamp.zoom == Zoom::Full;
             self.layout = if self.rough {
                 follow(&self.layout, document, self.charset.glyphs())
             } else {
@@ -88,9 +96,34 @@ impl Picture {
         self.loose = loose;
     }
 
+    /// The number and the characters of a picture that is better than this one and takes too long to be made here.
+    /// Asks once for each.
+    pub fn wish(&mut self) -> Option<(Generation, Charset)> {
+        if !self.rough || self.loose || self.asked.1 == self.stamp {
+            return None;
+        }
+        self.asked = (Generation(self.asked.0.0 + 1), self.stamp);
+        Some((self.asked.0, self.charset))
+    }
+
+    /// Takes in what was wished for, unless something else is shown now. It is seen with the next
+    /// [`Picture::refresh`].
+    pub fn grant(&mut self, generation: Generation, layout: Layout) {
+        if self.rough && self.asked == (generation, self.stamp) {
+            self.layout = layout;
+            self.rough = false;
+            self.badges = None;
+        }
+    }
+
     /// In which characters.
     pub fn charset(&self) -> Charset {
         self.charset
+    }
+
+    /// Draws in other characters from the next [`Picture::refresh`] on.
+    pub fn set_charset(&mut self, charset: Charset) {
+        *self = Self { charset, asked: (self.asked.0, None), ..Self::default() };
     }
 
     /// Says what is on the picture and not in the drawing: nothing can be done with it.

@@ -27,6 +27,8 @@ pub struct Settings {
     pub panel: Panel,
     /// Whether the overview is shown from the beginning.
     pub minimap: bool,
+    /// Whether the pointer says what it rests on; `None`: where the terminal affords the reports of its moves.
+    pub hover: Option<bool>,
     /// Whether nothing on the screen may change by itself: no hint comes up after a pause, no message goes away.
     pub still: bool,
 }
@@ -77,6 +79,14 @@ const ROWS: &[Row] = &[
         values: &[
             ("true", |settings| settings.minimap = true),
             ("false", |settings| settings.minimap = false),
+        ],
+    },
+    Row {
+        name: "hover",
+        values: &[
+            ("auto", |settings| settings.hover = None),
+            ("true", |settings| settings.hover = Some(true)),
+            ("false", |settings| settings.hover = Some(false)),
         ],
     },
     Row {
@@ -143,12 +153,13 @@ mod tests {
 
     #[test]
     fn every_setting_is_taken() {
-        let text = "(theme: \"dark\", charset: ascii, panel: \"below\", minimap: true, reduced_motion: true)";
+        let text = "(theme: \"dark\", charset: ascii, panel: \"below\", minimap: true, hover: false, reduced_motion: true)";
         let expected = Settings {
             theme: Some("dark".to_owned()),
             charset: Some(Charset::Ascii),
             panel: Panel::Below,
             minimap: true,
+            hover: Some(false),
             still: true,
         };
         assert_eq!(read(text).unwrap(), expected);

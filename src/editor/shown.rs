@@ -45,6 +45,7 @@ impl Editor {
     /// What is special about things right now.
     pub fn emphasis(&self) -> Emphasis {
         Emphasis {
+            hover: self.hovered(),
             focus: self.searched().unwrap_or_else(|| self.focus.clone()).subject(),
             note: if let Focus::Note(id) = &self.focus { Some(*id) } else { None },
             selected: self.marked.iter().cloned().chain(self.caught()).map(Subject::Node).collect(),

@@ -46,12 +46,13 @@ impl Editor {
         }
     }
 
-    /// What is in hand, else the focus. A form says by itself what it is about, and the line has room for its keys.
+    /// What is in hand, else what the pointer rests on, else the focus. A form says by itself what it is about, and the line has room for its keys.
     fn focus_shown(&self) -> String {
         if matches!(self.tool, Tool::Form(_)) {
             return String::new();
         }
-        self.gesture_words().unwrap_or_else(|| self.focus_words())
+        let words = self.gesture_words().or_else(|| self.hover_words());
+        words.unwrap_or_else(|| self.focus_words())
     }
 
     fn state(&self) -> &'static str {

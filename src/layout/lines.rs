@@ -53,9 +53,9 @@ impl Line {
 }
 
 impl Lines<'_> {
-    /// All lines, each on the best way that is found.
-    pub fn routes(&self) -> Vec<Route> {
-        self.routed(|nets, _, _| route::route(nets, &self.cells(), self.shown.bounds()))
+    /// All lines, each on the best way that is found. Counts the states that were looked at in `effort`.
+    pub fn routes(&self, effort: &mut usize) -> Vec<Route> {
+        self.routed(|nets, _, _| route::route(nets, &self.cells(), self.shown.bounds(), effort))
     }
 
     /// All lines: on the way that they had in `before`, where both ends stand as they stood there and nothing is in

@@ -95,6 +95,9 @@ pub struct Layout {
     pub routes: Vec<Route>,
     /// The box of every note.
     pub notes: BTreeMap<NoteId, Rect>,
+    /// States that the searches for its lines looked at when everything was arranged last: beside the size of the
+    /// drawing what says how long that takes, and for the same drawing always the same.
+    pub effort: usize,
 }
 
 impl Layout {
@@ -121,14 +124,15 @@ pub fn arrange(document: &Document, zoom: Zoom) -> Layout {
 pub fn arrange_for(document: &Document, zoom: Zoom, glyphs: Glyphs) -> Layout {
     let board = Board::new(document);
     let full = full(&board, glyphs);
+    let mut effort = 0;
     let (shown, routes) = match zoom {
         Zoom::Full => {
-            let routes = lines(&board, &full, glyphs, false).routes();
+            let routes = lines(&board, &full, glyphs, false).routes(&mut effort);
             (full, routes)
         }
-        Zoom::Compact | Zoom::Chip => shrunk(&board, &full, zoom, glyphs),
+        Zoom::Compact | Zoom::Chip => shrunk(&board, &full, (zoom, glyphs), &mut effort),
     };
-    finished(&board, zoom, shown, routes)
+    Layout { effort, ..finished(&board, zoom, shown, routes) }
 }
 
 /// What [`arrange_for`] makes of a drawing at full zoom, quickly, for while a person still moves things: boxes stand
@@ -141,7 +145,7 @@ pub fn follow(before: &Layout, document: &Document, glyphs: Glyphs) -> Layout {
     let board = Board::new(document);
     let shown = full(&board, glyphs);
     let routes = lines(&board, &shown, glyphs, false).routes_after(before);
-    finished(&board, Zoom::Full, shown, routes)
+    Layout { effort: before.effort, ..finished(&board, Zoom::Full, shown, routes) }
 }
 
 /// Everything where it stands at full zoom.
@@ -158,19 +162,24 @@ fn lines<'s>(board: &'s Board<'s>, shown: &'s Shown, glyphs: Glyphs, bundled: bo
 
 fn finished(board: &Board<'_>, zoom: Zoom, shown: Shown, routes: Vec<Route>) -> Layout {
     let boxes = board.items.iter().zip(&shown.rects).map(|(item, rect)| (item.id.clone(), *rect)).collect();
-    Layout { zoom, boxes, rows: shown.row_seats(board), routes, notes: shown.notes }
+    Layout { zoom, boxes, rows: shown.row_seats(board), routes, notes: shown.notes, effort: 0 }
 }
 
 /// The picture at a smaller zoom: with room for words where it stays narrow, with wider gaps where its lines found no
 /// way.
-fn shrunk(board: &Board<'_>, full: &Shown, zoom: Zoom, glyphs: Glyphs) -> (Shown, Vec<Route>) {
+fn shrunk(
+    board: &Board<'_>,
+    full: &Shown,
+    (zoom, glyphs): (Zoom, Glyphs),
+    effort: &mut usize,
+) -> (Shown, Vec<Route>) {
     let mut slack = 0;
     loop {
         let shrink = |worded: bool| compact::shrink(board, full, (zoom, glyphs), (slack, worded));
         let roomy = shrink(true);
         let narrow = roomy.bounds().size.width <= NARROW;
         let shown = if narrow { roomy } else { shrink(false) };
-        let routes = lines(board, &shown, glyphs, true).routes();
+        let routes = lines(board, &shown, glyphs, true).routes(effort);
         let done = slack >= MOST_SLACK || board.wires.len() > SLACK_WIRES;
         if done || routes.iter().all(|route| route.clear) {
             return (shown, routes);

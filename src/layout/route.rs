@@ -112,14 +112,16 @@ pub(super) struct Routing<'n> {
     past: Vec<Option<Past>>,
 }
 
-/// The ways of all nets over `cells`, on which all boxes stand: of every net from each source to each target.
+/// The ways of all nets over `cells`, on which all boxes stand: of every net from each source to each target. Counts
+/// the states that were looked at in `effort`.
 ///
 /// A small drawing is routed several times, each time with the net first that came off worst before it.
-pub(super) fn route(nets: &[Net], cells: &Occupancy, bounds: Rect) -> Vec<Vec<Way>> {
+pub(super) fn route(nets: &[Net], cells: &Occupancy, bounds: Rect, effort: &mut usize) -> Vec<Vec<Way>> {
     let routing = Routing::new(nets, cells.clone(), bounds);
     let mut order = routing.order();
     let mut best = routing.run(&order);
     let mut spent = best.spent;
+    *effort += best.spent;
     let mut promoted = BTreeSet::new();
     while nets.iter().flat_map(Net::ends).count() <= 2 * FEW && spent < LEISURE {
         let excess = |net: &usize| best.bills[*net].saturating_sub(best.least[*net]);
@@ -132,6 +134,7 @@ pub(super) fn route(nets: &[Net], cells: &Occupancy, bounds: Rect) -> Vec<Vec<Wa
         other.insert(front.min(other.len()), worst);
         let result = Routing::new(nets, cells.clone(), bounds).run(&other);
         spent += result.spent.max(LEISURE / ATTEMPTS);
+        *effort += result.spent;
         if result.bill() < best.bill() {
             (best, order) = (result, other);
         }

@@ -1,4 +1,4 @@
-//! What is special about things right now: the focus, the selection, a marked path, a failure, a difference.
+//! What is special about things right now: the focus, what the pointer rests on, the selection, a marked path, a failure, a difference.
 //!
 //! Emphasis never changes geometry: focus, selection and path are the same lines in heavy strokes, a mark is one
 //! character in a cell that every box keeps free. So nothing moves, and nothing rests on colour alone.
@@ -90,6 +90,8 @@ impl Mark {
 pub struct State {
     /// It is the focus.
     pub focus: bool,
+    /// The pointer rests on it.
+    pub hover: bool,
     /// It is selected.
     pub selected: bool,
     /// It lies on the marked path.
@@ -101,7 +103,7 @@ pub struct State {
 impl State {
     /// Whether it is drawn in heavy lines.
     pub fn is_heavy(self) -> bool {
-        self.focus || self.selected || self.path || self.mark == Some(Mark::Target)
+        self.focus || self.hover || self.selected || self.path || self.mark == Some(Mark::Target)
     }
 }
 
@@ -110,6 +112,8 @@ impl State {
 pub struct Emphasis {
     /// What the keys act on.
     pub focus: Option<Subject>,
+    /// What the pointer rests on.
+    pub hover: Option<Subject>,
     /// The note that they act on.
     pub note: Option<NoteId>,
     /// What is selected.
@@ -125,6 +129,7 @@ impl Emphasis {
     pub fn state(&self, subject: &Subject) -> State {
         State {
             focus: self.focus.as_ref() == Some(subject),
+            hover: self.hover.as_ref() == Some(subject),
             selected: self.selected.contains(subject),
             path: self.path.contains(subject),
             mark: self.marks.get(subject).copied(),

@@ -18,8 +18,7 @@ use super::terminal::Screen;
 use super::theme::{Theme, Themes};
 use super::view::{self, Look, Regions};
 use super::{Ending, TuiError};
-use crate::editor::{Editor, Effect, Input};
-use crate::jobs::Outcome;
+use crate::editor::{Editor, Effect, Input, Pointer, PointerKind};
 use crate::scene::Charset;
 
 /// The shortest time between two frames.
@@ -110,11 +109,13 @@ impl App {
 
     fn absorb(&mut self, batch: Vec<Event>) -> Result<(), TuiError> {
         for event in coalesce(batch) {
-            self.stale = true;
             match event {
                 Event::Incoming(incoming) => self.incoming(incoming),
-                Event::Resized | Event::Resumed => self.repaint()?,
-                Event::Analysed(outcome) => self.analysed(outcome),
+                Event::Resized | Event::Resumed => {
+                    self.stale = true;
+                    self.repaint()?;
+                }
+                Event::Worked(input) => self.take_in(input),
                 Event::Changed(path) => {
                     if let Some(input) = self.hands.changed(&path) {
                         self.take_in(input);
@@ -140,23 +141,28 @@ impl App {
                     self.regions.scroll_to(self.editor.viewport().origin);
                 }
                 let pointer = self.tracker.follow(mouse, &self.regions, Instant::now());
-                self.take_in(Input::Pointer(pointer));
+                self.point(pointer);
             }
             Incoming::CursorColumn(column) => self.probed(column),
         }
     }
 
+    /// Moves without a button come with every cell; a frame is drawn only when they come to something else.
+    fn point(&mut self, pointer: Pointer) {
+        let (stale, hover) = (self.stale, self.editor.hover().cloned());
+        self.take_in(Input::Pointer(pointer));
+        self.stale = stale || pointer.kind != PointerKind::Move || self.editor.hover() != hover.as_ref();
+    }
+
     /// The answer to the probe: where the cursor stands after one `─`. Two cells, or the three of a terminal that
     /// takes it for three characters, would tear every line of the drawing.
     fn probed(&mut self, column: u16) {
+        // What was drawn for the question is painted over.
+        self.stale = true;
         if column > 1 && self.dress.probed {
             self.dress.charset = Charset::Ascii;
             self.editor.set_charset(Charset::Ascii);
         }
-    }
-
-    fn analysed(&mut self, outcome: Outcome) {
-        self.take_in(Hands::answer(outcome));
     }
 
     /// Gives the editor an input, performs what it wants, and gives it the answers, until nothing is left to do.

@@ -1,11 +1,10 @@
-//! What the editor wants done outside of itself, done: files, the analyst, the clipboard, the shell.
+//! What the editor wants done outside of itself, done: files, the workers, the clipboard, the shell.
 //!
 //! Invariant: this is the only place of the running program that touches a file, and every effect that can fail is
 //! answered in words that say what failed.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use crossterm::Command;
 use crossterm::clipboard::CopyToClipboard;
@@ -14,13 +13,12 @@ use super::farewell::{self, Unsaved};
 use super::opening::{self, Opened, words};
 use super::recorder::{Found, Recorder};
 use super::watch::Watch;
+use super::workers::{ToAnalyse, ToArrange, Workers};
 use super::{guard, signals};
-use crate::analysis::{self, Context, Report};
 use crate::codec::{self, Comments, Decoded};
-use crate::editor::{Editor, Effect, Generation, Input, Left, Outside, Source, Spill};
+use crate::editor::{Editor, Effect, Input, Left, Outside, Source, Spill};
 use crate::export::{self, ExportOptions};
-use crate::jobs::{Analyst, Outcome, Request};
-use crate::model::{Date, Document, Revision};
+use crate::model::{Document, Revision};
 use crate::stage::Series;
 use crate::storage::{self, Fingerprint, Recent, Saved, StorageError};
 use crate::text;
@@ -32,13 +30,10 @@ const CLIPBOARD_LIMIT: usize = 74_000;
 const ELSEWHERE: &str =
     "this drawing is open in another window: here it is only looked at; `:takeover` edits it here";
 
-/// What is said when an analysis panicked.
-const BROKEN: &str = "the analysis broke down on this drawing; the findings are those of an earlier state";
-
 /// Performs effects.
 #[derive(Debug)]
 pub struct Hands {
-    analyst: Analyst,
+    workers: Workers,
     /// What the files that were read or written held then.
     known: BTreeMap<PathBuf, Fingerprint>,
     recorder: Recorder,
@@ -48,16 +43,20 @@ pub struct Hands {
 }
 
 impl Hands {
-    /// Hands that give analyses to `analyst` and watch files with `watch`.
-    pub fn new(analyst: Analyst, watch: Watch) -> Self {
-        Self { analyst, known: BTreeMap::new(), recorder: Recorder::new(), watch, unguarded: false }
+    /// Hands that give long work to `workers` and watch files with `watch`.
+    pub fn new(workers: Workers, watch: Watch) -> Self {
+        Self { workers, known: BTreeMap::new(), recorder: Recorder::new(), watch, unguarded: false }
     }
 
     /// Performs an effect; answers what the editor is to hear of it now.
     pub fn perform(&mut self, effect: Effect) -> Vec<Input> {
         match effect {
             Effect::Analyse { generation, document, baseline } => {
-                self.analyst.request(Request { generation: generation.0, document, baseline });
+                self.workers.analyst.request(generation.0, ToAnalyse { document, baseline });
+                Vec::new()
+            }
+            Effect::Arrange { generation, document, zoom, charset } => {
+                self.workers.draughtsman.request(generation.0, ToArrange { document, zoom, charset });
                 Vec::new()
             }
             Effect::Save { path, document, comments, revision, replace } => {
@@ -82,15 +81,6 @@ impl Hands {
             Effect::Copy { text, said, spill } => vec![copy(&text, &said, &spill)],
             Effect::Suspend => suspend(),
             Effect::Repaint | Effect::Quit => Vec::new(),
-        }
-    }
-
-    /// What the editor is to hear of an analysis.
-    pub fn answer(outcome: Outcome) -> Input {
-        let generation = Generation(outcome.generation);
-        match outcome.found {
-            Some(found) => Input::Analysed { generation, report: found.report, baseline: found.baseline },
-            None => Input::Failed(BROKEN.to_owned()),
         }
     }
 
@@ -256,18 +246,6 @@ fn reservation(saved: &Saved) -> Option<String> {
     let unconfirmed =
         format!("saved {file}, but the device has not confirmed that it survives a loss of power");
     (!saved.durable).then_some(unconfirmed)
-}
-
-/// One analysis, for the analyst.
-pub fn analyse(document: &Document, cancelled: &dyn Fn() -> bool) -> Option<Report> {
-    super::rehearse_worker_panic();
-    analysis::analyse(document, &Context { today: today(), ..Context::default() }, cancelled)
-}
-
-/// The day, for allowances that expire.
-fn today() -> Option<Date> {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
-    Date::from_unix_days(u32::try_from(seconds / 86_400).ok()?)
 }
 
 fn export_to(format: &str, path: &Path, document: &Document) -> Result<String, String> {

@@ -1,12 +1,13 @@
 //! Cells become bytes: what differs from what the terminal shows, in as few bytes as it takes.
 //!
 //! Invariant: after the bytes the screen shows the cells, and text is written in the plain style again. Places are
-//! always absolute, so that a character that a terminal takes for wider than it is shifts nothing but its neighbour.
-//! (`CrosstermBackend` writes the same in about twice as many bytes: a blank needs no colour, and one sequence can
-//! change everything.)
+//! absolute, but for lines that go down cell by cell, so that a character that a terminal takes for wider than it is
+//! shifts nothing but its neighbour. (`CrosstermBackend` writes the same in two to three times as many bytes: a blank
+//! needs no colour, one sequence can change everything, and a step down is two bytes.)
 
 use std::fmt::Write;
 
+use super::strand::strands;
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 
@@ -101,27 +102,70 @@ fn color(color: Color, base: u8) -> String {
     }
 }
 
-/// The bytes that make the terminal show cells at their columns and rows.
-pub fn encode<'a>(cells: impl Iterator<Item = (u16, u16, &'a Cell)>) -> String {
-    let mut out = String::new();
-    let mut pen = Pen::default();
-    let mut next = None;
-    for (x, y, cell) in cells {
-        if next != Some((x, y)) {
-            write!(out, "\x1b[{};{}H", u32::from(y) + 1, u32::from(x) + 1).unwrap_or_default();
-        }
-        next = x.checked_add(1).map(|x| (x, y));
+/// Writes cells one after another.
+#[derive(Default)]
+struct Writer {
+    out: String,
+    pen: Pen,
+    /// Where the cursor is, as far as that is known.
+    cursor: Option<(u16, u16)>,
+}
+
+impl Writer {
+    /// Goes to a place: by its column alone where the row is the right one.
+    fn go_to(&mut self, (x, y): (u16, u16)) {
+        let (column, row) = (u32::from(x) + 1, u32::from(y) + 1);
+        let written = match self.cursor {
+            Some(at) if at == (x, y) => Ok(()),
+            Some((_, at)) if at == y => write!(self.out, "\x1b[{column}G"),
+            _ => write!(self.out, "\x1b[{row};{column}H"),
+        };
+        written.unwrap_or_default();
+    }
+
+    /// Goes from behind a cell to the one below it: a line feed goes down only, in a terminal that is raw.
+    fn go_down(&mut self) {
+        self.out.push_str("\n\x08");
+    }
+
+    fn put(&mut self, (x, y): (u16, u16), cell: &Cell) {
         let wanted = Pen::of(cell);
-        if wanted != pen && !(cell.symbol() == " " && pen.blanks_alike(wanted)) {
-            write!(out, "\x1b[{}m", pen.change_to(wanted)).unwrap_or_default();
-            pen = wanted;
+        if wanted != self.pen && !(cell.symbol() == " " && self.pen.blanks_alike(wanted)) {
+            write!(self.out, "\x1b[{}m", self.pen.change_to(wanted)).unwrap_or_default();
+            self.pen = wanted;
         }
-        out.push_str(cell.symbol());
+        self.out.push_str(cell.symbol());
+        self.cursor = x.checked_add(1).map(|x| (x, y));
     }
-    if pen != Pen::default() {
-        out.push_str("\x1b[m");
+
+    fn finish(mut self) -> String {
+        if self.pen != Pen::default() {
+            self.out.push_str("\x1b[m");
+        }
+        self.out
     }
-    out
+}
+
+/// The bytes that make a terminal of `width` columns show cells at their columns and rows, which come row by row.
+pub fn encode<'a>(cells: impl Iterator<Item = (u16, u16, &'a Cell)>, width: u16) -> String {
+    let cells: Vec<_> = cells.collect();
+    let (rows, strands) = strands(&cells, width);
+    let mut writer = Writer::default();
+    for (x, y, cell) in rows {
+        writer.go_to((x, y));
+        writer.put((x, y), cell);
+    }
+    for strand in strands {
+        for (step, (x, y, cell)) in strand.into_iter().enumerate() {
+            if step == 0 {
+                writer.go_to((x, y))
+            } else {
+                writer.go_down()
+            }
+            writer.put((x, y), cell);
+        }
+    }
+    writer.finish()
 }
 
 #[cfg(test)]
@@ -152,7 +196,7 @@ mod tests {
         if modifiers.contains(Modifier::BOLD) {
             modifiers -= Modifier::DIM;
         }
-        let mut cell = Cell::new([" ", " ", "x", "┃"][symbol]);
+        let mut cell = Cell::new([" ", " ", "│", "┃"][symbol]);
         cell.set_style(Style::new().fg(COLORS[fg]).bg(COLORS[bg]).add_modifier(modifiers));
         cell
     }
@@ -194,7 +238,7 @@ mod tests {
             let content = || cells.iter().map(|(x, y, cell)| (*x, *y, cell));
             let mut other = Vec::new();
             CrosstermBackend::new(&mut other).draw(content()).unwrap();
-            let ours = encode(content());
+            let ours = encode(content(), 8);
             prop_assert_eq!(shown(ours.as_bytes()), shown(&other));
             prop_assert!(ours.len() <= other.len());
         }
@@ -206,6 +250,20 @@ mod tests {
         let [mut edge, blank, plain] = ["┃", " ", "x"].map(Cell::new);
         edge.set_style(bold);
         let row = [(0, 0, &edge), (1, 0, &blank), (2, 0, &plain), (0, 1, &edge)];
-        assert_eq!(encode(row.into_iter()), "\x1b[1;1H\x1b[1;36m┃ \x1b[mx\x1b[2;1H\x1b[1;36m┃\x1b[m");
+        assert_eq!(encode(row.into_iter(), 80), "\x1b[1;1H\x1b[1;36m┃ \x1b[mx\x1b[2;1H\x1b[1;36m┃\x1b[m");
+    }
+
+    #[test]
+    fn within_a_row_a_place_is_its_column() {
+        let cell = Cell::new("x");
+        let row = [(0, 0, &cell), (1, 0, &cell), (6, 0, &cell), (6, 2, &cell)];
+        assert_eq!(encode(row.into_iter(), 80), "\x1b[1;1Hxx\x1b[7Gx\x1b[3;7Hx");
+    }
+
+    #[test]
+    fn a_line_that_goes_down_is_drawn_down() {
+        let cell = Cell::new("│");
+        let rows = [(2, 0, &cell), (5, 0, &cell), (2, 1, &cell), (5, 1, &cell), (2, 2, &cell)];
+        assert_eq!(encode(rows.into_iter(), 80), "\x1b[1;3H│\n\x08│\n\x08│\x1b[1;6H│\n\x08│");
     }
 }

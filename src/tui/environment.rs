@@ -12,6 +12,8 @@ pub struct Environment {
     term: Option<String>,
     /// `COLORTERM`.
     colorterm: Option<String>,
+    /// Whether the terminal is at the other end of a line: `SSH_CONNECTION` or `SSH_TTY`.
+    remote: bool,
     /// Whether `NO_COLOR` is set to anything.
     no_color: bool,
     /// The locale for characters: the first of `LC_ALL`, `LC_CTYPE`, `LANG` that says anything.
@@ -25,6 +27,7 @@ impl Environment {
         Self {
             term: said("TERM"),
             colorterm: said("COLORTERM"),
+            remote: said("SSH_CONNECTION").or_else(|| said("SSH_TTY")).is_some(),
             no_color: env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()),
             locale: said("LC_ALL").or_else(|| said("LC_CTYPE")).or_else(|| said("LANG")),
         }
@@ -33,6 +36,12 @@ impl Environment {
     /// Whether the terminal can move its cursor at all.
     pub fn can_draw(&self) -> bool {
         self.term.as_deref() != Some("dumb")
+    }
+
+    /// Whether it affords a report of every cell that the pointer moves over: not over a line, and not where the pointer
+    /// is drawn by a daemon beside the terminal.
+    pub fn affords_hover(&self) -> bool {
+        !self.remote && !matches!(self.term.as_deref(), None | Some("linux" | "screen" | "vt100"))
     }
 
     /// The theme to begin with: where no colours are wanted the one that needs none, else the `wanted` one.
@@ -108,6 +117,14 @@ mod tests {
     fn the_console_of_linux_gets_ascii() {
         let console = Environment { term: Some("linux".into()), ..locale(Some("C.UTF-8")) };
         assert_eq!(console.charset(), Charset::Ascii);
+    }
+
+    #[test]
+    fn moves_of_the_pointer_are_reported_where_the_terminal_is_near() {
+        let near = Environment { term: Some("xterm-256color".into()), ..Environment::default() };
+        assert!(near.affords_hover());
+        assert!(!Environment { remote: true, ..near.clone() }.affords_hover());
+        assert!(!Environment { term: Some("linux".into()), ..near }.affords_hover());
     }
 
     #[test]

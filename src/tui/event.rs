@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::decode::Incoming;
-use crate::jobs::Outcome;
+use crate::editor::Input;
 
 /// What happened.
 #[derive(Debug)]
@@ -14,8 +14,8 @@ pub enum Event {
     Resized,
     /// The program goes on after a stop; the screen may show anything.
     Resumed,
-    /// The worker has an answer.
-    Analysed(Outcome),
+    /// A worker has an answer.
+    Worked(Input),
     /// An open file may have been changed by somebody else.
     Changed(PathBuf),
     /// Somebody else edits an open file now.

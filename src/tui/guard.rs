@@ -17,8 +17,11 @@ use rustix::stdio::{stdin, stdout};
 use rustix::termios::{OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcsetattr};
 
 /// Alternate screen, cursor hidden, paste in brackets, mouse buttons, drags, and coordinates past column 223.
-/// Any-motion reports (1003) are left off on purpose: they flood a slow line.
+/// Any-motion reports (1003) flood a slow line: see [`report_moves`].
 pub const ENTER: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+
+/// Reports of moves without a button.
+const MOVES: &[u8] = b"\x1b[?1003h";
 
 /// Undoes [`ENTER`] and whatever a cut frame left behind; harmless when nothing was set.
 pub const RESTORE: &[u8] =
@@ -32,6 +35,8 @@ const GRACE: Duration = Duration::from_millis(250);
 
 /// Who may write to the terminal now.
 static TURN: Mutex<()> = Mutex::new(());
+/// Whether moves of the pointer without a button are wanted.
+static MOVING: AtomicBool = AtomicBool::new(false);
 /// Whether our modes are set.
 static ENTERED: AtomicBool = AtomicBool::new(false);
 /// How the terminal was before.
@@ -72,7 +77,17 @@ pub fn enter() -> io::Result<()> {
     }
     modes.make_raw();
     tcsetattr(stdin(), OptionalActions::Now, &modes)?;
-    write_all(ENTER)
+    write_all(ENTER)?;
+    if MOVING.load(Ordering::SeqCst) { write_all(MOVES) } else { Ok(()) }
+}
+
+/// From now on the terminal reports moves of the pointer without a button too.
+///
+/// # Errors
+/// When the terminal does not take it.
+pub fn report_moves() -> io::Result<()> {
+    MOVING.store(true, Ordering::SeqCst);
+    write_frame(MOVES)
 }
 
 /// Gives the terminal back. Does nothing when it is not ours.

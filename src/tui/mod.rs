@@ -18,15 +18,17 @@ mod opening;
 mod pointer;
 mod recorder;
 mod signals;
+mod strand;
 mod terminal;
 mod theme;
 mod view;
 mod watch;
+mod workers;
 
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::sync_channel;
 
 use rustix::stdio::{stdin, stdout};
 use rustix::termios::isatty;
@@ -38,11 +40,10 @@ pub use self::theme::BUILT_IN as BUILT_IN_THEMES;
 use self::app::{App, Dress};
 use self::effects::Hands;
 use self::environment::Environment;
-use self::event::Event;
 use self::guard::Guard;
 use self::watch::Watch;
+use self::workers::Workers;
 use crate::editor::{Editor, Key, Options};
-use crate::jobs::Analyst;
 use crate::storage::Recent;
 
 /// How many events may wait for the main loop before the input thread waits for it.
@@ -114,17 +115,22 @@ pub fn run(open: Open) -> Result<Ending, TuiError> {
     check(&environment)?;
     let (sender, events) = sync_channel(QUEUE);
     let watch = Watch::default();
-    let mut hands = Hands::new(hire(sender.clone())?, watch.clone());
+    let mut hands = Hands::new(Workers::hire(&sender)?, watch.clone());
     let first = match open {
         Open::Start => hands.left_nameless(),
         Open::Path(path) => hands.open(&path).map_err(TuiError::Unreadable)?,
     };
-    let (editor, dress) = dressed(Config::load(), &environment);
+    let config = Config::load();
+    let hovers = config.settings.hover.unwrap_or_else(|| environment.affords_hover());
+    let (editor, dress) = dressed(config, &environment);
     let guard = Guard::new()?;
     signals::watch(sender.clone())?;
     watch.start(sender.clone())?;
     input::listen(sender)?;
     guard::probe()?;
+    if hovers {
+        guard::report_moves()?;
+    }
     let ended = App::new(editor, hands, dress)?.run(first, &events);
     drop(guard);
     if !matches!(ended, Ok(Ending::Quit)) {
@@ -152,10 +158,6 @@ fn check(environment: &Environment) -> Result<(), TuiError> {
         return Err(TuiError::NoTerminal);
     }
     if environment.can_draw() { Ok(()) } else { Err(TuiError::DumbTerminal) }
-}
-
-fn hire(events: SyncSender<Event>) -> io::Result<Analyst> {
-    Analyst::hire(effects::analyse, move |outcome| drop(events.send(Event::Analysed(outcome))))
 }
 
 /// Lets the tests see that a panic of the worker ends nothing: in a debug build, where the environment asks for it.

@@ -65,7 +65,7 @@ impl Backend for Screen {
         }
         self.displaced = true;
         let content = content.map(|(x, y, cell)| (x, y, harmless(cell)));
-        self.bytes.extend_from_slice(encode(content).as_bytes());
+        self.bytes.extend_from_slice(encode(content, self.size()?.width).as_bytes());
         Ok(())
     }
 

@@ -257,3 +257,25 @@ fn a_quick_drag_that_comes_closer_drops_where_the_button_goes_up() {
     assert!((dx - 10).abs() <= 3 && (dy - 5).abs() <= 1, "went {dx}, {dy}\n{}", session.screen());
     session.send("u").settle();
 }
+
+#[test]
+fn the_pointer_says_what_it_rests_on_where_the_terminal_is_near() {
+    const MOVES: &[u8] = b"\x1b[?1003h";
+    const ONLY_MOVES: u16 = 35;
+    let asked = |session: &Session| session.written.windows(MOVES.len()).any(|bytes| bytes == MOVES);
+    let mut session = drawn("aw");
+    assert!(asked(&session));
+    let name = find(&session, "◇ web-1");
+    session
+        .send(mouse(ONLY_MOVES, name))
+        .wait_until("what a press does", |screen| status(screen).contains("drag: move"));
+    session
+        .send(mouse(ONLY_MOVES, moved(name, (0, -1))))
+        .wait_until("what a press on the border does", |screen| status(screen).contains("drag: link"));
+    session.settle();
+    session.send(mouse(ONLY_MOVES, moved(name, (1, -1))));
+    assert!(session.nothing_within(std::time::Duration::from_millis(300)), "the same thing is no news");
+    let mut far = Spec::default().with("SSH_CONNECTION", "10.0.0.1 1 10.0.0.2 22").start();
+    far.wait_for("new drawing").settle();
+    assert!(!asked(&far), "a line of bytes for every cell is too much for a slow line");
+}

@@ -1,7 +1,7 @@
 //! Gestures of the pointer on the model: what each makes of it, that each is one step, and that Esc leaves nothing.
 
 use proptest::prelude::*;
-use topoboard::editor::{Button, Focus, Input, Key, Overlay, Place, Pointer, PointerKind, Tool};
+use topoboard::editor::{Button, Focus, Gesture, Input, Key, Overlay, Place, Pointer, PointerKind, Tool};
 use topoboard::geometry::{Point, Rect, Size};
 use topoboard::model::{Document, Id, Subject};
 
@@ -506,4 +506,63 @@ fn a_menu_that_opens_under_the_pointer_does_nothing_when_the_button_goes_up() {
     desk.at(PointerKind::Drag(Button::Right), Place::Row(delete));
     desk.at(PointerKind::Up(Button::Right), Place::Row(delete));
     assert!(desk.document() != before, "dragged to a row and let go there, it is chosen");
+}
+
+#[test]
+fn what_hovering_says_is_what_a_press_begins() {
+    let mut desk = Desk::stage("@1");
+    let (window, before) = (desk.editor.viewport(), desk.document());
+    let focus = desk.editor.focus().clone();
+    let mut promised = std::collections::BTreeSet::new();
+    let mut pressed = Desk::stage("@1");
+    for row in window.top()..window.bottom() {
+        for column in window.left()..window.right() {
+            let at = Point::new(column, row);
+            desk.pointer(PointerKind::Move, at);
+            let words = desk.editor.status().focus;
+            let promise =
+                if desk.editor.hover().is_some() { words.rsplit(" · ").next().unwrap() } else { "" };
+            assert_eq!(
+                (&desk.document(), desk.editor.focus()),
+                (&before, &focus),
+                "hovering changes nothing"
+            );
+            pressed.down(at);
+            let begun = match pressed.editor.tool() {
+                Tool::Marquee { .. } => "",
+                Tool::Gesture(Gesture::Carry(_)) => "drag: move",
+                Tool::Gesture(Gesture::Stretch(_)) => "drag: resize",
+                Tool::Gesture(Gesture::Tether(_)) => "drag: link to",
+                Tool::Idle if pressed.editor.findings().why.is_empty() => "double click: text",
+                Tool::Idle => "click: why",
+                other => panic!("{other:?}"),
+            };
+            assert_eq!(promise, begun, "at {at:?}: {words}");
+            promised.insert(promise.to_owned());
+            pressed.up(at).keys("<esc><esc>");
+            assert!(pressed.editor.findings().why.is_empty());
+        }
+    }
+    assert_eq!(promised.len(), 6, "{promised:?}");
+    assert_eq!(desk.editor.viewport(), window);
+}
+
+#[test]
+fn what_is_hovered_is_heavy_until_a_key_or_another_place() {
+    let mut desk = Desk::new();
+    desk.keys("alaw");
+    let (lb, web) = (desk.rect("lb-1"), desk.rect("web-1"));
+    assert_eq!(desk.editor.focus().node(), Some(&id("web-1")));
+    let hovered = |desk: &Desk| desk.editor.emphasis().hover.map(|subject| subject.to_string());
+    desk.pointer(PointerKind::Move, lb.center());
+    assert_eq!(hovered(&desk).as_deref(), Some("lb-1"));
+    desk.pointer(PointerKind::Move, web.center());
+    assert_eq!(hovered(&desk).as_deref(), Some("web-1"));
+    desk.at(PointerKind::Move, Place::Elsewhere);
+    assert_eq!(hovered(&desk), None);
+    desk.pointer(PointerKind::Move, lb.center()).keys("l");
+    assert_eq!(hovered(&desk), None, "who types looks at the focus");
+    desk.pointer(PointerKind::Move, lb.center()).keys("?");
+    desk.pointer(PointerKind::Move, lb.center());
+    assert_eq!(hovered(&desk), None, "what is covered cannot be taken");
 }

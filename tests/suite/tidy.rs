@@ -38,7 +38,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("storage", &["model", "codec", "text", "limits"]),
-    ("jobs", &["model", "analysis"]),
+    ("jobs", &[]),
     (
         "tui",
         &[

@@ -30,6 +30,10 @@ const NOTCH: (i32, i32) = (3, 6);
 
 impl Editor {
     pub(super) fn pointer(&mut self, pointer: Pointer, effects: &mut Vec<Effect>) {
+        if pointer.kind == PointerKind::Move {
+            return self.hover_over(pointer.place);
+        }
+        self.hover = None;
         if self.outline_pointer(pointer) || self.form_pointer(pointer) {
             return;
         }

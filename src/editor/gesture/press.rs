@@ -26,7 +26,7 @@ impl Editor {
         if part == Some(Part::Badge) {
             return self.explain();
         }
-        self.tool = self.begin_at(part, at);
+        self.tool = self.begun_on(&self.focus, part, at);
     }
 
     /// Takes the focus to what lies at a cell; answers which part of a box that is. The window stays: what was clicked
@@ -40,8 +40,9 @@ impl Editor {
         part.flatten()
     }
 
-    fn begin_at(&self, part: Option<Part>, at: Point) -> Tool {
-        match &self.focus {
+    /// What a press on a part of a thing begins.
+    pub(in crate::editor) fn begun_on(&self, focus: &Focus, part: Option<Part>, at: Point) -> Tool {
+        match focus {
             Focus::Node(id) => Tool::Gesture(self.begin_on(id, part, at)),
             Focus::Note(id) => {
                 let start = self.start_of(&Dragged::Note(*id));

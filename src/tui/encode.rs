@@ -157,10 +157,9 @@ pub fn encode<'a>(cells: impl Iterator<Item = (u16, u16, &'a Cell)>, width: u16)
     }
     for strand in strands {
         for (step, (x, y, cell)) in strand.into_iter().enumerate() {
-            if step == 0 {
-                writer.go_to((x, y))
-            } else {
-                writer.go_down()
+            match step {
+                0 => writer.go_to((x, y)),
+                _ => writer.go_down(),
             }
             writer.put((x, y), cell);
         }

@@ -26,14 +26,14 @@ pub fn strands<'a>(cells: &[Placed<'a>], columns: u16) -> (Vec<Placed<'a>>, Vec<
     // The strand that ends in each column: rows come in order, so that only the last can go on.
     let (mut all, mut open) = (Vec::<Vec<Placed<'a>>>::new(), FxHashMap::<u16, usize>::default());
     for placed in cells.iter().filter(|placed| alone(placed)) {
-        let last = open.get(&placed.0).and_then(|number| all.get_mut(*number));
-        match last.filter(|strand| strand.last().is_some_and(|last| goes_on(*last, *placed))) {
-            Some(strand) => strand.push(*placed),
-            None => {
-                open.insert(placed.0, all.len());
-                all.push(vec![*placed]);
-            }
+        let above = open.get(&placed.0).and_then(|number| all.get_mut(*number));
+        let goes_on = |strand: &&mut Vec<_>| strand.last().is_some_and(|last| goes_on(*last, *placed));
+        if let Some(strand) = above.filter(goes_on) {
+            strand.push(*placed);
+            continue;
         }
+        open.insert(placed.0, all.len());
+        all.push(vec![*placed]);
     }
     all.retain(|strand| strand.len() >= LEAST);
     let taken: FxHashSet<(u16, u16)> = all.iter().flatten().map(|(x, y, _)| (*x, *y)).collect();

@@ -105,7 +105,11 @@ fn analyse(drawing: &ToAnalyse, cancelled: &dyn Fn() -> bool) -> Option<Found> {
     Some(Found { report, baseline })
 }
 
-fn arrange(drawing: &ToArrange, _cancelled: &dyn Fn() -> bool) -> Option<Box<Layout>> {
+/// Once begun it is finished: who asks again meanwhile waits for a fraction of a second.
+fn arrange(drawing: &ToArrange, cancelled: &dyn Fn() -> bool) -> Option<Box<Layout>> {
+    if cancelled() {
+        return None;
+    }
     Some(Box::new(layout::arrange_for(&drawing.document, drawing.zoom, drawing.charset.glyphs())))
 }
 

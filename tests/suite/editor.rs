@@ -1,7 +1,6 @@
-//! The editor: key scripts as data (`tests/keys/*.txt`), and what must hold after any keys.
+//! The editor on a desk of its own, and what must hold after any keys.
 //!
-//! A case is keys and what must be true afterwards: the whole model, the focus, the state, the message. Blanks in
-//! `keys` only separate; a key with a name stands in angle brackets, text to type in double quotes.
+//! In a script of keys, blanks only separate; a key with a name stands in angle brackets, text to type in double quotes.
 
 use std::sync::Arc;
 
@@ -13,12 +12,15 @@ use topoboard::editor::{
     PointerKind, Progress, Source, Tool,
 };
 use topoboard::geometry::{Point, Size};
+use topoboard::layout::arrange_for;
 use topoboard::model::{Document, LinkKind, Subject};
 use topoboard::stage::Address;
 
-/// An editor with an empty drawing on a large screen; analyses are answered at once.
+/// An editor with an empty drawing on a large screen; analyses are answered at once, and so are wishes for a better
+/// arrangement unless they are to wait among the effects.
 pub struct Desk {
     pub editor: Editor,
+    pub arranges: bool,
     pub effects: Vec<Effect>,
 }
 
@@ -28,7 +30,7 @@ impl Desk {
     }
 
     pub fn with(options: Options) -> Self {
-        let mut desk = Self { editor: Editor::new(options), effects: Vec::new() };
+        let mut desk = Self { editor: Editor::new(options), arranges: true, effects: Vec::new() };
         desk.feed(Input::Canvas(Size::new(160, 60)));
         desk.keys("n");
         desk
@@ -49,6 +51,12 @@ impl Desk {
                 let baseline = baseline.as_ref().map(report);
                 let answer = Input::Analysed { generation: *generation, report: report(document), baseline };
                 assert!(self.editor.handle(answer).is_empty());
+            } else if let (true, Effect::Arrange { generation, document, zoom, charset }) =
+                (self.arranges, &effect)
+            {
+                let layout = Box::new(arrange_for(document, *zoom, charset.glyphs()));
+                let answer = Input::Arranged { generation: *generation, layout };
+                assert!(self.editor.handle(answer).is_empty());
             } else {
                 self.effects.push(effect);
             }
@@ -64,16 +72,21 @@ impl Desk {
     pub fn press(&mut self, script: &str) -> usize {
         let mut pressed = 0;
         for stroke in strokes(script) {
-            let keys = match stroke {
-                Stroke::Key(key) => vec![key],
-                Stroke::At(id) => label(self, &id).chars().map(Key::char).collect(),
-            };
-            pressed += keys.len();
-            for key in keys {
-                self.feed(Input::Key(key));
-            }
+            pressed += self.stroke(stroke);
         }
         pressed
+    }
+
+    /// Does a stroke; answers how many keys it was.
+    pub fn stroke(&mut self, stroke: Stroke) -> usize {
+        let keys = match stroke {
+            Stroke::Key(key) => vec![key],
+            Stroke::At(id) => label(self, &id).chars().map(Key::char).collect(),
+        };
+        for key in &keys {
+            self.feed(Input::Key(*key));
+        }
+        keys.len()
     }
 
     pub fn pointer(&mut self, kind: PointerKind, at: Point) -> &mut Self {
@@ -86,7 +99,7 @@ impl Desk {
     }
 
     /// What the open form or the saved text says; what holds is answered as it was expected.
-    fn form_says(&mut self, what: &str, expected: &str) -> String {
+    pub fn form_says(&mut self, what: &str, expected: &str) -> String {
         if what == "undo" {
             while self.editor.form().is_some() {
                 self.keys("<esc>");
@@ -123,7 +136,7 @@ impl Desk {
 }
 
 /// What a script says to press.
-enum Stroke {
+pub enum Stroke {
     /// A key.
     Key(Key),
     /// The label that a hint shows for a node.
@@ -131,7 +144,7 @@ enum Stroke {
 }
 
 /// The strokes of a script.
-fn strokes(script: &str) -> Vec<Stroke> {
+pub fn strokes(script: &str) -> Vec<Stroke> {
     let mut strokes = Vec::new();
     let mut rest = script;
     while let Some(c) = rest.chars().next() {
@@ -220,89 +233,6 @@ pub fn outline(document: &Document) -> Vec<String> {
     }
     lines.extend(document.notes().values().map(|note| format!("note {:?}", note.text.as_str())));
     lines
-}
-
-/// A case of a file of cases.
-#[derive(Default)]
-struct Case {
-    name: String,
-    /// The built-in stage to begin with; empty: nothing.
-    on: String,
-    keys: String,
-    expected: Vec<(String, String)>,
-    model: Option<Vec<String>>,
-}
-
-/// What a case can expect besides the model. `file`: a line of the saved text has this in it; `row`: the row under
-/// the cursor of the open form, `name | value`; `shows`: some row of it; `hides`: no row has this name.
-const EXPECTATIONS: &[&str] = &[
-    "focus", "state", "says", "pending", "file", "row", "shows", "hides", "problem", "help", "form", "list",
-    "undo", "marked",
-];
-
-fn cases(text: &str) -> Vec<Case> {
-    let mut cases = Vec::<Case>::new();
-    for line in text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
-        if let Some(name) = line.strip_prefix("=== ") {
-            cases.push(Case { name: name.to_owned(), ..Case::default() });
-            continue;
-        }
-        let case = cases.last_mut().expect("a case begins with ===");
-        match line.split_once(": ") {
-            Some(("on", stage)) => stage.clone_into(&mut case.on),
-            Some(("keys", keys)) => keys.clone_into(&mut case.keys),
-            Some((what, value)) if EXPECTATIONS.contains(&what) => {
-                case.expected.push((what.to_owned(), value.to_owned()));
-            }
-            _ if line == "model:" => case.model = Some(Vec::new()),
-            _ => case.model.as_mut().expect("model: first").push(line.trim().to_owned()),
-        }
-    }
-    cases
-}
-
-#[test]
-fn key_scripts() {
-    let files = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/keys");
-    let mut seen = 0;
-    let mut wrong = String::new();
-    for file in std::fs::read_dir(files).unwrap().map(Result::unwrap) {
-        for case in cases(&std::fs::read_to_string(file.path()).unwrap()) {
-            seen += 1;
-            wrong.push_str(&difference(&case));
-        }
-    }
-    assert!(seen > 120, "only {seen} cases were read");
-    assert!(wrong.is_empty(), "{wrong}");
-}
-
-/// What is not as a case says; empty when all is.
-fn difference(case: &Case) -> String {
-    let mut desk = if case.on.is_empty() { Desk::new() } else { Desk::stage(&case.on) };
-    desk.keys(&case.keys);
-    let mut wrong = Vec::new();
-    let (status, model) = (desk.editor.status(), desk.model());
-    for (what, expected) in &case.expected {
-        let found = match what.as_str() {
-            "focus" => status.focus.clone(),
-            "state" => status.state.clone(),
-            "pending" => status.pending.clone(),
-            "says" => desk.message().to_owned(),
-            "marked" => desk.editor.marked().iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
-            other => desk.form_says(other, expected),
-        };
-        if found != *expected && !(expected == "-" && found.is_empty()) {
-            wrong.push(format!("{}\n  {what}: {found:?}, expected {expected:?}", case.name));
-        }
-    }
-    if let Some(expected) = case.model.as_ref().filter(|expected| **expected != model) {
-        let (found, expected) = (model.join("\n    "), expected.join("\n    "));
-        wrong.push(format!(
-            "{}: {}\n  found:\n    {found}\n  expected:\n    {expected}",
-            case.name, case.keys
-        ));
-    }
-    wrong.into_iter().map(|line| line + "\n").collect()
 }
 
 #[test]

@@ -230,19 +230,24 @@ fn export_text(context: &mut Context<'_>) -> Result<(), CommandError> {
         .ok_or(CommandError::Needs("export where? `:export drawing.txt`, `:export ascii drawing.txt`"))?;
     let (format, path) = match words.split_once(' ') {
         Some((format, path)) if export::find(format).is_some() => (format.to_owned(), path.trim().to_owned()),
-        _ => (usual_format(&words), words),
+        _ => (usual_format(&words)?.to_owned(), words),
     };
     let document = context.editor.document().clone();
     context.effects.push(Effect::Export { format, path: PathBuf::from(path), document });
     Ok(())
 }
 
-/// The format that a file's ending asks for, else Unicode text.
-fn usual_format(path: &str) -> String {
+/// The format that a file's ending asks for; without one, Unicode text.
+fn usual_format(path: &str) -> Result<&'static str, CommandError> {
     let ending = Path::new(path).extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    let ending = ending.filter(|ending| ending != "txt");
-    let known = export::FORMATS.iter().find(|format| Some(format.extension) == ending.as_deref());
-    known.map_or("unicode", |format| format.name).to_owned()
+    let Some(ending) = ending.filter(|ending| ending != "txt") else { return Ok("unicode") };
+    let known = export::FORMATS.iter().find(|format| format.extension == ending);
+    known.map(|format| format.name).ok_or_else(|| {
+        let names = export::FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join(", ");
+        CommandError::Missing(format!(
+            "no format ends in .{ending}; say which one, as `:export ascii FILE`: {names}"
+        ))
+    })
 }
 
 fn quit(context: &mut Context<'_>) -> Result<(), CommandError> {

@@ -46,7 +46,7 @@ impl Editor {
             return "click: why";
         }
         match self.begun_on(focus, part, at) {
-            Tool::Gesture(Gesture::Tether(_)) => "drag: link to",
+            Tool::Gesture(Gesture::Tether(_)) => "drag: link",
             Tool::Gesture(Gesture::Stretch(_)) => "drag: resize",
             Tool::Gesture(_) => "drag: move",
             _ => "double click: text",

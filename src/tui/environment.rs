@@ -14,6 +14,8 @@ pub struct Environment {
     colorterm: Option<String>,
     /// Whether the terminal is at the other end of a line: `SSH_CONNECTION` or `SSH_TTY`.
     remote: bool,
+    /// Whether tmux draws between us and the terminal: `TMUX`. It calls itself a screen, and takes reports of moves.
+    tmux: bool,
     /// Whether `NO_COLOR` is set to anything.
     no_color: bool,
     /// The locale for characters: the first of `LC_ALL`, `LC_CTYPE`, `LANG` that says anything.
@@ -28,6 +30,7 @@ impl Environment {
             term: said("TERM"),
             colorterm: said("COLORTERM"),
             remote: said("SSH_CONNECTION").or_else(|| said("SSH_TTY")).is_some(),
+            tmux: said("TMUX").is_some(),
             no_color: env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()),
             locale: said("LC_ALL").or_else(|| said("LC_CTYPE")).or_else(|| said("LANG")),
         }
@@ -41,7 +44,9 @@ impl Environment {
     /// Whether it affords a report of every cell that the pointer moves over: not over a line, and not where the pointer
     /// is drawn by a daemon beside the terminal.
     pub fn affords_hover(&self) -> bool {
-        !self.remote && !matches!(self.term.as_deref(), None | Some("linux" | "screen" | "vt100"))
+        let console = matches!(self.term.as_deref(), None | Some("linux" | "vt100"));
+        let screen = self.term.as_ref().is_some_and(|term| term.starts_with("screen")) && !self.tmux;
+        !(self.remote || console || screen)
     }
 
     /// The theme to begin with: where no colours are wanted the one that needs none, else the `wanted` one.
@@ -124,7 +129,10 @@ mod tests {
         let near = Environment { term: Some("xterm-256color".into()), ..Environment::default() };
         assert!(near.affords_hover());
         assert!(!Environment { remote: true, ..near.clone() }.affords_hover());
-        assert!(!Environment { term: Some("linux".into()), ..near }.affords_hover());
+        let named = |term: &str| Environment { term: Some(term.into()), ..near.clone() };
+        assert!(!named("linux").affords_hover());
+        assert!(!named("screen.xterm-256color").affords_hover());
+        assert!(Environment { tmux: true, ..named("screen-256color") }.affords_hover());
     }
 
     #[test]

@@ -532,7 +532,7 @@ fn what_hovering_says_is_what_a_press_begins() {
                 Tool::Marquee { .. } => "",
                 Tool::Gesture(Gesture::Carry(_)) => "drag: move",
                 Tool::Gesture(Gesture::Stretch(_)) => "drag: resize",
-                Tool::Gesture(Gesture::Tether(_)) => "drag: link to",
+                Tool::Gesture(Gesture::Tether(_)) => "drag: link",
                 Tool::Idle if pressed.editor.findings().why.is_empty() => "double click: text",
                 Tool::Idle => "click: why",
                 other => panic!("{other:?}"),

@@ -74,6 +74,7 @@ impl Editor {
             Subject::Group(_) | Subject::Service(_) => false,
         });
         self.ask(effects);
+        self.drop_stale_answers();
         self.picture.set_loose(self.tool.moves());
         self.refresh();
         self.wish(effects);
@@ -166,6 +167,7 @@ impl Editor {
             Tool::Start { selected } => self.start_key(selected, key, effects),
             Tool::Reading { title, text, scroll } => self.reading_key(title, text, scroll, key, effects),
             Tool::History { selected } => self.history_key(selected, key),
+            Tool::Inquiry(inquiry) => self.inquiry_key(inquiry, key, effects),
         }
     }
 

@@ -23,6 +23,7 @@ mod handle;
 mod hint;
 mod hover;
 mod input;
+mod inquiry;
 mod invitation;
 mod keymap;
 mod layer;
@@ -61,6 +62,7 @@ pub use gesture::{Carry, Dragged, Gesture, Stretch, Strokes, Tether};
 pub use hint::{Hints, Purpose};
 pub use hover::Hover;
 pub use input::{Button, Input, Key, KeyCode, Place, Pointer, PointerKind};
+pub use inquiry::Inquiry;
 pub use keymap::{DEFAULT as DEFAULT_KEYMAP, Keymap};
 pub use legend::{Legend, LegendRow};
 pub use menu::Menu;
@@ -70,9 +72,9 @@ pub use settings::{DEFAULT as DEFAULT_SETTINGS, Panel, Settings};
 pub use strip::StripItem;
 pub use tool::{Field, FieldTarget, Leaving, Prefix, Question, Tool};
 pub use view::{
-    FindingGroup, FindingRow, FindingsPanel, Fold, FormEntry, FormRow, FormView, HelpArea, Inspector,
-    KeyHint, LineNote, ListRow, Message, OutlineRow, OutlineView, Overlay, Progress, StageBar, StageTab,
-    StartLine, StatusLine, Told, Tone, TourView,
+    FindingGroup, FindingRow, FindingsPanel, Fold, FormEntry, FormRow, FormView, HelpArea, InquiryRow,
+    InquiryView, Inspector, KeyHint, LineNote, ListRow, Message, OutlineRow, OutlineView, Overlay, Progress,
+    StageBar, StageTab, StartLine, StatusLine, Told, Tone, TourView,
 };
 pub use window::Window;
 

@@ -20,7 +20,8 @@ impl Editor {
             | Tool::Resizing { .. }
             | Tool::Marquee { .. }
             | Tool::Gesture(_)
-            | Tool::Armed(_) => None,
+            | Tool::Armed(_)
+            | Tool::Inquiry(_) => None,
             Tool::Prefix(prefix) if !prefix.shown => None,
             Tool::Prefix(prefix) => Some(Overlay::WhichKey {
                 prefix: written(&prefix.keys),

@@ -46,10 +46,12 @@ impl Editor {
     pub fn emphasis(&self) -> Emphasis {
         Emphasis {
             hover: self.hovered(),
-            focus: self.searched().unwrap_or_else(|| self.focus.clone()).subject(),
+            focus: self
+                .looked_at()
+                .or_else(|| self.searched().unwrap_or_else(|| self.focus.clone()).subject()),
             note: if let Focus::Note(id) = &self.focus { Some(*id) } else { None },
             selected: self.marked.iter().cloned().chain(self.caught()).map(Subject::Node).collect(),
-            path: self.evidence().into_iter().chain(self.form_subjects()).collect(),
+            path: self.evidence().into_iter().chain(self.form_subjects()).chain(self.answer_lit()).collect(),
             marks: self.shown_marks(),
         }
     }
@@ -115,17 +117,19 @@ impl Editor {
     pub(super) fn mark(&mut self) {
         let compared = self.comparison.as_ref().map(|comparison| comparison.of);
         let (revision, answered) = (self.document().revision(), self.live.answered());
-        let failed = self.live.failed.clone();
+        let failed = self.down_now();
         let stamp = (self.board_number, revision, answered, self.appearance.lens, compared, failed);
         if self.marks.0.as_ref() != Some(&stamp) {
-            self.marks = (Some(stamp), self.marks_now());
+            let marks = self.marks_now(&stamp.5);
+            self.marks = (Some(stamp), marks);
         }
     }
 
-    fn marks_now(&self) -> BTreeMap<Subject, Mark> {
-        let simulated = !self.live.failed.is_empty();
+    fn marks_now(&self, down: &BTreeSet<Subject>) -> BTreeMap<Subject, Mark> {
+        let simulated = !down.is_empty();
         match self.appearance.lens {
-            Lens::Topology | Lens::Availability if simulated => self.failures(),
+            _ if down.len() > self.live.failed.len() => self.failures(down),
+            Lens::Topology | Lens::Availability if simulated => self.failures(down),
             Lens::Topology => BTreeMap::new(),
             Lens::Security => lens::security(self.document()),
             Lens::Availability => lens::availability(self.document(), self.live.report()),
@@ -134,10 +138,10 @@ impl Editor {
         }
     }
 
-    /// What the simulated failures did to every node.
-    fn failures(&self) -> BTreeMap<Subject, Mark> {
+    /// What failures do to every node.
+    fn failures(&self, down: &BTreeSet<Subject>) -> BTreeMap<Subject, Mark> {
         let (mut failed, mut links) = (Vec::new(), Vec::new());
-        for subject in &self.live.failed {
+        for subject in down {
             match subject {
                 Subject::Node(id) | Subject::Group(id) => failed.push(id.clone()),
                 Subject::Link(id) => links.push(id.clone()),

@@ -12,6 +12,7 @@ use super::form::Form;
 use super::gesture::Gesture;
 use super::hint::Hints;
 use super::input::Key;
+use super::inquiry::Inquiry;
 use super::mending::Mending;
 use super::menu::Menu;
 use super::palette::Palette;
@@ -91,6 +92,8 @@ pub enum Tool {
         /// The chosen row: so many steps are done then.
         selected: usize,
     },
+    /// Answers to a question about the drawing are looked at.
+    Inquiry(Box<Inquiry>),
 }
 
 /// A sequence of keys that has begun.
@@ -207,6 +210,7 @@ impl Tool {
             Self::Start { .. } => "start",
             Self::Reading { .. } => "read",
             Self::History { .. } => "history",
+            Self::Inquiry(_) => "answers",
         }
     }
 
@@ -248,8 +252,18 @@ impl Tool {
             Self::Start { .. } => &[("q", "quit"), ("Enter", "open"), ("↑↓", "choose"), ("?", "help")],
             Self::Reading { .. } => &[("Esc", "close"), ("↑↓", "scroll")],
             Self::History { .. } => &[("Esc", "close"), ("Enter", "go there"), ("↑↓", "choose")],
+            Self::Inquiry(inquiry) => inquiry_exits(inquiry),
         };
         rows.iter().map(|(keys, what)| KeyHint::new(*keys, *what)).collect()
+    }
+}
+
+fn inquiry_exits(inquiry: &Inquiry) -> &'static [(&'static str, &'static str)] {
+    match (inquiry.fails(), inquiry.has_sheets()) {
+        (true, true) => &[("Esc", "close"), ("↑↓", "choose"), ("Enter", "fail it"), ("Tab", "next list")],
+        (true, false) => &[("Esc", "close"), ("↑↓", "choose"), ("Enter", "fail it")],
+        (false, true) => &[("Esc", "close"), ("↑↓", "step"), ("Enter", "stay there"), ("Tab", "next list")],
+        (false, false) => &[("Esc", "close"), ("↑↓", "step"), ("Enter", "stay there")],
     }
 }
 

@@ -95,6 +95,7 @@ impl Editor {
             }
             Tool::Menu(menu) => self.pick_entry(&menu, row, effects),
             Tool::History { .. } => self.travel_to_row(row),
+            Tool::Inquiry(inquiry) => self.click_answer(inquiry, row),
             other => self.tool = other,
         }
     }

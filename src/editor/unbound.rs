@@ -17,7 +17,6 @@ const HABITS: &[(Key, &str)] = &[
     (Key::char('q'), "file.quit"),
     (Key::char('Q'), "file.quit"),
     (Key::ctrl('y'), "history.redo"),
-    (Key::char('r'), "history.redo"),
     (Key::ctrl('u'), "history.undo"),
     (Key::ctrl('v'), "clip.paste"),
     (Key::ctrl('a'), "select.all"),

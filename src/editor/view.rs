@@ -266,6 +266,30 @@ pub struct ListRow {
     pub matched: Vec<usize>,
 }
 
+/// An answer to a question about the drawing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InquiryRow {
+    /// What it says.
+    pub words: String,
+    /// A word or number at its right.
+    pub note: String,
+}
+
+/// Answers that stand beside the drawing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InquiryView {
+    /// What they answer.
+    pub title: String,
+    /// Which sheet of how many, counted from 1.
+    pub sheet: (usize, usize),
+    /// The answers; [`super::Place::Row`] counts them.
+    pub rows: Vec<InquiryRow>,
+    /// The chosen one.
+    pub chosen: usize,
+    /// What is said behind the last, or instead of any.
+    pub remark: String,
+}
+
 /// A heading of the help and what stands under it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HelpArea {

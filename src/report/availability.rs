@@ -87,14 +87,14 @@ fn assumption(page: &mut Inked, available: &Available) {
 }
 
 /// As per cent, with as many digits as nine digits of the number are, and none that say nothing.
-fn percent(value: f64) -> String {
+pub fn percent(value: f64) -> String {
     let digits = format!("{:.7}", value * 100.0);
     let short = digits.trim_end_matches('0').trim_end_matches('.');
     format!("{short} %")
 }
 
 /// Hours as a span that can be imagined.
-fn duration(hours: f64) -> String {
+pub fn duration(hours: f64) -> String {
     let rows = [(24.0, 24.0 * 3.0, "days"), (1.0, 1.0, "hours"), (1.0 / 60.0, 1.0 / 60.0, "minutes")];
     let fits = rows.iter().find(|(_, least, _)| hours >= *least);
     let (unit, word) = fits.map_or((1.0 / 3600.0, "seconds"), |(unit, _, word)| (*unit, *word));

@@ -22,7 +22,7 @@ use crate::analysis::Report;
 use crate::codec::LineIndex;
 use crate::model::Document;
 
-pub use availability::Available;
+pub use availability::{Available, duration, percent};
 pub use cut::Cut;
 pub use difference::Compared;
 pub use failure::Failed;
@@ -31,7 +31,7 @@ pub use rank::Ranked;
 pub use reach::{Between, Depends};
 pub use review::Reviewed;
 pub use series::Evolution;
-pub use trace::Traced;
+pub use trace::{Traced, ending_words, hop_words, lookup_words};
 
 /// A format of a report: its name on the command line, what it is, and how it is written.
 #[derive(Debug)]

@@ -58,7 +58,7 @@ fn one(page: &mut Inked, traced: &Traced, walk: &Walk) {
     let spoken = walk.hops.iter().map(|hop| text::width(&sent(hop))).max().unwrap_or(0);
     let drawn = walk.hops.iter().any(|hop| hop.kind == LinkKind::Resolution);
     for answer in walk.records.iter().filter(|_| !drawn) {
-        page.ink(Ink::Faint, "  looks up  ").plain(looked_up(answer)).end();
+        page.ink(Ink::Faint, "  looks up  ").plain(lookup_words(answer)).end();
     }
     for (n, (hop, way)) in walk.hops.iter().zip(&ways).enumerate() {
         page.plain(format!("  {:>2}  {way}{}  ", n + 1, " ".repeat(wide - text::width(way))));
@@ -69,9 +69,27 @@ fn one(page: &mut Inked, traced: &Traced, walk: &Walk) {
     ending(page, &traced.document, &walk.ending);
 }
 
-fn looked_up(answer: &Answer) -> String {
+/// What a lookup answers: `www.foobar.com → 8.8.8.8 (lb-1)`.
+pub fn lookup_words(answer: &Answer) -> String {
     let target = answer.target.as_ref().map(|target| format!(" ({target})")).unwrap_or_default();
     format!("{} → {}{target}", answer.name, answer.value)
+}
+
+/// What is spoken on a hop and whether it can be read on the way, why this target, and what becomes of the request there;
+/// `records` are those of the service.
+pub fn hop_words(hop: &Hop, records: &[Answer]) -> Vec<String> {
+    [sent(hop)].into_iter().chain(remarks(hop, records)).collect()
+}
+
+/// How a request ends: by whom it is answered, or where it dies and why.
+pub fn ending_words(ending: &Ending, document: &Document) -> String {
+    match ending {
+        Ending::Answered(by) => {
+            let names: Vec<String> = by.iter().map(|id| named(document, id)).collect();
+            format!("answered by {}", names.join(" and "))
+        }
+        Ending::Dies { at, cause } => format!("dies at {}: {}", named(document, at), because(cause)),
+    }
 }
 
 /// What is spoken on a hop, and whether it can be read on the way.
@@ -112,7 +130,7 @@ fn remarks(hop: &Hop, records: &[Answer]) -> Vec<String> {
         Fate::Answers if hop.kind == LinkKind::Resolution && records.is_empty() => {
             said.push("gives the address".to_owned());
         }
-        Fate::Answers if hop.kind == LinkKind::Resolution => said.extend(records.iter().map(looked_up)),
+        Fate::Answers if hop.kind == LinkKind::Resolution => said.extend(records.iter().map(lookup_words)),
         Fate::Answers => said.push("answers".to_owned()),
         Fate::Again => said.push("asked before".to_owned()),
         Fate::Dies => said.push("dies here".to_owned()),
@@ -160,16 +178,8 @@ fn state(candidate: &Candidate) -> String {
 }
 
 fn ending(page: &mut Inked, document: &Document, ending: &Ending) {
-    match ending {
-        Ending::Answered(by) => {
-            let names: Vec<String> = by.iter().map(|id| named(document, id)).collect();
-            page.ink(Ink::Good, format!("  answered by {}", names.join(" and "))).end();
-        }
-        Ending::Dies { at, cause } => {
-            let at = named(document, at);
-            page.ink(Ink::Error, format!("  dies at {at}: {}", because(cause))).end();
-        }
-    }
+    let ink = if matches!(ending, Ending::Answered(_)) { Ink::Good } else { Ink::Error };
+    page.ink(ink, format!("  {}", ending_words(ending, document))).end();
 }
 
 fn because(cause: &Cause) -> String {

@@ -31,6 +31,7 @@ mod formats;
 mod forms;
 mod gestures;
 mod hostile;
+mod inquiry;
 mod journal;
 mod layout;
 mod leaving;

@@ -19,6 +19,7 @@ mod lens;
 mod link;
 mod outline;
 mod place;
+mod question;
 mod select;
 mod service;
 mod stage;
@@ -53,6 +54,7 @@ const AREAS: &[Area] = &[
     lens::AREA,
     outline::AREA,
     finding::AREA,
+    question::AREA,
     stage::AREA,
     tour::AREA,
     file::AREA,

@@ -80,7 +80,8 @@ impl Editor {
             | Tool::Help { .. }
             | Tool::Start { .. }
             | Tool::Reading { .. }
-            | Tool::History { .. } => false,
+            | Tool::History { .. }
+            | Tool::Inquiry(_) => false,
         }
     }
 
@@ -102,6 +103,7 @@ impl Editor {
             Tool::Help { scroll, .. } | Tool::Reading { scroll, .. } => *scroll = lines(*scroll),
             Tool::Palette(palette) => palette.choose(if forward { 1 } else { -1 }),
             Tool::Menu(_) => self.scroll_menu(forward),
+            Tool::Inquiry(_) => self.scroll_answers(forward),
             _ => {}
         }
     }
@@ -179,6 +181,7 @@ impl Editor {
                 | Tool::Help { .. }
                 | Tool::Reading { .. }
                 | Tool::History { .. }
+                | Tool::Inquiry(_)
         ) {
             self.tool = Tool::Idle;
         }

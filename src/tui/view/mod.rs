@@ -6,6 +6,7 @@ mod corner;
 mod entry;
 mod form;
 mod ink;
+mod inquiry;
 mod list;
 mod overlay;
 mod panel;
@@ -62,6 +63,11 @@ fn plan(screen: Rect, editor: &Editor) -> Plan {
     let plan = if editor.is_strip_shown() { plan.with_strip() } else { plan };
     let plan = match editor.tour() {
         Some(view) => plan.with_tour(tour::rows(&view, plan.tour_width())),
+        None => plan,
+    };
+    let width = if plan.narrow { plan.canvas.width } else { plan.panel.width };
+    let plan = match editor.inquiry() {
+        Some(view) => plan.with_answers(inquiry::rows(&view, width)),
         None => plan,
     };
     if matches!(editor.tool(), Tool::Sketch(_)) { plan.with_entry() } else { plan }
@@ -166,6 +172,9 @@ fn around<'e>(
         if !line.is_empty() {
             ink.rule(line.x, line.y, line.width);
         }
+    }
+    if let Some(view) = editor.inquiry() {
+        inquiry::paint(ink, plan.answers, &view, regions);
     }
     if let Some(view) = editor.tour() {
         tour::paint(ink, plan.tour, &view, plan.tour.height >= tour::rows(&view, plan.tour.width));

@@ -24,6 +24,8 @@ pub struct Plan {
     pub canvas: Rect,
     /// Some rows under the drawing: the quick line, while one is typed.
     pub entry: Rect,
+    /// Answers to a question, in the place of the findings.
+    pub answers: Rect,
     /// Some rows at the foot of the canvas, or at the head of the panel beside it: the guided tour.
     pub tour: Rect,
     /// One column: a line between the canvas and the panel at its right.
@@ -122,6 +124,22 @@ impl Plan {
             let most = self.panel.height / 2;
             self.tour = cut_top(&mut self.panel, rows.min(most));
         }
+        self
+    }
+
+    /// The same with answers in the place of the findings: all of it at the side; below, so many rows, and half of the
+    /// canvas at most.
+    pub fn with_answers(mut self, rows: u16) -> Self {
+        if !self.narrow {
+            self.answers = std::mem::take(&mut self.panel);
+            return self;
+        }
+        let below = self.heading.height + self.panel.height;
+        let room = Rect { height: self.canvas.height + below, ..self.canvas };
+        let height = rows.min(below.max(room.height / 2));
+        self.answers = Rect { y: room.bottom() - height, height, ..room };
+        self.canvas.height = room.height - height;
+        (self.heading, self.panel) = (Rect::default(), Rect::default());
         self
     }
 

@@ -82,6 +82,8 @@ const ROWS: &[Row] = &[
     keys(|desk| desk.keys("ta"), "availability", "Esc leave"),
     keys(|desk| desk.keys("tm"), "monitoring", "Esc leave"),
     keys(|desk| desk.keys("td"), "difference", "Esc leave"),
+    keys(|desk| desk.keys("rr"), "answers", "Esc close"),
+    keys(|desk| desk.keys("rb"), "answers", "Esc close"),
     keys(|desk| desk.keys("zl"), "outline", "Esc canvas"),
 ];
 

@@ -175,6 +175,79 @@ fn every_one_of_twelve_parts_stops_a_lift() {
 }
 
 #[test]
+fn two_channels_behind_a_switch_fail_to_brake_in_ten_ways() {
+    // The braking computer of the aircraft in ARP 4761: a switch that is stuck at a channel needs that channel.
+    let brakes = "
+        no-braking = or monitor channels switch
+        channels = and channel-one channel-two
+        channel-one = or electronics-one power-one
+        channel-two = or electronics-two power-two
+        switch = or stuck-between at-one at-two
+        at-one = and channel-one stuck-at-one
+        at-two = and channel-two stuck-at-two";
+    let expected: &[&[&str]] = &[
+        &["monitor"],
+        &["stuck-between"],
+        &["electronics-one", "electronics-two"],
+        &["electronics-one", "power-two"],
+        &["electronics-two", "power-one"],
+        &["power-one", "power-two"],
+        &["electronics-one", "stuck-at-one"],
+        &["power-one", "stuck-at-one"],
+        &["electronics-two", "stuck-at-two"],
+        &["power-two", "stuck-at-two"],
+    ];
+    assert_eq!(cuts(&drawn(brakes), 9), sets(expected));
+}
+
+#[test]
+fn sensors_that_vote_and_valves_in_two_wells_fail_in_nine_ways() {
+    // A high-integrity pressure protection system: two of three sensors, a logic solver, a pair of valves a well.
+    let protection = "
+        no-trip = or sensors solver well-one well-two
+        sensors = or common-cause votes
+        votes = or vote-ab vote-ac vote-bc
+        vote-ab = and sensor-a sensor-b
+        vote-ac = and sensor-a sensor-c
+        vote-bc = and sensor-b sensor-c
+        well-one = or solenoid-one shutdown-one
+        well-two = or solenoid-two shutdown-two";
+    let expected: &[&[&str]] = &[
+        &["common-cause"],
+        &["solver"],
+        &["solenoid-one"],
+        &["shutdown-one"],
+        &["solenoid-two"],
+        &["shutdown-two"],
+        &["sensor-a", "sensor-b"],
+        &["sensor-a", "sensor-c"],
+        &["sensor-b", "sensor-c"],
+    ];
+    assert_eq!(cuts(&drawn(protection), 9), sets(expected));
+}
+
+#[test]
+fn two_trains_that_share_a_part_fail_in_seven_ways() {
+    // A lecture's exercise (NE 574): the shared part alone is a cut, and no cut with it in it is another.
+    let trains = "
+        system = and train-one train-two
+        train-one = or inlet b shared
+        inlet = or f g
+        train-two = or shared d pair
+        pair = and h i";
+    let expected: &[&[&str]] = &[
+        &["shared"],
+        &["b", "d"],
+        &["d", "f"],
+        &["d", "g"],
+        &["b", "h", "i"],
+        &["f", "h", "i"],
+        &["g", "h", "i"],
+    ];
+    assert_eq!(cuts(&drawn(trains), 9), sets(expected));
+}
+
+#[test]
 fn two_of_three_trains_by_majority() {
     // A gate that fails when two of three inputs do, spelt as its three pairs.
     let majority = "

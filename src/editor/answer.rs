@@ -100,15 +100,13 @@ impl Editor {
     /// does what it does.
     pub(super) fn question_key(&mut self, question: Question, key: Key, effects: &mut Vec<Effect>) {
         if key.code == KeyCode::Esc {
-            if let Question::Mend(mending) = &question {
-                self.leave_fix(mending);
-            }
-            return;
+            return self.leave_question(question);
         }
         match (question, key.typed()) {
             (Question::Recover(left), Some('r')) => self.recover(*left),
             (Question::Recover(left), None) if key.code == KeyCode::Enter => self.recover(*left),
-            (Question::Recover(left), Some('d')) => self.discard(&left, effects),
+            (Question::Recover(left), Some('d')) => self.tool = Tool::Ask(Question::Drop(left)),
+            (Question::Drop(left), Some('y')) => self.discard(&left, effects),
             (Question::Replicate { pairs }, Some('y')) => {
                 if let Err(error) = self.let_follow(&pairs) {
                     self.complain(error.to_string());
@@ -129,9 +127,23 @@ impl Editor {
                 question @ (Question::Quit
                 | Question::Leave(_)
                 | Question::Replace { .. }
-                | Question::Recover(_)),
+                | Question::Recover(_)
+                | Question::Drop(_)),
                 _,
             ) => self.tool = Tool::Ask(question),
+        }
+    }
+
+    /// Esc while a question is open.
+    fn leave_question(&mut self, question: Question) {
+        match question {
+            Question::Mend(mending) => self.leave_fix(&mending),
+            Question::Drop(left) => self.tool = Tool::Ask(Question::Recover(left)),
+            Question::Replicate { .. }
+            | Question::Quit
+            | Question::Leave(_)
+            | Question::Recover(_)
+            | Question::Replace { .. } => {}
         }
     }
 
@@ -142,6 +154,7 @@ impl Editor {
                 (self.replicate_words(pairs), &[("y", "yes"), ("n", "no, alone")])
             }
             Question::Recover(left) => recovery::question(left),
+            Question::Drop(left) => recovery::doubt(left),
             Question::Mend(mending) => (mending.words(), &[("Enter", "do it")]),
             Question::Quit => (self.unsaved_words(), &[("s", "save and quit"), ("q", "quit without saving")]),
             Question::Leave(leaving) => (
@@ -159,6 +172,7 @@ impl Editor {
         let esc = match question {
             Question::Replicate { .. } => "no",
             Question::Recover(_) => "later",
+            Question::Drop(_) => "back",
             Question::Mend(_) => "leave",
             Question::Quit | Question::Leave(_) | Question::Replace { .. } => "stay",
         };

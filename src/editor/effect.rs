@@ -112,7 +112,8 @@ pub enum Effect {
     Forsake(Vec<u64>),
     /// Edit a drawing here that somebody else edits; answer with [`super::Input::Held`].
     TakeOver(Source),
-    /// Throw away what was left of a drawing by an unhappy end.
+    /// What an unhappy end left of a drawing is not to be offered again; answer with [`super::Input::Failed`] if it will
+    /// be all the same.
     Discard(Source),
     /// Hand the terminal back to the shell until it is continued.
     Suspend,

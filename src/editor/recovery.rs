@@ -109,10 +109,11 @@ impl Editor {
         }
     }
 
-    /// Throws away what was left.
+    /// Lets go what was left: it is not offered again, but listed.
     pub(super) fn discard(&mut self, left: &Left, effects: &mut Vec<Effect>) {
         effects.push(Effect::Discard(left.source.clone()));
-        self.say(format!("dropped: {} of {}", edits_words(left.edits), left.source.words()));
+        let (edits, source) = (edits_words(left.edits), left.source.words());
+        self.say(format!("dropped: {edits} of {source}; `topoboard recover` still has them"));
     }
 
     /// What is done may not survive the end of the program, or does so again.
@@ -158,7 +159,17 @@ pub(super) fn question(left: &Left) -> (String, &'static [(&'static str, &'stati
         left.ago,
         edits_words(left.edits),
     );
-    (text, &[("r", "recover"), ("d", "drop them for good")])
+    (text, &[("r", "recover"), ("d", "drop them")])
+}
+
+/// Whether it is really to be dropped: a key that was meant for the drawing must not do that.
+pub(super) fn doubt(left: &Left) -> (String, &'static [(&'static str, &'static str)]) {
+    let text = format!(
+        "Drop {} of {}? They are not offered again; `topoboard recover` lists them for some time.",
+        edits_words(left.edits),
+        left.source.words(),
+    );
+    (text, &[("y", "drop them")])
 }
 
 fn named(change: &ModelChange) -> String {

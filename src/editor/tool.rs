@@ -156,6 +156,8 @@ pub enum Question {
     Leave(Leaving),
     /// What to do with what an unhappy end left.
     Recover(Box<Left>),
+    /// Whether what an unhappy end left is really not wanted.
+    Drop(Box<Left>),
     /// Whether a file that somebody else changed or made is replaced.
     Replace {
         /// The file.
@@ -219,6 +221,7 @@ impl Tool {
         match self {
             Self::Idle | Self::Start { .. } => 0,
             Self::Form(form) => form.depth(),
+            Self::Ask(Question::Drop(_)) => 2,
             _ => 1,
         }
     }
@@ -249,6 +252,7 @@ impl Tool {
             Self::Ask(Question::Mend(_)) => &[("Esc", "leave"), ("Enter", "do it")],
             Self::Ask(Question::Quit | Question::Leave(_) | Question::Replace { .. }) => &[("Esc", "stay")],
             Self::Ask(Question::Recover(_)) => &[("Esc", "later")],
+            Self::Ask(Question::Drop(_)) => &[("Esc", "back")],
             Self::Start { .. } => &[("q", "quit"), ("Enter", "open"), ("↑↓", "choose"), ("?", "help")],
             Self::Reading { .. } => &[("Esc", "close"), ("↑↓", "scroll")],
             Self::History { .. } => &[("Esc", "close"), ("Enter", "go there"), ("↑↓", "choose")],

@@ -72,8 +72,8 @@ impl Hands {
                 Vec::new()
             }
             Effect::Discard(source) => {
-                self.recorder.discard(&source);
-                Vec::new()
+                let discarded = self.recorder.discard(&source);
+                discarded.err().map(|why| Input::Failed(format!("not dropped: {why}"))).into_iter().collect()
             }
             Effect::Export { format, path, document } => {
                 vec![export_to(&format, &path, &document).map_or_else(Input::Failed, Input::Done)]

@@ -126,14 +126,17 @@ impl Recorder {
         }
     }
 
-    /// Removes what was left of a drawing, as the person said.
-    pub fn discard(&mut self, source: &Source) {
+    /// Lets go what was left of a drawing, as the person said: it is not offered again.
+    ///
+    /// # Errors
+    /// In words, when that cannot be noted.
+    pub fn discard(&mut self, source: &Source) -> Result<(), String> {
         let origin = origin_of(source);
-        let Some(journals) = &self.journals else { return };
-        for left in journals.left_of(&origin) {
-            journals.remove(&left.path);
-        }
         self.superseded.remove(&origin);
+        let left = self.journals.iter().flat_map(|journals| journals.left_of(&origin));
+        let mut noted =
+            left.filter(|left| !left.recovered.forsaken).map(|left| Journal::forsake_at(&left.path));
+        noted.try_for_each(|noted| noted).map_err(|error| error.to_string())
     }
 
     /// What was left of a drawing whose file holds `kept` now, or no file does: with changes that are in no file, to be
@@ -152,7 +155,8 @@ impl Recorder {
             Some(index) => (Found::Unsaved, index),
             None => (Found::Saved, left.iter().position(|it| it.recovered.document == kept)?),
         };
-        let settled = left.iter().filter(|it| !it.is_wanted(Some(&kept))).map(|it| it.path.clone());
+        // What a person dropped stays listed until many others are.
+        let settled = left.iter().filter(|it| !it.recovered.has_more_than(&kept)).map(|it| it.path.clone());
         let mut superseded: BTreeSet<PathBuf> = settled.collect();
         let chosen = left.into_iter().nth(index)?;
         superseded.insert(chosen.path);

@@ -95,9 +95,36 @@ fn what_was_left_can_be_written_elsewhere_dropped_or_left_for_later() {
     let mut session = home.open(&["a.ron"]);
     session.wait_for("drop them").send("\x1b").wait_gone("drop them").send("\x11").wait_for_end();
     let mut session = home.open(&["a.ron"]);
-    session.wait_for("drop them").send("d").wait_for("dropped").send("\x11").wait_for_end();
-    assert!(home.ask(&["recover"]).contains("Nothing was left"));
+    session.wait_for("drop them").send("dy").wait_for("dropped").send("\x11").wait_for_end();
     assert!(!home.0.join("a.ron").exists(), "recovery never touches the file");
+    let mut session = home.open(&["a.ron"]);
+    session.settle();
+    assert!(!session.screen().contains("no file has"), "{}", session.screen());
+}
+
+#[test]
+fn dropping_asks_twice_and_what_was_dropped_can_still_be_had() {
+    let home = Home::new();
+    let mut session = home.open(&["a.ron"]);
+    draw_one(&mut session);
+    end(&mut session, "killed");
+    let mut session = home.open(&["a.ron"]);
+    session.wait_for("drop them").send("d").wait_for("Drop 1 edit of a.ron?").send("d\r").settle();
+    assert!(session.screen().contains("Drop 1 edit"), "{}", session.screen());
+    session.send("\x1b").wait_for("r recover").send("d").wait_for("y drop them");
+    session.send("y").wait_for("dropped: 1 edit of a.ron").send("ad").wait_for("db-1");
+    session.send(":w").send(ENTER).wait_for("saved a.ron").send("\x11").wait_for_end();
+    let mut session = home.open(&["a.ron"]);
+    session.wait_for("db-1").send("od").wait_for("db-2").send(":w").send(ENTER).wait_for("saved a.ron");
+    session.send("\x11").wait_for_end();
+    let list = home.ask(&["recover"]);
+    assert!(
+        list.contains("a.ron") && list.contains("1 edit") && list.contains("dropped on purpose"),
+        "{list}"
+    );
+    assert!(!home.ask(&["recover", "1", "--to", "b.ron"]).contains("error"));
+    let text = fs::read_to_string(home.0.join("b.ron")).unwrap();
+    assert!(text.contains("web-1") && !text.contains("db-1"), "{text}");
 }
 
 #[test]

@@ -8,8 +8,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::{Journal, Origin, Recovered, recover};
-use crate::codec::{Comments, SIZE_LIMIT};
+use super::{Journal, LARGEST, Origin, Recovered, recover};
+use crate::codec::Comments;
 use crate::model::Document;
 use crate::storage::disk::{Disk, Real};
 use crate::storage::place;
@@ -153,6 +153,6 @@ fn read(path: &Path) -> Option<Leftover> {
         Ok(()) => {}
         Err(TryLockError::WouldBlock | TryLockError::Error(_)) => return None,
     }
-    let bytes = Real::default().read(&mut file, 4 * SIZE_LIMIT).ok()?;
+    let bytes = Real::default().read(&mut file, LARGEST).ok()?;
     Some(Leftover { path: path.to_owned(), recovered: recover(&bytes)? })
 }

@@ -17,13 +17,13 @@ pub use folder::{Journals, Leftover};
 pub use keeper::Keeper;
 pub use replay::{Recovered, recover};
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::disk::{Disk, Real};
-use crate::codec::{Comments, encode_deed};
+use crate::codec::{Comments, SIZE_LIMIT, encode_deed};
 use crate::model::{Deed, Document};
 use entry::{Kind, base, state};
 use frame::{MAGIC, Record};
@@ -31,6 +31,9 @@ use frame::{MAGIC, Record};
 /// After so many deeds a checksum of the drawing is written, or after as many as the drawing has elements: making one
 /// costs as much as writing the drawing.
 const STATE_EVERY: usize = 64;
+
+/// The most bytes of a journal that are read.
+const LARGEST: usize = 4 * SIZE_LIMIT;
 
 /// A journal that is being written.
 #[derive(Debug)]
@@ -133,6 +136,25 @@ impl Journal {
         self.append(&mut Vec::new(), &[(Kind::Forsaken, b"")])
     }
 
+    /// [`Journal::forsake`] of a journal that nobody writes any more.
+    ///
+    /// # Errors
+    /// When it is no journal, or written by somebody, or cannot be written.
+    pub fn forsake_at(path: &Path) -> io::Result<()> {
+        let mut file = OpenOptions::new().read(true).write(true).open(path)?;
+        file.try_lock()?;
+        let bytes = Real::default().read(&mut file, LARGEST)?;
+        let (records, valid) = frame::read(&bytes);
+        let (records, length) = (records.len() as u64, valid as u64);
+        // What is behind it is no record, and reading would stop there.
+        file.set_len(length)?;
+        file.seek(io::SeekFrom::End(0))?;
+        let (file, path) = (Arc::new(file), path.to_owned());
+        let mut journal = Self { file, path, origin: Origin::Unnamed, records, length, unsummed: 0 };
+        journal.forsake()?;
+        Real::default().sync(&journal.file)
+    }
+
     /// Appends records in one write; half of one is taken back.
     fn append(&mut self, bytes: &mut Vec<u8>, records: &[(Kind, &[u8])]) -> io::Result<()> {
         let time = Real::default().now();
@@ -158,7 +180,7 @@ mod tests {
     /// A device that is always full.
     #[test]
     fn what_cannot_be_written_is_said_and_counts_for_nothing() {
-        let Ok(full) = std::fs::OpenOptions::new().write(true).open("/dev/full") else { return };
+        let Ok(full) = OpenOptions::new().write(true).open("/dev/full") else { return };
         let path = PathBuf::from("/dev/full");
         let origin = Origin::Unnamed;
         let mut journal = Journal { file: Arc::new(full), path, origin, records: 7, length: 70, unsummed: 3 };

@@ -35,6 +35,7 @@ pub struct Recovered {
 /// Reads a journal; `None` when it does not even hold the drawing that it begins with.
 pub fn recover(bytes: &[u8]) -> Option<Recovered> {
     let (records, valid) = frame::read(bytes);
+    let forsaken = is_forsaken(&records);
     let mut records = records.into_iter();
     let origin = Origin::read(expected(&records.next()?, Kind::Origin)?)?;
     let first = records.next()?;
@@ -48,7 +49,7 @@ pub fn recover(bytes: &[u8]) -> Option<Recovered> {
         saved: None,
         edits: 0,
         time: first.time,
-        forsaken: false,
+        forsaken,
         cut: valid < bytes.len(),
     };
     for record in records {
@@ -58,6 +59,13 @@ pub fn recover(bytes: &[u8]) -> Option<Recovered> {
         }
     }
     Some(recovered)
+}
+
+/// Whether the last word is that nothing of it is wanted, even where not all before it can be done again.
+fn is_forsaken(records: &[Record<'_>]) -> bool {
+    let last =
+        records.iter().rev().filter_map(Kind::of).find(|kind| matches!(kind, Kind::Deed | Kind::Forsaken));
+    last == Some(Kind::Forsaken)
 }
 
 fn expected<'a>(record: &Record<'a>, kind: Kind) -> Option<&'a [u8]> {
@@ -72,7 +80,7 @@ impl Recovered {
             Kind::Base => return None,
             Kind::Deed => self.again(record)?,
             Kind::State => return (record.payload == state(&self.document)).then_some(()),
-            Kind::Forsaken => self.forsaken = true,
+            Kind::Forsaken => {}
         }
         Some(())
     }
@@ -87,7 +95,7 @@ impl Recovered {
             self.edits = 0;
         } else {
             self.edits += 1;
-            (self.time, self.forsaken) = (record.time, false);
+            self.time = record.time;
         }
         Some(())
     }

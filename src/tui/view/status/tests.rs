@@ -72,6 +72,7 @@ const ROWS: &[Row] = &[
     keys(|desk| desk.keys("as:new\n"), "question", "Esc stay"),
     keys(|desk| desk.feed(Input::Conflict("a.ron".into())), "question", "Esc stay"),
     keys(|desk| desk.feed(Input::Left(Box::default())), "question", "Esc later"),
+    keys(Desk::drop_what_was_left, "question", "Esc back"),
     keys(|desk| desk.keys("L"), "read", "Esc close"),
     keys(|desk| desk.keys("U"), "history", "Esc close"),
     keys(|desk| desk.keys("K"), "signs", "Esc close"),
@@ -107,6 +108,11 @@ impl Desk {
     fn start(&mut self) {
         self.editor = Editor::new(Options::default());
         self.fit();
+    }
+
+    fn drop_what_was_left(&mut self) {
+        self.feed(Input::Left(Box::default()));
+        self.keys("d");
     }
 
     fn fit(&mut self) {

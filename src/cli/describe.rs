@@ -1,7 +1,7 @@
 //! `topoboard describe`: a drawing in sentences, to be read or heard.
 
 use super::arguments::Describe;
-use super::examine::examine;
+use super::examine::report_on;
 use super::failure::{Failure, Status};
 use super::output::Output;
 use super::source::each;
@@ -12,8 +12,8 @@ use crate::report::Inked;
 pub fn run(asked: &Describe, output: Output) -> Result<Status, Failure> {
     let mut pages = Vec::new();
     let status = each(std::slice::from_ref(&asked.path), output, |source| {
-        let drawing = examine(source, false)?;
-        pages.push(Outline::of(&drawing.document, &drawing.report).page());
+        let document = source.look(output)?.document;
+        pages.push(Outline::of(&document, &report_on(&document, false)).page());
         Ok(Status::Fine)
     })?;
     output.result(&Inked::from(pages.join("\n")))?;

@@ -15,8 +15,8 @@ use crate::storage::{self, StorageError};
 /// Writes the drawing to standard output or to a file.
 pub fn run(asked: &Export, output: Output) -> Result<Status, Failure> {
     let text = match asked.to.together {
-        Some(together) => series(asked, together)?,
-        None => one(asked)?,
+        Some(together) => series(asked, together, output)?,
+        None => one(asked, output)?,
     };
     match asked.output.as_deref().filter(|file| *file != Path::new("-")) {
         Some(file) => save(file, &text, output)?,
@@ -25,23 +25,24 @@ pub fn run(asked: &Export, output: Output) -> Result<Status, Failure> {
     Ok(Status::Fine)
 }
 
-fn one(asked: &Export) -> Result<String, Failure> {
+fn one(asked: &Export, output: Output) -> Result<String, Failure> {
     let source = Source::one(&asked.path)?;
-    let document = drawing(asked, &source)?;
+    let document = drawing(asked, &source, output)?;
     let report = asked.badges.then(|| report_on(&document, false));
     let options = ExportOptions { badges: report.as_ref(), ..options(asked) };
     (asked.to.write)(&document, &options).map_err(|error| refused(&source.name(), &error))
 }
 
 /// Every stage that PATH names; one that is a stage of a series is compared with the stage before it.
-fn series(asked: &Export, together: WriteTogether) -> Result<String, Failure> {
+fn series(asked: &Export, together: WriteTogether, output: Output) -> Result<String, Failure> {
     let sources = Source::all(&asked.path)?;
     let before = match sources.as_slice() {
         [only] => only.before()?,
         _ => None,
     };
-    let earlier = before.map(|source| drawing(asked, &source)).transpose()?;
-    let documents = sources.iter().map(|source| drawing(asked, source)).collect::<Result<Vec<_>, _>>()?;
+    let earlier = before.map(|source| drawing(asked, &source, output)).transpose()?;
+    let documents = sources.iter().map(|source| drawing(asked, source, output));
+    let documents = documents.collect::<Result<Vec<_>, _>>()?;
     let previous = std::iter::once(earlier.as_ref()).chain(documents.iter().map(Some));
     let pages: Vec<Page<'_>> = documents
         .iter()
@@ -52,9 +53,8 @@ fn series(asked: &Export, together: WriteTogether) -> Result<String, Failure> {
     together(&pages, &options(asked)).map_err(|error| refused(&asked.path.to_string_lossy(), &error))
 }
 
-fn drawing(asked: &Export, source: &Source) -> Result<Document, Failure> {
-    let read = source.read()?;
-    Ok(asked.labels.on(&read.decoded.document).into_owned())
+fn drawing(asked: &Export, source: &Source, output: Output) -> Result<Document, Failure> {
+    Ok(asked.labels.on(&source.look(output)?.document).into_owned())
 }
 
 fn options(asked: &Export) -> ExportOptions<'_> {

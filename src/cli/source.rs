@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::failure::{Failure, Status};
 use super::output::Output;
 use crate::codec::{self, Decoded};
+use crate::report::{Ink, Inked};
 use crate::stage::{Address, FileName, Stage};
 use crate::storage::{self, Fingerprint};
 use crate::text;
@@ -111,18 +112,37 @@ impl Source {
     /// # Errors
     /// When it cannot be read, or is no drawing.
     pub fn read(&self) -> Result<Drawing, Failure> {
-        let name = self.name();
-        let (bytes, fingerprint) = match self {
+        let (bytes, fingerprint) = self.bytes()?;
+        let decoded = codec::decode_bytes(&bytes, &self.name())?;
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        Ok(Drawing { name: self.name(), text, decoded, fingerprint })
+    }
+
+    /// Reads the drawing to be shown, not to be judged and not to be written: one of a newer format as far as it is
+    /// understood, with a warning.
+    ///
+    /// # Errors
+    /// As [`Source::read`].
+    pub fn look(&self, output: Output) -> Result<Decoded, Failure> {
+        let (bytes, _) = self.bytes()?;
+        let viewed = codec::view_bytes(&bytes, &self.name())?;
+        if let Some(newer) = viewed.newer {
+            let mut message = Inked::new();
+            message.ink(Ink::Warning, "warning:").plain(format!(" {}: {newer}", self.name())).end();
+            output.message(&message);
+        }
+        Ok(viewed.decoded)
+    }
+
+    fn bytes(&self) -> Result<(Vec<u8>, Option<Fingerprint>), Failure> {
+        Ok(match self {
             Self::File(path) => {
                 let loaded = storage::read(path)?;
                 (loaded.bytes, Some(loaded.fingerprint))
             }
             Self::Standard => (standard_input()?, None),
             Self::BuiltIn(_, stage) => (stage.text().as_bytes().to_vec(), None),
-        };
-        let decoded = codec::decode_bytes(&bytes, &name)?;
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        Ok(Drawing { name, text, decoded, fingerprint })
+        })
     }
 }
 

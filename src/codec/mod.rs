@@ -1,6 +1,6 @@
 //! Text to document and back: the RON format, one file a version, errors with their place.
 //!
-//! Invariants: a file opens whole or not at all; `decode(encode(d))` is `d` for every document; `encode` of what was
+//! Invariants: a file opens whole or not at all, and one of a newer format only to be looked at; `decode(encode(d))` is `d` for every document; `encode` of what was
 //! decoded is a fixed point, comments included; the same document gives the same bytes; no text of a file reaches an
 //! error message unsanitised or unbounded.
 
@@ -13,6 +13,7 @@ mod fragment;
 mod inspect;
 mod lines;
 mod nearest;
+mod newer;
 mod outline;
 mod parts;
 mod problem;
@@ -31,6 +32,7 @@ pub use encode::encode;
 pub use fragment::{decode_fragment, encode_fragment, is_fragment};
 pub use lines::{Key, LineIndex, Place};
 pub use nearest::nearest;
+pub use newer::{Newer, is_newer, stated_format};
 pub use problem::{DecodeError, Problem};
 pub use record::{Record, Value, record};
 pub use sheet::{Entry, Sheet, SheetKind, Written};
@@ -76,11 +78,50 @@ pub fn decode_bytes(bytes: &[u8], name: &str) -> Result<Decoded, DecodeError> {
     }
 }
 
-fn drawing(text: &str) -> Result<Decoded, Faults> {
+/// What a file says, to be looked at.
+#[derive(Clone, Debug)]
+pub struct Viewed {
+    /// What of it is understood.
+    pub decoded: Decoded,
+    /// That its format is newer than [`FORMAT`]: it must not be written then.
+    pub newer: Option<Newer>,
+}
+
+/// Reads a drawing to be looked at from the bytes of a file called `name`: as [`decode_bytes`], but a file of a newer
+/// format is read as far as it is understood. Only fields that are not known are left out of it.
+///
+/// # Errors
+/// As [`decode_bytes`], but for a newer format only when more than fields in it are not known.
+pub fn view_bytes(bytes: &[u8], name: &str) -> Result<Viewed, DecodeError> {
+    match source::text(bytes).map(source::without_mark) {
+        Ok(text) => view(text).map_err(|faults| DecodeError::new(name, text, faults)),
+        Err((text, fault)) => Err(DecodeError::new(name, &text, fault.into())),
+    }
+}
+
+fn view(text: &str) -> Result<Viewed, Faults> {
     source::check(text)?;
     let outline = outline::scan(text, outline::DIAGRAM)?;
+    let Some((understood, newer)) = newer::understood(text, &outline) else {
+        return body(text, &outline).map(|decoded| Viewed { decoded, newer: None });
+    };
+    match body(&understood, &outline) {
+        Ok(decoded) => Ok(Viewed { decoded, newer: Some(newer) }),
+        Err(mut faults) => {
+            faults.push(newer::reason(text, outline::DIAGRAM, &newer));
+            Err(faults)
+        }
+    }
+}
+
+fn drawing(text: &str) -> Result<Decoded, Faults> {
+    source::check(text)?;
+    body(text, &outline::scan(text, outline::DIAGRAM)?)
+}
+
+fn body(text: &str, outline: &outline::Outline) -> Result<Decoded, Faults> {
     let draft = read::read(text, &outline.body)?;
     let (document, lines) = assemble::assemble(text, &draft)?;
-    let comments = Comments::read(text, &outline, &draft);
+    let comments = Comments::read(text, outline, &draft);
     Ok(Decoded { document, lines, comments })
 }

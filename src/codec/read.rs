@@ -103,7 +103,8 @@ fn version(text: &str, fields: &[Field]) -> Result<(), Fault> {
         Some(format) if format > u64::from(super::FORMAT) => Err(Fault::new(
             field.value.clone(),
             format!("the file has format {format}; this program reads format {}", super::FORMAT),
-            "an older file, or a newer topoboard: please update it",
+            "a newer topoboard, please update it; until then `topoboard FILE`, `export` and `describe` show what of \
+             the file is understood",
         )),
         Some(format) if format == u64::from(super::FORMAT) => Ok(()),
         Some(_) | None => Err(Fault::new(

@@ -103,8 +103,8 @@ impl Editor {
             return self.leave_question(question);
         }
         match (question, key.typed()) {
-            (Question::Recover(left), Some('r')) => self.recover(*left),
-            (Question::Recover(left), None) if key.code == KeyCode::Enter => self.recover(*left),
+            (Question::Recover(left), Some('r')) => self.recover(*left, effects),
+            (Question::Recover(left), None) if key.code == KeyCode::Enter => self.recover(*left, effects),
             (Question::Recover(left), Some('d')) => self.tool = Tool::Ask(Question::Drop(left)),
             (Question::Drop(left), Some('y')) => self.discard(&left, effects),
             (Question::Replicate { pairs }, Some('y')) => {

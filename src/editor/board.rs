@@ -200,6 +200,7 @@ impl Board {
     pub fn withdraw(&mut self) -> Result<(), EditError> {
         self.history.withdraw(&mut self.document)?;
         self.log.push(Deed::Withdraw);
+        self.note_return();
         Ok(())
     }
 
@@ -212,6 +213,7 @@ impl Board {
         let focus = trace.map(|trace| trace.before.clone()).unwrap_or_default();
         let step = self.history.undo(&mut self.document)?.map(str::to_owned);
         self.log.extend(step.as_ref().map(|_| Deed::Undo));
+        self.note_return();
         Ok(step.map(|step| Travelled { step, focus }))
     }
 
@@ -222,6 +224,7 @@ impl Board {
     pub fn redo(&mut self) -> Result<Option<Travelled>, EditError> {
         let step = self.history.redo(&mut self.document)?.map(str::to_owned);
         self.log.extend(step.as_ref().map(|_| Deed::Redo));
+        self.note_return();
         Ok(self.arrived(step))
     }
 
@@ -232,7 +235,14 @@ impl Board {
     pub fn bring_back(&mut self, branch: usize) -> Result<Option<Travelled>, EditError> {
         let step = self.history.bring_back(&mut self.document, branch)?.map(str::to_owned);
         self.log.extend(step.as_ref().map(|_| Deed::BringBack(branch)));
+        self.note_return();
         Ok(self.arrived(step))
+    }
+
+    /// Whoever goes back to what the file holds leaves nothing that is to be offered again.
+    fn note_return(&mut self) {
+        let returned = !self.log.is_empty() && !self.is_modified();
+        self.log.extend(returned.then_some(Deed::Saved));
     }
 
     fn arrived(&self, step: Option<String>) -> Option<Travelled> {

@@ -112,6 +112,8 @@ pub enum Effect {
     Forsake(Vec<u64>),
     /// Edit a drawing here that somebody else edits; answer with [`super::Input::Held`].
     TakeOver(Source),
+    /// What an unhappy end left of a drawing is shown now: its journal need not be kept once there is another.
+    Adopt(Source),
     /// What an unhappy end left of a drawing is not to be offered again; answer with [`super::Input::Failed`] if it will
     /// be all the same.
     Discard(Source),

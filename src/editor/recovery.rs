@@ -88,7 +88,8 @@ impl Editor {
     }
 
     /// Shows what was left, unsaved.
-    pub(super) fn recover(&mut self, left: Left) {
+    pub(super) fn recover(&mut self, left: Left, effects: &mut Vec<Effect>) {
+        effects.push(Effect::Adopt(left.source.clone()));
         let words = format!("{} of {} are back", edits_words(left.edits), left.source.words());
         if left.source != self.board.source {
             self.course = None;

@@ -4,6 +4,7 @@
 //! fail and the power can go at any moment. Invariant: nothing here waits for a device or a pipe, and nothing follows
 //! a link where a new file is made.
 
+use std::fmt::Debug;
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, Write};
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
@@ -14,10 +15,11 @@ use rustix::fs::{CWD, FallocateFlags, Gid, Mode, OFlags, RenameFlags, Uid};
 
 use super::attributes;
 
-/// What storage asks of a file system.
-pub trait Disk {
+/// What storage asks of a file system. What it is cloned to is the same file system.
+#[expect(clippy::missing_errors_doc, reason = "each fails as the call of the system fails that it is")]
+pub trait Disk: Clone + Debug {
     /// An open file.
-    type File;
+    type File: Debug;
 
     /// Opens what is at `path` for reading if it is a regular file. Never waits.
     fn open(&self, path: &Path) -> io::Result<Found<Self::File>>;
@@ -39,6 +41,14 @@ pub trait Disk {
     fn give(&self, file: &Self::File, of: &Self::File, owner: Owner) -> io::Result<()>;
     /// Writes a file from its beginning and cuts what is behind.
     fn write(&self, file: &mut Self::File, bytes: &[u8]) -> io::Result<()>;
+    /// Writes behind what was written to a new file.
+    fn append(&self, file: &Self::File, bytes: &[u8]) -> io::Result<()>;
+    /// Cuts what is behind so many bytes; what is appended next stands there.
+    fn cut(&self, file: &Self::File, length: u64) -> io::Result<()>;
+    /// Keeps a file for oneself until it is closed; waits for whoever reads it at this moment.
+    fn hold(&self, file: &Self::File) -> io::Result<()>;
+    /// Whether nobody holds a file.
+    fn is_free(&self, file: &Self::File) -> bool;
     /// Waits until the device has a file. When that fails it must not be tried again: the system may have dropped
     /// the data by then and would say yes.
     fn sync(&self, file: &Self::File) -> io::Result<()>;
@@ -176,6 +186,23 @@ impl Disk for Real {
         file.rewind()?;
         file.write_all(bytes)?;
         file.set_len(u64::try_from(bytes.len()).unwrap_or(u64::MAX))
+    }
+
+    fn append(&self, mut file: &File, bytes: &[u8]) -> io::Result<()> {
+        file.write_all(bytes)
+    }
+
+    fn cut(&self, mut file: &File, length: u64) -> io::Result<()> {
+        file.set_len(length)?;
+        file.seek(io::SeekFrom::Start(length)).map(drop)
+    }
+
+    fn hold(&self, file: &File) -> io::Result<()> {
+        file.lock()
+    }
+
+    fn is_free(&self, file: &File) -> bool {
+        file.try_lock_shared().is_ok()
     }
 
     fn sync(&self, file: &File) -> io::Result<()> {

@@ -44,6 +44,18 @@ pub enum StorageError {
     /// There is a file where a new one should go.
     #[error("{} exists already and was not overwritten; open it, or save under another name", shown(.0))]
     Exists(PathBuf),
+    /// The file on disk was made by a later version of this program.
+    #[error(
+        "{} was written by a newer topoboard (format {format}) and is not overwritten, because that would lose what this \
+         one does not know; update topoboard, or save under another name",
+        shown(.path)
+    )]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its format.
+        format: u64,
+    },
     /// No room.
     #[error("{}: no space left on the device; the file is as it was, make room and save again", shown(.0))]
     Full(PathBuf),

@@ -20,15 +20,16 @@ mod versions;
 pub use config::{
     CONFIG_VARIABLE, KEYMAP_FILE, SETTINGS_FILE, THEMES_FOLDER, config_folder, read_optional, theme_files,
 };
+pub use disk::{Disk, Real};
 pub use error::StorageError;
 pub use journal::{Journal, Journals, Keeper, Leftover, Origin, Recovered, recover};
 pub use lock::Lock;
-pub use read::{Fingerprint, Loaded, Stamp, read};
+pub use read::{Fingerprint, Loaded, Stamp, read, read_on};
 pub use recent::Recent;
-pub use save::{Saved, replace, save, save_drawing, save_in};
-pub use versions::{KEPT as VERSIONS_KEPT, Version, version_bytes, versions, versions_in};
+pub use save::{Saved, replace, save, save_drawing, save_drawing_on, save_in};
+pub use versions::{KEPT as VERSIONS_KEPT, Version, version_bytes, versions, versions_in, versions_on};
 
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
-mod simulated;
+pub(crate) mod simulated;

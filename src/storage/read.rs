@@ -62,8 +62,16 @@ pub struct Loaded {
 /// # Errors
 /// When there is no such file, it is not a regular file, it is too large, or it cannot be read.
 pub fn read(path: &Path) -> Result<Loaded, StorageError> {
-    let Some(current) = current(&Real::default(), path)? else {
-        return Err(match Real::default().link_target(path) {
+    read_on(&Real::default(), path)
+}
+
+/// [`read`] on any file system.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_on<D: Disk>(disk: &D, path: &Path) -> Result<Loaded, StorageError> {
+    let Some(current) = current(disk, path)? else {
+        return Err(match disk.link_target(path) {
             Some(target) => StorageError::DanglingLink(path.to_owned(), target),
             None => StorageError::NotFound(path.to_owned()),
         });

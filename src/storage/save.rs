@@ -5,6 +5,7 @@
 //! (`beside`). Where that cannot be (a file with several names, a folder that takes no new file, an owner that
 //! cannot be kept, a file that is a mount point), the old content is copied to a backup first and the file is
 //! overwritten in place (`in_place`). What a person's file held before is kept as an earlier version (`versions`).
+//! A drawing of a newer format is never overwritten, by whatever command.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -42,9 +43,26 @@ pub fn save_drawing(
     comments: &Comments,
     expected: Option<&Fingerprint>,
 ) -> Result<Saved, StorageError> {
+    save_drawing_on(&Real::default(), path, document, comments, expected)
+}
+
+/// [`save_drawing`] on any file system.
+///
+/// # Errors
+/// As [`save_drawing`].
+pub fn save_drawing_on<D: Disk>(
+    disk: &D,
+    path: &Path,
+    document: &Document,
+    comments: &Comments,
+    expected: Option<&Fingerprint>,
+) -> Result<Saved, StorageError> {
     let text = codec::encode(document, comments);
-    let same = codec::decode(&text, "").is_ok_and(|decoded| decoded.document == *document);
-    if same { save(path, &text, expected) } else { Err(StorageError::Unreadable(path.to_owned())) }
+    if codec::decode(&text, "").is_ok_and(|decoded| decoded.document == *document) {
+        save_on(disk, path, text.as_bytes(), expected)
+    } else {
+        Err(StorageError::Unreadable(path.to_owned()))
+    }
 }
 
 /// Writes `text` to `path`, all or nothing. `expected` is the content that was loaded; `None` for a new file, which
@@ -140,6 +158,10 @@ impl<D: Disk> Write<'_, D> {
     }
 
     fn overwrite(&self, old: &Current<D::File>) -> Result<Saved, StorageError> {
+        if let Some(format) = codec::stated_format(&old.bytes).filter(|format| *format > codec::FORMAT.into())
+        {
+            return Err(StorageError::Newer { path: self.target.to_owned(), format });
+        }
         let allowed = self.disk.writable(self.target);
         allowed.map_err(|error| StorageError::of(self.target, "saving", error))?;
         // An earlier version is a gift; that there is no room for one keeps nobody from saving.

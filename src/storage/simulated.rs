@@ -3,11 +3,13 @@
 //!
 //! It promises as little as the weakest real ones: until a file is synced, the device may hold any beginning of its
 //! content, or zeros; until a folder is synced, any of the changes of its names may be there and any may be missing.
+//! What was synced and then only appended to stays.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use super::disk::{Disk, Found, Links, Owner};
 
@@ -47,6 +49,8 @@ pub const OTHER: &str = "/home/b.ron";
 pub const THEIRS: &[u8] = b"what somebody else wrote";
 const HOME: &str = "/home";
 const STATE: &str = "/state";
+/// When the machine was started: milliseconds since 1970.
+const START: u64 = 1_764_000_000_000;
 
 type Inode = usize;
 type Names = BTreeMap<PathBuf, Inode>;
@@ -57,6 +61,14 @@ struct Content {
     /// What the device has for certain.
     durable: Vec<u8>,
     dirty: bool,
+    /// How many of its bytes no loss of power can touch: synced, and only appended to since.
+    certain: usize,
+}
+
+impl Content {
+    fn kept(bytes: &[u8]) -> Self {
+        Self { now: bytes.to_vec(), durable: bytes.to_vec(), dirty: false, certain: bytes.len() }
+    }
 }
 
 /// A change of names that the device may or may not have.
@@ -96,6 +108,9 @@ impl Turn {
 struct Machine {
     plan: Plan,
     calls: usize,
+    asked_for_time: u64,
+    /// Files that somebody keeps for oneself.
+    held: BTreeSet<Inode>,
     failed: usize,
     files: Vec<Content>,
     names: Names,
@@ -105,9 +120,25 @@ struct Machine {
 }
 
 /// A machine with a home and a state folder.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Simulated {
-    machine: RefCell<Machine>,
+    machine: Rc<RefCell<Machine>>,
+}
+
+/// An open file.
+#[derive(Debug)]
+pub struct Handle {
+    inode: Inode,
+    machine: Rc<RefCell<Machine>>,
+    holds: Cell<bool>,
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        if self.holds.get() {
+            self.machine.borrow_mut().held.remove(&self.inode);
+        }
+    }
 }
 
 /// What a device may hold after the power went.
@@ -119,12 +150,12 @@ impl Simulated {
         let mut machine = Machine { plan, ..Machine::default() };
         machine.folders.extend([PathBuf::from("/"), HOME.into(), STATE.into()]);
         if let Some(old) = old {
-            machine.files.push(Content { now: old.to_vec(), durable: old.to_vec(), dirty: false });
+            machine.files.push(Content::kept(old));
             machine.names.insert(TARGET.into(), 0);
             machine.names.extend(two_names.then(|| (OTHER.into(), 0)));
         }
         machine.durable = machine.names.clone();
-        Self { machine: machine.into() }
+        Self { machine: Rc::new(machine.into()) }
     }
 
     /// How many calls there were, and how many of them failed as planned.
@@ -137,6 +168,56 @@ impl Simulated {
     pub fn snapshot(&self) -> Snapshot {
         let machine = self.machine.borrow();
         machine.names.iter().map(|(path, inode)| (path.clone(), machine.files[*inode].now.clone())).collect()
+    }
+
+    /// What happens to the calls from now on.
+    pub fn plan(&self, plan: Plan) {
+        let mut machine = self.machine.borrow_mut();
+        let from = plan.from.map(|from| machine.calls + from);
+        machine.plan = Plan { from, ..plan };
+        machine.failed = 0;
+    }
+
+    /// Whether somebody keeps a file for oneself.
+    pub fn is_held(&self, path: &Path) -> bool {
+        self.find(path).is_ok_and(|inode| self.machine.borrow().held.contains(&inode))
+    }
+
+    /// Lets every call succeed, uncounted, until [`Simulated::resume`].
+    pub fn pause(&self) -> (Plan, usize, usize) {
+        let mut machine = self.machine.borrow_mut();
+        let fine = Plan { from: None, ..machine.plan };
+        (std::mem::replace(&mut machine.plan, fine), machine.calls, machine.failed)
+    }
+
+    /// Goes on with what was planned.
+    pub fn resume(&self, (plan, calls, failed): (Plan, usize, usize)) {
+        let mut machine = self.machine.borrow_mut();
+        (machine.plan, machine.calls, machine.failed) = (plan, calls, failed);
+    }
+
+    /// The power went, and this is what the device had: everything begins anew with that.
+    pub fn start_again(&self, held: Snapshot) {
+        let mut machine = self.machine.borrow_mut();
+        machine.files = held.values().map(|bytes| Content::kept(bytes)).collect();
+        machine.names = held.into_keys().zip(0..).collect();
+        machine.durable = machine.names.clone();
+        machine.pending.clear();
+        machine.held.clear();
+    }
+
+    /// One of the states of the device if the power goes now, as `chance` says; it answers a number below the one that
+    /// it is given.
+    pub fn crash_state(&self, chance: &mut dyn FnMut(usize) -> usize) -> Snapshot {
+        let machine = self.machine.borrow();
+        let mut names = machine.durable.clone();
+        for turn in &machine.pending {
+            if chance(2) == 1 {
+                turn.apply(&mut names);
+            }
+        }
+        let contents: Vec<Vec<u8>> = machine.files.iter().map(|file| one_of(file, chance)).collect();
+        names.iter().map(|(path, inode)| (path.clone(), contents[*inode].clone())).collect()
     }
 
     /// Everything that the device may hold if the power goes now.
@@ -167,7 +248,7 @@ impl Simulated {
         machine.calls += 1;
         let theirs = machine.names.get(Path::new(TARGET)).copied();
         if let Some(inode) = theirs.filter(|_| machine.plan.outsider == Some(number)) {
-            machine.files[inode] = Content { now: THEIRS.to_vec(), durable: THEIRS.to_vec(), dirty: false };
+            machine.files[inode] = Content::kept(THEIRS);
         }
         let plan = machine.plan;
         let fails = plan.from.is_some_and(|from| number == from || plan.for_good && number > from);
@@ -178,10 +259,32 @@ impl Simulated {
         Ok(())
     }
 
+    /// Writes to a file from a place on, and cuts what is behind. A write that fails has written half.
+    fn put(&self, file: &Handle, bytes: &[u8], at: usize) -> io::Result<()> {
+        let called = self.call();
+        let mut machine = self.machine.borrow_mut();
+        let gone = called.is_err() && machine.plan.for_good && machine.failed > 1;
+        let written = match called {
+            Ok(()) => bytes,
+            Err(_) if gone => return called,
+            Err(_) => &bytes[..bytes.len() / 2],
+        };
+        let content = &mut machine.files[file.inode];
+        content.certain = content.certain.min(at);
+        content.now.truncate(at);
+        content.now.extend(written);
+        content.dirty = true;
+        called
+    }
+
     fn turn(&self, turn: Turn) {
         let mut machine = self.machine.borrow_mut();
         turn.apply(&mut machine.names);
         machine.pending.push(turn);
+    }
+
+    fn handle(&self, inode: Inode) -> Handle {
+        Handle { inode, machine: Rc::clone(&self.machine), holds: Cell::new(false) }
     }
 
     fn find(&self, path: &Path) -> io::Result<Inode> {
@@ -193,11 +296,7 @@ impl Simulated {
 fn contents(files: &[Content], dirty: &[Inode]) -> Vec<Vec<Vec<u8>>> {
     let mut all = vec![files.iter().map(|file| file.durable.clone()).collect::<Vec<_>>()];
     for inode in dirty {
-        let now = &files[*inode].now;
-        let half = now.len() / 2;
-        let mut torn = now.clone();
-        torn[half..].fill(0);
-        let choices = [Vec::new(), vec![0; now.len()], now[..half].to_vec(), torn, now.clone()];
+        let choices = tears(&files[*inode]);
         let with = |base: &Vec<Vec<u8>>, choice: &Vec<u8>| {
             let mut base = base.clone();
             base[*inode] = choice.clone();
@@ -210,20 +309,48 @@ fn contents(files: &[Content], dirty: &[Inode]) -> Vec<Vec<Vec<u8>>> {
     all
 }
 
-impl Disk for Simulated {
-    type File = Inode;
+/// What an unsynced file may hold besides what it held when it was synced: nothing more than is certain, zeros, halves,
+/// all.
+fn tears(file: &Content) -> Vec<Vec<u8>> {
+    let (now, certain) = (&file.now, file.certain);
+    let half = certain + (now.len() - certain) / 2;
+    let zeroed = |from: usize| {
+        let mut torn = now.clone();
+        torn[from..].fill(0);
+        torn
+    };
+    let mut tears = vec![zeroed(certain), now[..half].to_vec(), zeroed(half), now.clone()];
+    tears.extend((certain == 0).then(Vec::new));
+    tears
+}
 
-    fn open(&self, path: &Path) -> io::Result<Found<Inode>> {
+/// What an unsynced file may hold: what it held when it was synced, or a beginning of any length, behind it zeros or
+/// nothing.
+fn one_of(file: &Content, chance: &mut dyn FnMut(usize) -> usize) -> Vec<u8> {
+    if !file.dirty || chance(4) == 0 {
+        return file.durable.clone();
+    }
+    let (certain, all) = (file.certain, file.now.len());
+    let length = if chance(3) == 0 { all } else { certain + chance(all - certain + 1) };
+    let mut bytes = file.now[..length].to_vec();
+    bytes.resize(if chance(3) == 0 { all } else { length }, 0);
+    bytes
+}
+
+impl Disk for Simulated {
+    type File = Handle;
+
+    fn open(&self, path: &Path) -> io::Result<Found<Handle>> {
         self.call()?;
         let inode = self.find(path)?;
         let names = self.machine.borrow().names.values().filter(|other| **other == inode).count();
         let owner = Owner { mode: 0o600, user: 1, group: 1 };
-        Ok(Found::File(inode, owner, Links::try_from(names).unwrap()))
+        Ok(Found::File(self.handle(inode), owner, Links::try_from(names).unwrap()))
     }
 
-    fn read(&self, file: &mut Inode, limit: usize) -> io::Result<Vec<u8>> {
+    fn read(&self, file: &mut Handle, limit: usize) -> io::Result<Vec<u8>> {
         self.call()?;
-        let content = self.machine.borrow().files[*file].now.clone();
+        let content = self.machine.borrow().files[file.inode].now.clone();
         Ok(content.into_iter().take(limit + 1).collect())
     }
 
@@ -244,7 +371,7 @@ impl Disk for Simulated {
         self.call()
     }
 
-    fn create_new(&self, path: &Path, _: u32) -> io::Result<Inode> {
+    fn create_new(&self, path: &Path, _: u32) -> io::Result<Handle> {
         self.call()?;
         if !self.machine.borrow().plan.folder_writable && path.starts_with(HOME) {
             return Err(io::ErrorKind::PermissionDenied.into());
@@ -258,43 +385,55 @@ impl Disk for Simulated {
             machine.files.len() - 1
         };
         self.turn(Turn::Put(path.to_owned(), inode));
-        Ok(inode)
+        Ok(self.handle(inode))
     }
 
-    fn open_in_place(&self, path: &Path) -> io::Result<Inode> {
+    fn open_in_place(&self, path: &Path) -> io::Result<Handle> {
         self.call()?;
-        self.find(path)
+        Ok(self.handle(self.find(path)?))
     }
 
-    fn reserve(&self, _: &Inode, _: usize) -> io::Result<()> {
+    fn reserve(&self, _: &Handle, _: usize) -> io::Result<()> {
         self.call()
     }
 
-    fn give(&self, _: &Inode, _: &Inode, _: Owner) -> io::Result<()> {
+    fn give(&self, _: &Handle, _: &Handle, _: Owner) -> io::Result<()> {
         self.call()?;
         if self.machine.borrow().plan.gives { Ok(()) } else { Err(io::ErrorKind::PermissionDenied.into()) }
     }
 
-    /// A write that fails has written half.
-    fn write(&self, file: &mut Inode, bytes: &[u8]) -> io::Result<()> {
-        let called = self.call();
-        let gone = called.is_err() && self.machine.borrow().plan.for_good && self.machine.borrow().failed > 1;
-        let mut machine = self.machine.borrow_mut();
-        let written = match called {
-            Ok(()) => bytes,
-            Err(_) if gone => return called,
-            Err(_) => &bytes[..bytes.len() / 2],
-        };
-        machine.files[*file].now = written.to_vec();
-        machine.files[*file].dirty = true;
-        called
+    fn write(&self, file: &mut Handle, bytes: &[u8]) -> io::Result<()> {
+        self.put(file, bytes, 0)
     }
 
-    fn sync(&self, file: &Inode) -> io::Result<()> {
+    fn append(&self, file: &Handle, bytes: &[u8]) -> io::Result<()> {
+        let behind = self.machine.borrow().files[file.inode].now.len();
+        self.put(file, bytes, behind)
+    }
+
+    fn cut(&self, file: &Handle, length: u64) -> io::Result<()> {
         self.call()?;
-        let content = &mut self.machine.borrow_mut().files[*file];
-        content.durable = content.now.clone();
-        content.dirty = false;
+        let content = &mut self.machine.borrow_mut().files[file.inode];
+        content.now.truncate(usize::try_from(length).unwrap());
+        content.certain = content.certain.min(content.now.len());
+        content.dirty = true;
+        Ok(())
+    }
+
+    fn hold(&self, file: &Handle) -> io::Result<()> {
+        self.call()?;
+        file.holds.set(self.machine.borrow_mut().held.insert(file.inode));
+        Ok(())
+    }
+
+    fn is_free(&self, file: &Handle) -> bool {
+        !self.machine.borrow().held.contains(&file.inode)
+    }
+
+    fn sync(&self, file: &Handle) -> io::Result<()> {
+        self.call()?;
+        let content = &mut self.machine.borrow_mut().files[file.inode];
+        *content = Content::kept(&content.now);
         Ok(())
     }
 
@@ -362,6 +501,8 @@ impl Disk for Simulated {
     }
 
     fn now(&self) -> u64 {
-        1_764_000_000_000
+        let mut machine = self.machine.borrow_mut();
+        machine.asked_for_time += 1;
+        START + machine.asked_for_time
     }
 }

@@ -34,7 +34,7 @@ pub struct Version {
 /// # Errors
 /// When the path cannot be the path of a file.
 pub fn versions(path: &Path) -> Result<Vec<Version>, StorageError> {
-    of_file(&Real::default(), path)
+    versions_on(&Real::default(), path)
 }
 
 /// [`versions`] of a program that keeps its state in the folder `state`.
@@ -42,10 +42,14 @@ pub fn versions(path: &Path) -> Result<Vec<Version>, StorageError> {
 /// # Errors
 /// As [`versions`].
 pub fn versions_in(state: &Path, path: &Path) -> Result<Vec<Version>, StorageError> {
-    of_file(&Real::keeping_state_in(state), path)
+    versions_on(&Real::keeping_state_in(state), path)
 }
 
-fn of_file<D: Disk>(disk: &D, path: &Path) -> Result<Vec<Version>, StorageError> {
+/// [`versions`] on any file system.
+///
+/// # Errors
+/// As [`versions`].
+pub fn versions_on<D: Disk>(disk: &D, path: &Path) -> Result<Vec<Version>, StorageError> {
     let target = target(disk, path)?;
     let folder = folder_of(disk, &target);
     Ok(folder.and_then(|folder| listed(disk, &folder)).unwrap_or_default())

@@ -121,7 +121,7 @@ impl App {
                         self.take_in(input);
                     }
                 }
-                Event::TakenOver(path) => self.take_in(Hands::taken_over(path)),
+                Event::TakenOver(path) => self.take_in(Hands::taken_over(&path)),
                 Event::Gone => self.ending = Some(Ending::Gone),
                 Event::Broken(name) => return Err(TuiError::Broken(name)),
             }

@@ -15,7 +15,7 @@ use super::recorder::{Found, Recorder};
 use super::watch::Watch;
 use super::workers::{ToAnalyse, ToArrange, Workers};
 use super::{guard, signals};
-use crate::codec::{self, Comments, Decoded};
+use crate::codec::{self, Comments, Decoded, Viewed};
 use crate::editor::{Editor, Effect, Input, Left, Outside, Source, Spill};
 use crate::export::{self, ExportOptions};
 use crate::model::{Document, Revision};
@@ -38,6 +38,8 @@ pub struct Hands {
     known: BTreeMap<PathBuf, Fingerprint>,
     recorder: Recorder,
     watch: Watch,
+    /// Why the file that is open may only be looked at: its format is newer than this program.
+    newer: Option<String>,
     /// What the editor heard last of whether the journals are written.
     unguarded: bool,
 }
@@ -45,7 +47,14 @@ pub struct Hands {
 impl Hands {
     /// Hands that give long work to `workers` and watch files with `watch`.
     pub fn new(workers: Workers, watch: Watch) -> Self {
-        Self { workers, known: BTreeMap::new(), recorder: Recorder::new(), watch, unguarded: false }
+        Self {
+            workers,
+            known: BTreeMap::new(),
+            recorder: Recorder::new(),
+            watch,
+            newer: None,
+            unguarded: false,
+        }
     }
 
     /// Performs an effect; answers what the editor is to hear of it now.
@@ -75,6 +84,10 @@ impl Hands {
                 let discarded = self.recorder.discard(&source);
                 discarded.err().map(|why| Input::Failed(format!("not dropped: {why}"))).into_iter().collect()
             }
+            Effect::Adopt(source) => {
+                self.recorder.adopt(&source);
+                Vec::new()
+            }
             Effect::Export { format, path, document } => {
                 vec![export_to(&format, &path, &document).map_or_else(Input::Failed, Input::Done)]
             }
@@ -89,7 +102,8 @@ impl Hands {
     /// # Errors
     /// In words, when it cannot be opened.
     pub fn open(&mut self, path: &Path) -> Result<Vec<Input>, String> {
-        let Opened { input, file } = opening::open(path)?;
+        let Opened { input, file, newer } = opening::open(path)?;
+        self.newer = newer.map(|newer| newer.to_string());
         if let Some((path, fingerprint)) = file {
             if let Input::Opened { series: Some(series), .. } = &input {
                 self.know_stages(&path, series);
@@ -116,12 +130,15 @@ impl Hands {
         Ok([input].into_iter().chain(held).chain(left.map(heard)).collect())
     }
 
-    /// Watches this file and no other; says so when somebody else edits it.
+    /// Watches this file and no other; says why it may not be edited.
     fn begin_watch(&mut self, path: &Path) -> Option<Input> {
         self.watch.retain(&[path]);
+        if self.newer.is_some() {
+            self.watch.look_on(path);
+            return Some(held(path, self.newer.clone()));
+        }
         let ours = self.watch.begin(path);
-        let source = Source::File(path.to_owned());
-        (!ours).then(|| Input::Held { source, why: Some(ELSEWHERE.to_owned()) })
+        (!ours).then(|| held(path, Some(ELSEWHERE.to_owned())))
     }
 
     /// An open file may have been changed by somebody else.
@@ -139,8 +156,14 @@ impl Hands {
         if self.known.get(path) == Some(&loaded.fingerprint) {
             return None;
         }
-        match codec::decode_bytes(&loaded.bytes, &shown) {
-            Ok(Decoded { document, comments, .. }) => {
+        match codec::view_bytes(&loaded.bytes, &shown) {
+            // What is edited here is not joined with what is not understood as a whole.
+            Ok(Viewed { newer: Some(newer), .. }) if self.newer.is_none() => Some(Input::Failed(format!(
+                "somebody else changed the file with a newer topoboard (format {}); what is here is unharmed, and \
+                 `:w NAME` keeps it in another file",
+                newer.format
+            ))),
+            Ok(Viewed { decoded: Decoded { document, comments, .. }, .. }) => {
                 self.known.insert(path.to_owned(), loaded.fingerprint);
                 let source = Source::File(path.to_owned());
                 Some(Input::Outside(Box::new(Outside { source, document, comments })))
@@ -152,11 +175,14 @@ impl Hands {
     }
 
     /// Somebody else edits an open file now.
-    pub fn taken_over(path: PathBuf) -> Input {
-        Input::Held { source: Source::File(path), why: Some(ELSEWHERE.to_owned()) }
+    pub fn taken_over(path: &Path) -> Input {
+        held(path, Some(ELSEWHERE.to_owned()))
     }
 
     fn take_over(&mut self, source: Source) -> Input {
+        if let Some(why) = &self.newer {
+            return Input::Failed(why.clone());
+        }
         let done = source.path().map_or(Ok(()), |path| self.watch.take_over(path));
         match done {
             Ok(()) => Input::Held { source, why: None },
@@ -219,6 +245,11 @@ impl Hands {
             Err(error) => vec![Input::Failed(words(&error))],
         }
     }
+}
+
+/// A drawing may not be edited, or may be.
+fn held(path: &Path, why: Option<String>) -> Input {
+    Input::Held { source: Source::File(path.to_owned()), why }
 }
 
 /// What the editor is to hear of what was found.

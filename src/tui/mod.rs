@@ -14,6 +14,8 @@ mod event;
 mod farewell;
 mod guard;
 mod input;
+#[cfg(test)]
+mod lives;
 mod opening;
 mod pointer;
 mod recorder;

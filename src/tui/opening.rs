@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::codec::{self, DecodeError};
+use crate::codec::{self, DecodeError, Newer, Viewed};
 use crate::editor::{Input, Source};
 use crate::stage::{Address, FileName, Series, Stage};
 use crate::storage::{self, Fingerprint, StorageError};
@@ -16,6 +16,8 @@ pub struct Opened {
     pub input: Input,
     /// The file that was read, and what it held.
     pub file: Option<(PathBuf, Fingerprint)>,
+    /// Why the file may only be looked at.
+    pub newer: Option<Newer>,
 }
 
 /// Opens what `path` names.
@@ -24,7 +26,7 @@ pub struct Opened {
 /// In words of one or more lines, when it cannot be read or is no drawing.
 pub fn open(path: &Path) -> Result<Opened, String> {
     match path.to_str().and_then(Address::parse) {
-        Some(Ok(address)) => Ok(Opened { input: Input::GoTo(address), file: None }),
+        Some(Ok(address)) => Ok(Opened { input: Input::GoTo(address), file: None, newer: None }),
         Some(Err(error)) => Err(error.to_string()),
         None if path.is_dir() => folder(path),
         None => file(path),
@@ -45,18 +47,19 @@ fn file(path: &Path) -> Result<Opened, String> {
     let loaded = match storage::read(path) {
         Ok(loaded) => loaded,
         Err(StorageError::NotFound(_)) => {
-            return Ok(Opened { input: Input::NewAt(path.to_owned()), file: None });
+            return Ok(Opened { input: Input::NewAt(path.to_owned()), file: None, newer: None });
         }
         Err(error) => return Err(words(&error)),
     };
-    let decoded = codec::decode_bytes(&loaded.bytes, &shown(path)).map_err(|error| refused(path, &error))?;
+    let Viewed { decoded, newer } =
+        codec::view_bytes(&loaded.bytes, &shown(path)).map_err(|error| refused(path, &error))?;
     let input = Input::Opened {
         source: Source::File(path.to_owned()),
         document: decoded.document,
         comments: decoded.comments,
         series: siblings(path),
     };
-    Ok(Opened { input, file: Some((path.to_owned(), loaded.fingerprint)) })
+    Ok(Opened { input, file: Some((path.to_owned(), loaded.fingerprint)), newer })
 }
 
 /// The series that a file belongs to by its name and its folder. A folder that is no proper series is none.

@@ -8,20 +8,53 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::editor::{Left, Source, Unrecorded};
-use crate::model::Document;
-use crate::storage::{Journal, Journals, Keeper, Leftover, Origin, Recovered};
+use crate::model::{Deed, Document, Transaction};
+use crate::storage::{Disk, Journal, Journals, Keeper, Leftover, Origin, Real, Recovered};
 
-/// How long a journal that could not be written is left alone.
-const RETRY: Duration = Duration::from_secs(10);
-/// From how many bytes on a journal is written anew, in its shortest form.
-const LARGEST: u64 = 4 << 20;
+/// What is usual.
+const THRIFT: Thrift = Thrift { retry: Duration::from_secs(10), largest: 4 << 20 };
+
+/// What a recorder saves on.
+#[derive(Clone, Copy, Debug)]
+pub struct Thrift {
+    /// How long a journal that could not be written is left alone.
+    pub retry: Duration,
+    /// From how many bytes of deeds on a journal is written anew, in its shortest form.
+    pub largest: u64,
+}
+
+/// How a journal was shortened.
+#[derive(Clone, Copy, Debug)]
+struct Shortened {
+    /// How many steps were done there; the journal knows none of them.
+    floor: usize,
+    /// Whether it was because the whole history was too long, and not because it could not be written.
+    too_long: bool,
+}
+
+impl Shortened {
+    /// Whether a journal that knows no step below the floor leads where the deeds lead.
+    fn tells(&self, done: &Unrecorded<'_>) -> bool {
+        let above = done.history.position() >= self.floor;
+        done.deeds.iter().all(|deed| match deed {
+            Deed::Commit { .. } | Deed::Amend(_) | Deed::Saved => true,
+            Deed::Undo | Deed::Withdraw => above,
+            Deed::Redo | Deed::BringBack(_) => false,
+        })
+    }
+}
 
 /// Keeps the journals of the boards that are open.
-#[derive(Debug, Default)]
-pub struct Recorder {
-    journals: Option<Journals>,
-    keeper: Option<Keeper>,
-    open: BTreeMap<u64, Journal>,
+#[derive(Debug)]
+pub struct Recorder<D: Disk = Real> {
+    journals: Option<Journals<D>>,
+    keeper: Option<Keeper<D::File>>,
+    open: BTreeMap<u64, Journal<D>>,
+    thrift: Thrift,
+    /// The boards whose journals begin with the drawing as it was, without the steps that led to it.
+    shortened: BTreeMap<u64, Shortened>,
+    /// The journal of what was offered of a drawing, until the person takes it.
+    offered: BTreeMap<Origin, PathBuf>,
     /// Journals that the next one of that drawing takes the place of.
     superseded: BTreeMap<Origin, Vec<PathBuf>>,
     /// When to try again, while nothing can be written.
@@ -33,7 +66,16 @@ pub struct Recorder {
 impl Recorder {
     /// A recorder of this user's drawings.
     pub fn new() -> Self {
-        Self { journals: Journals::of_user(), keeper: Keeper::start().ok(), ..Self::default() }
+        Self::with(Journals::of_user(), Keeper::start().ok(), THRIFT)
+    }
+}
+
+impl<D: Disk> Recorder<D> {
+    /// A recorder that writes to these journals and has them kept by this keeper.
+    pub fn with(journals: Option<Journals<D>>, keeper: Option<Keeper<D::File>>, thrift: Thrift) -> Self {
+        let (open, superseded, missing) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
+        let (offered, shortened, off_until) = (BTreeMap::new(), BTreeMap::new(), None);
+        Self { journals, keeper, open, thrift, shortened, offered, superseded, off_until, missing }
     }
 
     /// Writes what was done to a board.
@@ -42,7 +84,9 @@ impl Recorder {
     /// In words, when it cannot be written now.
     pub fn record(&mut self, done: &Unrecorded<'_>) -> Result<(), String> {
         let origin = origin_of(done.source);
-        let written = match self.open.get_mut(&done.board).filter(|it| it.length() < LARGEST) {
+        let tells = self.shortened.get(&done.board).is_none_or(|shortened| shortened.tells(done));
+        let journal = self.open.get_mut(&done.board);
+        let written = match journal.filter(|journal| tells && journal.grown() < self.thrift.largest) {
             Some(journal) => journal.record(&done.deeds, done.document),
             None => self.begin(done, &origin),
         };
@@ -50,7 +94,7 @@ impl Recorder {
         if let Err(error) = written {
             self.missing.insert(done.board);
             self.retire(done.board, origin);
-            self.off_until = Some(Instant::now() + RETRY);
+            self.off_until = Some(Instant::now() + self.thrift.retry);
             return Err(error.to_string());
         }
         self.missing.remove(&done.board);
@@ -58,6 +102,12 @@ impl Recorder {
             keeper.written(journal.file());
         }
         Ok(())
+    }
+
+    /// Waits until the device has all that was written.
+    #[cfg(test)]
+    pub fn sync(&self) -> std::io::Result<()> {
+        self.open.values().try_for_each(Journal::sync)
     }
 
     /// Whether something is in no journal, or the device has refused to keep one.
@@ -73,15 +123,18 @@ impl Recorder {
         let Some(journals) = &self.journals else {
             return Err(std::io::Error::other("there is no folder for the state of programs"));
         };
-        let mut journal = journals.begin(origin, done.origin, done.comments)?;
-        let told = journal.record(&done.history.deeds(done.saved), done.document);
-        if told.is_err() || journal.length() >= LARGEST {
-            // The whole history is too much: then the drawing alone.
-            let whole = journal;
-            let shorter = journals.begin(origin, done.document, done.comments);
-            journals.remove(whole.path());
-            journal = shorter?;
-        }
+        let known = self.shortened.get(&done.board).is_some_and(|shortened| shortened.too_long);
+        let whole = if known { Ok(None) } else { self.whole(journals, origin, done) };
+        let too_long = whole.is_ok();
+        let journal = if let Ok(Some(whole)) = whole {
+            self.shortened.remove(&done.board);
+            whole
+        } else {
+            let alone = told(journals, origin, done, done.document, &[mark(done)])?;
+            let floor = done.history.position();
+            self.shortened.insert(done.board, Shortened { floor, too_long });
+            alone
+        };
         if let Some(old) = self.open.insert(done.board, journal) {
             journals.remove(old.path());
         }
@@ -91,6 +144,21 @@ impl Recorder {
         journals.tidy(is_settled);
         self.off_until = None;
         Ok(())
+    }
+
+    /// A journal with the whole history; `None` where that is too long.
+    fn whole(
+        &self,
+        journals: &Journals<D>,
+        origin: &Origin,
+        done: &Unrecorded<'_>,
+    ) -> std::io::Result<Option<Journal<D>>> {
+        let whole = told(journals, origin, done, done.origin, &done.history.deeds(done.saved))?;
+        if whole.grown() < self.thrift.largest {
+            return Ok(Some(whole));
+        }
+        journals.remove(whole.path());
+        Ok(None)
     }
 
     /// A drawing that was saved under another name takes its journal along.
@@ -115,6 +183,7 @@ impl Recorder {
     /// Closes the journals of boards that are not open any more.
     pub fn retain(&mut self, boards: &[u64]) {
         self.open.retain(|board, _| boards.contains(board));
+        self.shortened.retain(|board, _| boards.contains(board));
         self.missing.retain(|board| boards.contains(board));
     }
 
@@ -132,11 +201,21 @@ impl Recorder {
     /// In words, when that cannot be noted.
     pub fn discard(&mut self, source: &Source) -> Result<(), String> {
         let origin = origin_of(source);
-        self.superseded.remove(&origin);
-        let left = self.journals.iter().flat_map(|journals| journals.left_of(&origin));
-        let mut noted =
-            left.filter(|left| !left.recovered.forsaken).map(|left| Journal::forsake_at(&left.path));
-        noted.try_for_each(|noted| noted).map_err(|error| error.to_string())
+        let offered = self.offered.remove(&origin);
+        let (Some(journals), Some(path)) = (&self.journals, offered) else { return Ok(()) };
+        journals.forsake(&path).map_err(|error| error.to_string())
+    }
+
+    /// The person took what was offered of a drawing: its journal has it all by now, or the next one will.
+    pub fn adopt(&mut self, source: &Source) {
+        let origin = origin_of(source);
+        let Some(path) = self.offered.remove(&origin) else { return };
+        match &self.journals {
+            Some(journals) if self.open.values().any(|journal| *journal.origin() == origin) => {
+                journals.remove(&path);
+            }
+            _ => self.superseded.entry(origin).or_default().push(path),
+        }
     }
 
     /// What was left of a drawing whose file holds `kept` now, or no file does: with changes that are in no file, to be
@@ -155,14 +234,44 @@ impl Recorder {
             Some(index) => (Found::Unsaved, index),
             None => (Found::Saved, left.iter().position(|it| it.recovered.document == kept)?),
         };
+        for path in left.iter().filter(|it| it.is_wanted(Some(&kept))).map(|it| &it.path) {
+            // That it cannot be asked for hurts only if the power goes, too.
+            let _ = self.journals.as_ref()?.keep(path);
+        }
         // What a person dropped stays listed until many others are.
         let settled = left.iter().filter(|it| !it.recovered.has_more_than(&kept)).map(|it| it.path.clone());
-        let mut superseded: BTreeSet<PathBuf> = settled.collect();
+        self.superseded.insert(origin.clone(), settled.collect());
         let chosen = left.into_iter().nth(index)?;
-        superseded.insert(chosen.path);
-        self.superseded.insert(origin, superseded.into_iter().collect());
+        if found == Found::Unsaved {
+            // Until the person takes it, it stays where it is.
+            self.offered.insert(origin, chosen.path);
+        }
         Some((found, as_left(source.clone(), chosen.recovered, kept)))
     }
+}
+
+/// A new journal, which the device has; so what it takes the place of can go.
+fn told<D: Disk>(
+    journals: &Journals<D>,
+    origin: &Origin,
+    done: &Unrecorded<'_>,
+    base: &Document,
+    deeds: &[Deed],
+) -> std::io::Result<Journal<D>> {
+    let mut journal = journals.begin(origin, base, done.comments)?;
+    let written = journal.record(deeds, done.document).and_then(|()| journal.sync());
+    if written.is_err() {
+        journals.remove(journal.path());
+    }
+    written.map(|()| journal)
+}
+
+/// Says of a journal without a history whether what it begins with is in the file.
+fn mark(done: &Unrecorded<'_>) -> Deed {
+    if done.saved == Some(done.history.serial()) {
+        return Deed::Saved;
+    }
+    Deed::Commit { name: "all that was done before".to_owned(), transaction: Transaction::default() }
 }
 
 /// What was found of a drawing.

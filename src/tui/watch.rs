@@ -63,6 +63,12 @@ impl Watch {
         watched.ours
     }
 
+    /// Watches a file as it is now, which others may edit and this program may not.
+    pub fn look_on(&self, path: &Path) {
+        let watched = Watched { stamp: Stamp::of(path), lock: None, ours: true };
+        self.files().insert(path.to_owned(), watched);
+    }
+
     /// Lets go of all files but these.
     pub fn retain(&self, paths: &[&Path]) {
         self.files().retain(|path, _| paths.contains(&path.as_path()));

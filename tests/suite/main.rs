@@ -39,6 +39,7 @@ mod lessons;
 mod merge;
 mod model;
 mod mutation;
+mod newer;
 mod notes;
 mod oracle;
 mod outline;

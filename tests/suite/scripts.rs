@@ -138,6 +138,7 @@ fn wanted(effect: &Effect) -> String {
         Effect::Analyse { .. } | Effect::Arrange { .. } => "work".to_owned(),
         Effect::Forsake(_) => "forsake".to_owned(),
         Effect::Discard(_) => "discard".to_owned(),
+        Effect::Adopt(_) => "adopt".to_owned(),
         Effect::Suspend => "suspend".to_owned(),
         Effect::Repaint => "repaint".to_owned(),
         Effect::Quit => "quit".to_owned(),

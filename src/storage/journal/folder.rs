@@ -3,7 +3,6 @@
 //! Invariant: a journal that holds something which is in no file is removed only when the person says so, or when
 //! another journal has taken it over.
 
-use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -11,7 +10,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use super::{Journal, LARGEST, Origin, Recovered, recover};
 use crate::codec::Comments;
 use crate::model::Document;
-use crate::storage::disk::{Disk, Real};
+use crate::storage::disk::{Disk, Found, Real};
 use crate::storage::place;
 
 /// The folder of the journals, in the state folder.
@@ -23,7 +22,8 @@ const SETTLED: usize = 50;
 
 /// The journals of a user.
 #[derive(Clone, Debug)]
-pub struct Journals {
+pub struct Journals<D: Disk = Real> {
+    disk: D,
     folder: PathBuf,
 }
 
@@ -48,46 +48,55 @@ impl Leftover {
 impl Journals {
     /// The journals of this user; `None` where the system has no place for them.
     pub fn of_user() -> Option<Self> {
-        Real::default().state_folder().map(|state| Self::in_state(&state))
+        Self::on(Real::default())
     }
 
     /// The journals of a program that keeps its state in the folder `state`.
     pub fn in_state(state: &Path) -> Self {
-        Self { folder: state.join(FOLDER) }
+        Self { disk: Real::keeping_state_in(state), folder: state.join(FOLDER) }
+    }
+}
+
+impl<D: Disk> Journals<D> {
+    /// The journals on a file system; `None` where it has no place for them.
+    pub fn on(disk: D) -> Option<Self> {
+        let folder = disk.state_folder()?.join(FOLDER);
+        Some(Self { disk, folder })
     }
 
     /// Begins the journal of a drawing.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn begin(&self, origin: &Origin, document: &Document, comments: &Comments) -> io::Result<Journal> {
-        let disk = Real::default();
-        disk.make_private_folder(&self.folder)?;
+    pub fn begin(&self, origin: &Origin, document: &Document, comments: &Comments) -> io::Result<Journal<D>> {
+        self.disk.make_private_folder(&self.folder)?;
         let mut result = Err(io::ErrorKind::AlreadyExists.into());
         for _ in 0..100 {
-            result = Journal::begin(&self.new_path(origin), origin, document, comments);
+            result = Journal::begin(&self.disk, &self.new_path(origin), origin, document, comments);
             if !matches!(&result, Err(error) if error.kind() == io::ErrorKind::AlreadyExists) {
                 break;
             }
         }
         let journal = result?;
-        disk.sync(&journal.file)?;
-        disk.sync_folder(&self.folder)?;
-        Ok(journal)
+        let kept = journal.sync().and_then(|()| self.disk.sync_folder(&self.folder));
+        if kept.is_err() {
+            self.remove(journal.path());
+        }
+        kept.map(|()| journal)
     }
 
     fn new_path(&self, origin: &Origin) -> PathBuf {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let time = Real::default().now();
+        let time = self.disk.now();
         self.folder.join(format!("{}-{time}-{}-{number}{ENDING}", stem(origin), std::process::id()))
     }
 
     /// Gives a journal the name of where its drawing is kept now. One that cannot be renamed keeps its name: what is
     /// in it counts.
-    pub fn rename(&self, journal: &mut Journal) {
+    pub fn rename(&self, journal: &mut Journal<D>) {
         let path = self.new_path(&journal.origin);
-        if Real::default().rename_new(&journal.path, &path).is_ok() {
+        if self.disk.rename_new(&journal.path, &path).is_ok() {
             journal.path = path;
         }
     }
@@ -106,20 +115,48 @@ impl Journals {
 
     fn left(&self, wanted: impl Fn(&PathBuf) -> bool) -> Vec<Leftover> {
         let mut left: Vec<_> =
-            self.files().into_iter().filter(wanted).filter_map(|path| read(&path)).collect();
+            self.files().into_iter().filter(wanted).filter_map(|path| self.read(&path)).collect();
         left.sort_by(|a, b| (b.recovered.time, &b.path).cmp(&(a.recovered.time, &a.path)));
         left
     }
 
     fn files(&self) -> Vec<PathBuf> {
-        let files = Real::default().list(&self.folder).unwrap_or_default();
+        let files = self.disk.list(&self.folder).unwrap_or_default();
         files.into_iter().filter(|path| name(path).ends_with(ENDING)).collect()
     }
 
     /// Removes a journal that somebody has taken over or thrown away.
     pub fn remove(&self, path: &Path) {
         // One that cannot be removed is offered once more; that is better than the contrary.
-        let _ = Real::default().remove(path);
+        let _ = self.disk.remove(path);
+    }
+
+    /// Waits until the device has a journal that an ended program wrote: nobody else asks for it any more.
+    ///
+    /// # Errors
+    /// When the device refuses.
+    pub fn keep(&self, path: &Path) -> io::Result<()> {
+        self.disk.sync(&self.disk.open_in_place(path)?)
+    }
+
+    /// Notes of a journal that nobody writes any more that the person wants nothing of it.
+    ///
+    /// # Errors
+    /// When that cannot be written.
+    pub fn forsake(&self, path: &Path) -> io::Result<()> {
+        let mut journal = Journal::reopen(&self.disk, path)?;
+        journal.forsake()?;
+        journal.sync()
+    }
+
+    /// What a journal leads to; `None` while somebody writes it, and where nothing can be made of it.
+    fn read(&self, path: &Path) -> Option<Leftover> {
+        let Ok(Found::File(mut file, ..)) = self.disk.open(path) else { return None };
+        if !self.disk.is_free(&file) {
+            return None;
+        }
+        let bytes = self.disk.read(&mut file, LARGEST).ok()?;
+        Some(Leftover { path: path.to_owned(), recovered: recover(&bytes)? })
     }
 
     /// Removes the oldest of many journals of which nothing is left to save.
@@ -144,15 +181,4 @@ fn stem(origin: &Origin) -> String {
         Origin::File(path) => place::name(path),
         Origin::BuiltIn(name) => place::name(Path::new(name)),
     }
-}
-
-/// What a journal leads to; `None` while somebody writes it, and where nothing can be made of it.
-fn read(path: &Path) -> Option<Leftover> {
-    let mut file = File::open(path).ok()?;
-    match file.try_lock_shared() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock | TryLockError::Error(_)) => return None,
-    }
-    let bytes = Real::default().read(&mut file, LARGEST).ok()?;
-    Some(Leftover { path: path.to_owned(), recovered: recover(&bytes)? })
 }

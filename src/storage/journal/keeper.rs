@@ -15,8 +15,8 @@ const LONGEST: Duration = Duration::from_secs(1);
 
 /// The end of the thread that others hold. It ends with it, after a last time.
 #[derive(Debug)]
-pub struct Keeper {
-    written: Sender<Arc<File>>,
+pub struct Keeper<F = File> {
+    written: Sender<Arc<F>>,
     failed: Arc<AtomicBool>,
 }
 
@@ -32,9 +32,11 @@ impl Keeper {
         thread::Builder::new().name("journal".into()).spawn(move || while round(&files, &seen) {})?;
         Ok(Self { written, failed })
     }
+}
 
+impl<F> Keeper<F> {
     /// Something was written to this file.
-    pub fn written(&self, file: Arc<File>) {
+    pub fn written(&self, file: Arc<F>) {
         // A thread that has ended leaves the files to the system, which keeps them all the same.
         let _ = self.written.send(file);
     }

@@ -3,10 +3,12 @@
 //! A journal begins with where the drawing is kept and what it was, and grows by a record for every deed. It is
 //! written by `write` before the frame that shows the deed, so that whatever ends the program ends nothing that was
 //! done; a thread of its own asks the device to keep it (`keeper`), so that a loss of power costs at most a second.
-//! While a program writes it, it holds a lock on it. Invariant: a journal is only ever appended to; one that is to
-//! become shorter is written anew beside the old one.
+//! While a program writes it, it holds a lock on it. Invariant: a journal is only ever appended to, and cut only where
+//! what is behind could not be read; one that is to become shorter is written anew beside the old one.
 
 mod entry;
+#[cfg(test)]
+mod faults;
 mod folder;
 mod frame;
 mod keeper;
@@ -17,11 +19,11 @@ pub use folder::{Journals, Leftover};
 pub use keeper::Keeper;
 pub use replay::{Recovered, recover};
 
-use std::fs::{File, OpenOptions};
-use std::io::{self, Seek, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::beside::PRIVATE;
 use super::disk::{Disk, Real};
 use crate::codec::{Comments, SIZE_LIMIT, encode_deed};
 use crate::model::{Deed, Document};
@@ -37,47 +39,73 @@ const LARGEST: usize = 4 * SIZE_LIMIT;
 
 /// A journal that is being written.
 #[derive(Debug)]
-pub struct Journal {
-    file: Arc<File>,
+pub struct Journal<D: Disk = Real> {
+    disk: D,
+    file: Arc<D::File>,
     path: PathBuf,
     origin: Origin,
     /// How many records it has.
     records: u64,
     /// How many bytes.
     length: u64,
+    /// How many bytes it began with.
+    first: u64,
     /// How many deeds since the last checksum.
     unsummed: usize,
 }
 
-impl Journal {
+impl<D: Disk> Journal<D> {
     /// Begins the journal of a drawing that is `document` now, in the file `path`, which must not exist.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn begin(path: &Path, origin: &Origin, document: &Document, comments: &Comments) -> io::Result<Self> {
-        let file = Real::default().create_new(path, 0o600)?;
-        // Whoever looks through the journals at this moment lets go of it again at once.
-        file.lock()?;
+    pub(super) fn begin(
+        disk: &D,
+        path: &Path,
+        origin: &Origin,
+        document: &Document,
+        comments: &Comments,
+    ) -> io::Result<Self> {
+        let file = disk.create_new(path, PRIVATE)?;
         let mut journal = Self {
+            disk: disk.clone(),
             file: Arc::new(file),
             path: path.to_owned(),
             origin: origin.clone(),
             records: 0,
             length: 0,
+            first: 0,
             unsummed: 0,
         };
-        let begun = journal.write_beginning(&base(document, comments));
+        // Whoever looks through the journals at this moment lets go of it again at once.
+        let held = disk.hold(&journal.file);
+        let begun = held.and_then(|()| journal.write_beginning(&base(document, comments)));
         if begun.is_err() {
-            let _ = Real::default().remove(path);
+            let _ = disk.remove(path);
         }
         begun.map(|()| journal)
+    }
+
+    /// Opens a journal that nobody writes any more, to append to it.
+    fn reopen(disk: &D, path: &Path) -> io::Result<Self> {
+        let mut file = disk.open_in_place(path)?;
+        disk.hold(&file)?;
+        let bytes = disk.read(&mut file, LARGEST)?;
+        let (records, valid) = frame::read(&bytes);
+        let (records, length) = (records.len() as u64, valid as u64);
+        // What is behind it is no record, and reading would stop there.
+        disk.cut(&file, length)?;
+        let (disk, file, path) = (disk.clone(), Arc::new(file), path.to_owned());
+        Ok(Self { disk, file, path, origin: Origin::Unnamed, records, length, first: 0, unsummed: 0 })
     }
 
     fn write_beginning(&mut self, base: &[u8]) -> io::Result<()> {
         let origin = self.origin.written();
         let mut bytes = MAGIC.to_vec();
         let records = [(Kind::Origin, origin.as_slice()), (Kind::Base, base)];
-        self.append(&mut bytes, &records)
+        self.append(&mut bytes, &records)?;
+        self.first = self.length;
+        Ok(())
     }
 
     /// Where it is.
@@ -95,8 +123,13 @@ impl Journal {
         self.length
     }
 
+    /// How many bytes it has behind the drawing that it begins with.
+    pub fn grown(&self) -> u64 {
+        self.length - self.first
+    }
+
     /// The open file, for who sees to it that the device has it.
-    pub fn file(&self) -> Arc<File> {
+    pub fn file(&self) -> Arc<D::File> {
         Arc::clone(&self.file)
     }
 
@@ -136,35 +169,23 @@ impl Journal {
         self.append(&mut Vec::new(), &[(Kind::Forsaken, b"")])
     }
 
-    /// [`Journal::forsake`] of a journal that nobody writes any more.
+    /// Waits until the device has all of it.
     ///
     /// # Errors
-    /// When it is no journal, or written by somebody, or cannot be written.
-    pub fn forsake_at(path: &Path) -> io::Result<()> {
-        let mut file = OpenOptions::new().read(true).write(true).open(path)?;
-        file.try_lock()?;
-        let bytes = Real::default().read(&mut file, LARGEST)?;
-        let (records, valid) = frame::read(&bytes);
-        let (records, length) = (records.len() as u64, valid as u64);
-        // What is behind it is no record, and reading would stop there.
-        file.set_len(length)?;
-        file.seek(io::SeekFrom::End(0))?;
-        let (file, path) = (Arc::new(file), path.to_owned());
-        let mut journal = Self { file, path, origin: Origin::Unnamed, records, length, unsummed: 0 };
-        journal.forsake()?;
-        Real::default().sync(&journal.file)
+    /// When the device refuses.
+    pub fn sync(&self) -> io::Result<()> {
+        self.disk.sync(&self.file)
     }
 
     /// Appends records in one write; half of one is taken back.
     fn append(&mut self, bytes: &mut Vec<u8>, records: &[(Kind, &[u8])]) -> io::Result<()> {
-        let time = Real::default().now();
+        let time = self.disk.now();
         for (number, (kind, payload)) in (self.records..).zip(records) {
             frame::write(bytes, number, &Record { time, kind: *kind as u8, payload });
         }
-        if let Err(error) = (&*self.file).write_all(bytes) {
+        if let Err(error) = self.disk.append(&self.file, bytes) {
             // What was written of it is no record, and reading would stop there: take it back.
-            let _ = self.file.set_len(self.length);
-            let _ = (&*self.file).seek(io::SeekFrom::Start(self.length));
+            let _ = self.disk.cut(&self.file, self.length);
             return Err(error);
         }
         self.records += records.len() as u64;
@@ -180,10 +201,12 @@ mod tests {
     /// A device that is always full.
     #[test]
     fn what_cannot_be_written_is_said_and_counts_for_nothing() {
-        let Ok(full) = OpenOptions::new().write(true).open("/dev/full") else { return };
+        let Ok(full) = std::fs::OpenOptions::new().write(true).open("/dev/full") else { return };
         let path = PathBuf::from("/dev/full");
         let origin = Origin::Unnamed;
-        let mut journal = Journal { file: Arc::new(full), path, origin, records: 7, length: 70, unsummed: 3 };
+        let (disk, file) = (Real::default(), Arc::new(full));
+        let mut journal =
+            Journal { disk, file, path, origin, records: 7, length: 70, first: 20, unsummed: 3 };
         let error = journal.record(&[Deed::Undo], &Document::default()).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::StorageFull);
         assert_eq!((journal.records, journal.length, journal.unsummed), (7, 70, 3));

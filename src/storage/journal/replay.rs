@@ -103,8 +103,7 @@ impl Recovered {
     /// Whether something was done that was never saved, and that `kept`, the drawing as its file holds it, does not
     /// have. What was saved and then changed in the file by somebody else is not ours to bring back.
     pub fn has_more_than(&self, kept: &Document) -> bool {
-        let unsaved = self.edits > 0 || self.saved.is_none();
-        unsaved && self.document != *kept
+        self.edits > 0 && self.document != *kept
     }
 
     /// The serial of the state that `kept` is, where it is the saved one, the first or the last.

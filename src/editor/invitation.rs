@@ -11,7 +11,7 @@ const FIRST: &[(&str, &str)] = &[
     ("a l", "a load balancer"),
     ("a s", "a server"),
     ("o w", "a web server, linked to the focus"),
-    ("A", "a whole site: lb>2s(w>p>d~)"),
+    ("A", "a whole site: c>lb>2s(w>p>d~)"),
     ("?", "all keys"),
 ];
 

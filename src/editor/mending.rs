@@ -42,8 +42,27 @@ impl Mending {
 
     /// What is asked.
     pub fn words(&self) -> String {
-        format!("{}: {}?", self.step, self.fix.sentence)
+        format!("{}: {}{}?", self.step, self.fix.sentence, self.besides())
     }
+}
+
+impl Mending {
+    /// The boxes that are added and that the sentence does not name.
+    fn besides(&self) -> String {
+        let unnamed = self.fix.transaction.edits().iter().filter_map(|edit| match edit {
+            Edit::Node(Change { id, before: None, .. }) if !names(&self.fix.sentence, id.as_str()) => {
+                Some(id.as_str())
+            }
+            _ => None,
+        });
+        let unnamed: Vec<&str> = unnamed.collect();
+        if unnamed.is_empty() { String::new() } else { format!(", with {}", unnamed.join(", ")) }
+    }
+}
+
+/// Whether a sentence has a word in it.
+fn names(sentence: &str, word: &str) -> bool {
+    sentence.split(|c: char| !(c.is_alphanumeric() || c == '-')).any(|own| own == word)
 }
 
 /// What an edit adds.
@@ -58,7 +77,8 @@ fn born(edit: &Edit) -> Option<Subject> {
 /// Where the focus goes: to the first box that was added, or changed.
 fn touched(transaction: &Transaction) -> Option<Focus> {
     let edits = transaction.edits().iter();
-    let new = edits.clone().filter_map(born).find_map(|subject| Focus::on(&subject));
+    let nodes_first = |subject: &Subject| !matches!(subject, Subject::Node(_));
+    let new = edits.clone().filter_map(born).min_by_key(nodes_first).and_then(|subject| Focus::on(&subject));
     let changed = || {
         edits.clone().find_map(|edit| match edit {
             Edit::Node(Change { id, after: Some(_), .. }) => Some(Focus::Node(id.clone())),
@@ -122,11 +142,12 @@ impl Editor {
     }
 
     fn mend(&mut self, mending: Mending) {
+        let besides = mending.besides();
         let Mending { fix, step, .. } = mending;
         let focus = touched(&fix.transaction).unwrap_or_else(|| self.focus.clone());
         self.live.explained = false;
         match self.commit(step, fix.transaction, focus) {
-            Ok(()) => self.say(format!("{}: u takes it back", fix.sentence)),
+            Ok(()) => self.say(format!("done: {}{besides}; u takes it back", fix.sentence)),
             Err(error) => self.complain(error.to_string()),
         }
     }

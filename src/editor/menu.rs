@@ -73,6 +73,7 @@ const ROWS: &[(&[On], &str)] = &[
     (&[On::Node, On::Link, On::Note], "edit.text"),
     (&[On::Node, On::Link], "form.open"),
     (&[On::Found], "finding.why"),
+    (&[On::Found], "finding.fix"),
     (&[On::Cell], "add.here"),
     (&[On::Cell], "add.line"),
     (&[On::Node], "link.connect"),

@@ -83,6 +83,19 @@ type Match = (usize, Vec<u32>);
 /// How well a row matches: in its title before in its note, then by score, then the shortest title.
 type Rank = (bool, std::cmp::Reverse<u32>, usize, usize);
 
+/// How plainly a row says what was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Plainness {
+    /// It begins with it.
+    Begins,
+    /// Each word of it begins a word of the row.
+    Words,
+    /// It has each word in it.
+    Has,
+    /// The letters are there, far from each other.
+    Guess,
+}
+
 /// A list that narrows while a query is typed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Palette {
@@ -94,6 +107,8 @@ pub struct Palette {
     pub selected: usize,
     /// Where the canvas was looked at when the list was opened.
     pub origin: Option<Point>,
+    /// Whether no row says plainly what was typed, and nobody chose one.
+    guessed: bool,
     items: Vec<Item>,
     matches: Vec<Match>,
 }
@@ -104,8 +119,9 @@ const ROWS: usize = 200;
 impl Palette {
     /// A list of these rows.
     pub fn new(scope: Scope, items: Vec<Item>, query: &str) -> Self {
+        let line = Line::new(query);
         let mut palette =
-            Self { scope, line: Line::new(query), selected: 0, origin: None, items, matches: Vec::new() };
+            Self { scope, line, selected: 0, origin: None, guessed: false, items, matches: Vec::new() };
         palette.search();
         palette
     }
@@ -113,7 +129,26 @@ impl Palette {
     /// Narrows the list to the query.
     pub fn search(&mut self) {
         self.selected = 0;
-        self.matches = matches(&self.items, &self.line.text());
+        let (matches, best) = matches(&self.items, &self.line.text(), self.scope == Scope::Commands);
+        self.matches = matches;
+        let typed = self.typed();
+        self.guessed = best == Some(Plainness::Guess) && typed.is_none();
+        if let Some(typed) = typed {
+            self.drop_twin(&typed);
+        }
+    }
+
+    /// A command that is typed in full stands on top, and nowhere else.
+    fn drop_twin(&mut self, typed: &Act) {
+        let twin = Act { argument: Argument::None, ..typed.clone() };
+        let items = &self.items;
+        self.matches
+            .retain(|(index, _)| items.get(*index).is_none_or(|item| item.pick != Pick::Act(twin.clone())));
+    }
+
+    /// Whether Enter would do what is only a guess: no command is called what was typed, and nobody chose a row.
+    pub fn is_guess(&self) -> bool {
+        self.guessed
     }
 
     /// Adds a row behind all that match the query, until something else is searched for.
@@ -124,6 +159,7 @@ impl Palette {
 
     /// Chooses another row, so many further down.
     pub fn choose(&mut self, by: isize) {
+        self.guessed = false;
         let last = self.len().saturating_sub(1);
         self.selected = self.selected.saturating_add_signed(by).min(last);
     }
@@ -176,17 +212,44 @@ impl Palette {
     }
 }
 
-/// The rows that match, best first; all of them while nothing is searched for.
-fn matches(items: &[Item], query: &str) -> Vec<Match> {
+/// The rows that match, best first, and how plainly the best does; all of them while nothing is searched for. `plainly`:
+/// whether what says it plainly comes first.
+fn matches(items: &[Item], query: &str, plainly: bool) -> (Vec<Match>, Option<Plainness>) {
     if query.trim().is_empty() {
-        return (0..items.len()).map(|index| (index, Vec::new())).collect();
+        return ((0..items.len()).map(|index| (index, Vec::new())).collect(), None);
     }
     let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
     let mut matcher = Matcher::new(Config::DEFAULT);
-    let ranked = |(index, item)| ranked(&pattern, &mut matcher, index, item);
-    let mut ranked: Vec<(Rank, Match)> = items.iter().enumerate().filter_map(ranked).collect();
+    let words: Vec<String> = if plainly { words_of(query) } else { Vec::new() };
+    let ranked = |(index, item)| {
+        let plainness = if plainly { plainness(item, &words) } else { Plainness::Begins };
+        ranked(&pattern, &mut matcher, index, item).map(|(rank, found)| ((plainness, rank), found))
+    };
+    let mut ranked: Vec<_> = items.iter().enumerate().filter_map(ranked).collect();
     ranked.sort();
-    ranked.into_iter().map(|(_, found)| found).collect()
+    let best = ranked.first().map(|((plainness, _), _)| *plainness);
+    (ranked.into_iter().map(|(_, found)| found).collect(), best)
+}
+
+fn words_of(text: &str) -> Vec<String> {
+    text.to_lowercase()
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// How plainly a row says the words of a query.
+fn plainness(item: &Item, words: &[String]) -> Plainness {
+    let whole = format!("{} {}", item.title, item.note).to_lowercase();
+    let own = words_of(&whole);
+    let begins = |word: &String| own.iter().any(|own| own.starts_with(word.as_str()));
+    match () {
+        () if whole.starts_with(&words.join(" ")) => Plainness::Begins,
+        () if words.iter().all(begins) => Plainness::Words,
+        () if words.iter().all(|word| whole.contains(word.as_str())) => Plainness::Has,
+        () => Plainness::Guess,
+    }
 }
 
 /// Of equally good matches the shortest title says it most exactly: `web-2` before `lb-1 → web-2`.

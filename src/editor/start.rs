@@ -29,7 +29,7 @@ const WAYS: &[Way] = &[
     Way {
         key: 'A',
         name: "quick line",
-        what: "a whole site in one line: lb>2s(w>p>d~)",
+        what: "a whole site in one line: c>lb>2s(w>p>d~)",
         command: "add.line",
     },
     Way { key: '?', name: "help", what: "all keys, searched while you type", command: "app.help" },

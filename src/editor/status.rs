@@ -15,11 +15,12 @@ const IDLE: &[(&str, &str)] = &[
     ("a", "add"),
     ("o", "downstream"),
     ("c", "link"),
+    ("n", "finding"),
+    ("w", "why"),
+    ("F", "mend"),
     ("e", "text"),
     ("E", "form"),
     ("m", "move"),
-    ("n", "finding"),
-    ("w", "why"),
     (":", "commands"),
 ];
 
@@ -28,6 +29,9 @@ const HELP: (&str, &str) = ("?", "help");
 
 /// The way through the tour for who has seen enough of a step.
 const SKIP: (&str, &str) = ("Space", "next step");
+
+/// What can be done about a finding whose evidence is shown.
+const EXPLAINED: &[(&str, &str)] = &[("F", "mend it"), ("n", "next"), ("g!", "accept it")];
 
 /// The ways through the outline.
 const OUTLINE: &[(&str, &str)] = &[("↑↓", "rows"), ("←→", "fold")];
@@ -77,7 +81,8 @@ impl Editor {
         let exit = self.resting().map(|(_, exit)| ("Esc", exit));
         let outline = if self.is_outlined() && self.peeled().is_none() { OUTLINE } else { &[] };
         let skip = self.tour.is_some().then_some(SKIP);
-        let ways = outline.iter().copied().chain(skip);
+        let explained = if self.peeled().is_some_and(|(state, _)| state == "why") { EXPLAINED } else { &[] };
+        let ways = outline.iter().chain(explained).copied().chain(skip);
         let rows = exit.into_iter().chain(ways).chain([HELP]).chain(IDLE.iter().copied());
         rows.map(|(keys, what)| KeyHint::new(keys, what)).collect()
     }

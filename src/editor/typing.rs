@@ -32,6 +32,12 @@ impl Editor {
     pub(super) fn palette_key(&mut self, mut palette: Palette, key: Key, effects: &mut Vec<Effect>) {
         match key.code {
             KeyCode::Esc => return self.look_back(&palette),
+            KeyCode::Enter if palette.is_guess() => {
+                self.complain(format!(
+                    "no command is called {}: ↓ chooses one of these",
+                    palette.line.text()
+                ));
+            }
             KeyCode::Enter => return self.pick(&palette, effects),
             KeyCode::Backspace if palette.line.is_empty() => return self.look_back(&palette),
             KeyCode::Up | KeyCode::BackTab => palette.choose(-1),

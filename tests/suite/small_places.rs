@@ -63,7 +63,7 @@ fn what_can_follow_a_key_is_shown_or_counted() {
     let mut session = stage(80, 24);
     session.send("g").wait_for("g, then").wait_for("Align centres in a column").wait_for("Group: put");
     let mut session = stage(40, 12);
-    session.send("g").wait_for("g, then").wait_for("more: ?");
+    session.send("g").wait_for("g, then").wait_for(" more ");
 }
 
 #[test]

@@ -189,7 +189,7 @@ fn every_usual_size_shows_the_drawing_and_the_focus() {
 #[test]
 fn an_empty_drawing_says_how_to_begin() {
     let mut session = Spec::default().start();
-    session.wait_for("new drawing").send("n").wait_for("a whole site: lb>2s");
-    session.send("al").wait_for("lb-1").wait_gone("a whole site: lb>2s");
-    session.send("u").wait_for("a whole site: lb>2s");
+    session.wait_for("new drawing").send("n").wait_for("a whole site: c>lb>2s");
+    session.send("al").wait_for("lb-1").wait_gone("a whole site: c>lb>2s");
+    session.send("u").wait_for("a whole site: c>lb>2s");
 }

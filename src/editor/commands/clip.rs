@@ -39,7 +39,10 @@ fn copy(context: &mut Context<'_>) -> Result<(), CommandError> {
     if fragment.is_empty() {
         return Err(NOTHING);
     }
-    let said = format!("copied {}: P pastes, here or in another drawing", contents(&fragment));
+    let said = format!(
+        "copied {}: P pastes in any drawing here, the paste of the terminal in another window",
+        contents(&fragment)
+    );
     editor.say(said.clone());
     let text = encode_fragment(&fragment);
     editor.clip = fragment;
@@ -49,7 +52,9 @@ fn copy(context: &mut Context<'_>) -> Result<(), CommandError> {
 
 fn paste(context: &mut Context<'_>) -> Result<(), CommandError> {
     if context.editor.clip.is_empty() {
-        return Err(CommandError::Needs("nothing was copied yet: y copies boxes"));
+        return Err(CommandError::Needs(
+            "nothing was copied in this window: y copies boxes; those of another come with the paste of the terminal",
+        ));
     }
     let fragment = context.editor.clip.clone();
     context.editor.paste_fragment(&fragment, context.times())

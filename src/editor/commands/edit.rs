@@ -14,11 +14,13 @@ use crate::model::{Change, Edit, Id, Link, NoteId, Topology, Transaction};
 pub const AREA: Area = Area {
     title: "Edit",
     commands: &[
-        Command::new("edit.text", "Edit name, label or note", text).takes(Takes::Words("text")),
+        Command::new("edit.text", "Edit name, label or note", text)
+            .takes(Takes::Words("text"))
+            .typed(&["rename"]),
         Command::new("edit.title", "Edit the title of the drawing", title)
             .takes(Takes::Words("title"))
             .typed(&["title"]),
-        Command::new("edit.delete", "Delete with all that hangs on it", delete).repeats(),
+        Command::new("edit.delete", "Delete with all that hangs on it", delete).repeats().typed(&["delete"]),
         Command::new("edit.replicate", "Replicate beside it, with its links", replicate).repeats(),
         Command::new("edit.duplicate", "Duplicate beside it, joined with nothing", duplicate).repeats(),
         Command::new("edit.repeat", "Do the last thing again, here", repeat),

@@ -21,7 +21,7 @@ pub const AREA: Area = Area {
         Command::new("file.open", "Open a file or a built-in stage", open)
             .takes(Takes::Words("file"))
             .typed(&["e", "edit"]),
-        Command::new("file.reload", "Read the file again, dropping changes", reload).typed(&["e!"]),
+        Command::new("file.reload", "Read the file again, dropping changes", reload).typed(&["e!", "reload"]),
         Command::new("file.take-over", "Edit here what is open in another window", take_over)
             .typed(&["takeover"]),
         Command::new("file.new", "New drawing", new).typed(&["new", "enew"]),

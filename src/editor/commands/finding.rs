@@ -16,7 +16,7 @@ pub const AREA: Area = Area {
         Command::new("finding.next", "Next finding", |context| walk(context, false)),
         Command::new("finding.previous", "Previous finding", |context| walk(context, true)),
         Command::new("finding.why", "Why: show the evidence on the canvas", why),
-        Command::new("finding.fix", "Fix: show what would mend the finding", mend),
+        Command::new("finding.fix", "Fix: show what would mend the finding", mend).typed(&["fix"]),
         Command::new("finding.waive", "Accept the finding, with a reason", waive),
         Command::new("finding.fail", "Fail or restore the box (simulation)", fail),
     ],

@@ -9,8 +9,8 @@ use crate::editor::tool::Tool;
 pub const AREA: Area = Area {
     title: "History",
     commands: &[
-        Command::new("history.undo", "Undo", undo),
-        Command::new("history.redo", "Redo", redo),
+        Command::new("history.undo", "Undo", undo).typed(&["undo"]),
+        Command::new("history.redo", "Redo", redo).typed(&["redo"]),
         Command::new("history.list", "History: go to any step", list),
     ],
 };

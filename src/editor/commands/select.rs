@@ -72,7 +72,9 @@ fn all(context: &mut Context<'_>) -> Result<(), CommandError> {
 }
 
 pub(in crate::editor) fn marked_words(count: usize) -> String {
-    let boxes = super::edit::counted(count, "box", "boxes").unwrap_or_else(|| "no box".to_owned());
+    let Some(boxes) = super::edit::counted(count, "box", "boxes") else {
+        return "no box lies wholly in it".to_owned();
+    };
     format!("marked {boxes}: move, delete, copy, align, add and link work on all; Esc unmarks")
 }
 

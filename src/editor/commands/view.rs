@@ -194,11 +194,12 @@ fn theme(context: &mut Context<'_>) -> Result<(), CommandError> {
         let near = crate::codec::nearest(name, known.iter().copied());
         let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
         return Err(CommandError::Missing(format!(
-            "there is no such theme{near} There are {}",
+            "there is no such theme{near}; there are {}",
             known.join(", ")
         )));
     };
-    appearance.theme = found;
+    appearance.theme.clone_from(&found);
+    editor.say(format!("theme {found}"));
     Ok(())
 }
 

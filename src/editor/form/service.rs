@@ -1,12 +1,16 @@
 //! What can be stated about a service and its DNS records.
 
+use std::net::{Ipv4Addr, Ipv6Addr};
+
 use super::field::{Choice, Fault, Field, Options, Sheet, Value, Widget};
 use super::link::ends;
 use super::node::thing;
 use super::topic::Topic;
 use super::words::{RECORD_KINDS, REQUESTS, choices, id, ids, label, meant, probability, told};
 use crate::draft::Draft;
-use crate::model::{Capability, Document, Probability, Record, RequestClass, RequestClasses, Service};
+use crate::model::{
+    Capability, Document, Probability, Record, RecordKind, RequestClass, RequestClasses, Service,
+};
 
 impl Sheet for Service {
     const FIELDS: &'static [Field<Self>] = SERVICE;
@@ -131,7 +135,7 @@ const RECORD: &[Field<Record>] = &[
         |record| Value::of(Some(&record.value).filter(|value| !value.is_empty())),
         |record, value| {
             record.value = label(value).unwrap_or_default();
-            Ok(())
+            fits(record)
         },
     ),
     Field::<Record>::new(
@@ -144,6 +148,21 @@ const RECORD: &[Field<Record>] = &[
         },
     ),
 ];
+
+/// Whether what a record answers is an address where it has to be one.
+fn fits(record: &Record) -> Result<(), Fault> {
+    let value = record.value.as_str();
+    match record.kind {
+        _ if value.is_empty() => Ok(()),
+        RecordKind::A if value.parse::<Ipv4Addr>().is_err() => {
+            Err("an A record answers an IPv4 address, as 8.8.8.8; CNAME answers another name".into())
+        }
+        RecordKind::Aaaa if value.parse::<Ipv6Addr>().is_err() => {
+            Err("an AAAA record answers an IPv6 address, as 2001:db8::1; A answers an IPv4 address".into())
+        }
+        _ => Ok(()),
+    }
+}
 
 /// A record in words: `A www 8.8.8.8 → HAProxy`.
 pub fn record_words(document: &Document, record: &Record) -> String {

@@ -168,12 +168,15 @@ pub fn edges(ink: &mut Ink<'_>, plan: &Plan, [above, right, below, left]: [bool;
     // Nor does it stand in or beside the words of a heading.
     let column = |ink: &Ink<'_>, y: u16, on: u16| {
         let clear = |x: u16| [x.saturating_sub(1), x, x + 1].iter().all(|x| ink.is_rule(*x, on));
-        nearest(x, canvas.x..canvas.right(), |x| ink.is_blank(x, y) && (on == y || clear(x)))
+        let suits = |x: &u16| ink.is_blank(*x, y) && (on == y || clear(*x));
+        let place = (canvas.x..canvas.right()).filter(suits).min_by_key(|n| n.abs_diff(x));
+        // Where a line has words all along, it stands in the canvas.
+        place.map_or_else(|| (nearest(x, canvas.x..canvas.right(), |x| ink.is_blank(x, y)), y), |x| (x, on))
     };
     let arrows = [
-        (above, (column(ink, canvas.y, top), top), "▴"),
+        (above, column(ink, canvas.y, top), "▴"),
         (right, (wall, row(ink, last.0)), "▸"),
-        (below, (column(ink, last.1, bottom), bottom), "▾"),
+        (below, column(ink, last.1, bottom), "▾"),
         (left, (canvas.x, row(ink, canvas.x)), "◂"),
     ];
     for (_, (x, y), arrow) in arrows.into_iter().filter(|arrow| arrow.0) {

@@ -97,7 +97,9 @@ fn which_key(
     }
     if shown < rows.len() && places > 0 {
         let (x, y) = place(u16::try_from(shown).unwrap_or(0));
-        let words = format!("… {} more: ? lists all", rows.len() - shown);
+        // After `a` a key lists all that there is.
+        let lists = rows.iter().any(|row| row.keys == "?");
+        let words = format!("… {} more{}", rows.len() - shown, if lists { ": ? lists all" } else { "" });
         ink.words(x, y, cell.min(inner.right().saturating_sub(x)), &words, Tint::Dim);
     }
     None

@@ -77,6 +77,8 @@ pub enum Command {
     Fix(Fix),
     /// Explain a rule or a term; without one, list them.
     Explain(Explain),
+    /// Draw a task of the course on an empty board, in half an hour, with a review at the end.
+    Practice(Practice),
     /// Rewrite diagram files in canonical form.
     Fmt(Fmt),
     /// List and bring back what was drawn and never saved, after an unhappy end.
@@ -160,6 +162,25 @@ pub struct Check {
     /// Show the answers to the questions of the task.
     #[arg(long, requires = "course")]
     pub answers: bool,
+}
+
+/// `topoboard practice`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "The editor opens with the list of what the task asks for, which is ticked off while you draw. What you \
+                  achieved is kept on this machine and nowhere else.\n\nExamples:\n  topoboard practice\n  topoboard \
+                  practice 1\n  topoboard practice 0-simple_web_stack --no-clock\n  topoboard practice 2 --course text"
+)]
+pub struct Practice {
+    /// The task, 0 to 3 or by name; without it, a list to choose from.
+    #[arg(value_name = "STAGE", value_parser = Task::parse)]
+    pub task: Option<Task>,
+    /// The version of the course: classic or text.
+    #[arg(long, value_name = "COURSE", value_parser = Course::parse, default_value = "classic")]
+    pub course: Course,
+    /// Begin with the clock hidden.
+    #[arg(long)]
+    pub no_clock: bool,
 }
 
 /// Whose labels a drawing carries.

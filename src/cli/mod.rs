@@ -26,6 +26,7 @@ mod merge;
 mod new;
 mod output;
 mod paths;
+mod practice;
 mod questions;
 mod recover;
 mod review;
@@ -65,6 +66,7 @@ pub fn main() -> ExitCode {
 fn run(arguments: Arguments, output: Output) -> Result<ExitCode, Failure> {
     let Some(command) = arguments.command else { return edit::run(arguments.path.as_deref()) };
     let status = match command {
+        Command::Practice(asked) => return practice::run(&asked),
         Command::Stages(asked) => stages::run(&asked, output),
         Command::Check(asked) => check::run(&asked, output),
         Command::Export(asked) => export::run(&asked, output),

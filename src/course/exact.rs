@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::measured;
 use super::stack::{ADDRESS, RECORD};
 use super::task::Task;
 use crate::model::{Change, Document, Edit, Encryption, Id, Kind, Link, LinkKind, Node, Role, Transaction};
@@ -44,7 +45,8 @@ pub const QPS_LINE: &str = "QPS metrics";
 /// The line between the load balancers.
 pub const FAILOVER_LINE: &str = "failover";
 
-/// The drawing with the exact labels instead of its own; nothing else differs.
+/// The drawing with the exact labels instead of its own. In the task that asks for measurement lines those are drawn
+/// out where agents stand for them; nothing else differs.
 pub fn labelled(document: &Document) -> Document {
     let mut renamed = document.clone();
     let task = Task::of(document);
@@ -54,6 +56,9 @@ pub fn labelled(document: &Document) -> Document {
             let after = Node { name: Label::new(&name), ..(**node).clone() };
             edits.push(Edit::Node(Change::update(id.clone(), Arc::clone(node), Arc::new(after))));
         }
+    }
+    if task == Task::MEASURED {
+        edits.extend(measured::lines(document));
     }
     for link in document.topology().links_sorted() {
         if let Some(label) = line(document, link) {
@@ -189,7 +194,7 @@ mod tests {
         let before = stage("tiers", 2);
         let after = labelled(&before);
         assert_eq!(before.placements(), after.placements());
-        assert_eq!(before.topology().len(), after.topology().len());
+        assert_eq!(before.topology().nodes().count(), after.topology().nodes().count());
         assert_eq!(labelled(&after), after, "labels that are there stay");
     }
 }

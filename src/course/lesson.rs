@@ -108,17 +108,16 @@ impl Part {
 }
 
 impl Lesson {
-    /// The lesson as text: a heading for each part, a paragraph for each step.
-    pub fn text(&self) -> String {
-        let mut blocks = Vec::new();
-        let mut last = None;
+    /// The parts in their order, each with the texts of its steps.
+    pub fn parts(&self) -> Vec<(Part, Vec<&str>)> {
+        let mut parts: Vec<(Part, Vec<&str>)> = Vec::new();
         for step in &self.steps {
-            if last.replace(step.part) != Some(step.part) {
-                blocks.push(step.part.title().to_uppercase());
+            match parts.last_mut().filter(|(part, _)| *part == step.part) {
+                Some((_, texts)) => texts.push(&step.text),
+                None => parts.push((step.part, vec![&step.text])),
             }
-            blocks.push(step.text.clone());
         }
-        blocks.join("\n\n")
+        parts
     }
 }
 
@@ -166,10 +165,11 @@ mod tests {
     }
 
     #[test]
-    fn a_lesson_is_a_text_with_headings() {
-        let text = lesson("tiers", 1).unwrap().text();
-        assert!(text.starts_with("WHAT IS NEW\n\nA second server with the same parts"), "{text}");
-        assert_eq!(text.matches("A COMMON MISTAKE").count(), 1, "one heading for the steps of a part");
+    fn the_steps_of_a_part_stand_together() {
+        let parts = lesson("tiers", 1).unwrap().parts();
+        assert_eq!(parts[0].0, Part::New);
+        assert!(parts[0].1[0].starts_with("A second server with the same parts"));
+        assert_eq!(parts.iter().filter(|(part, _)| *part == Part::Trap).count(), 1);
         assert!(lesson("tiers", 4).is_none() && lesson("nothing", 0).is_none());
     }
 }

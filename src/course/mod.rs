@@ -11,6 +11,9 @@ mod guarded;
 mod issue;
 mod lesson;
 mod lettered;
+mod line;
+mod measured;
+
 mod question;
 mod requirement;
 mod scaled;
@@ -19,6 +22,7 @@ mod stack;
 mod survey;
 mod task;
 mod tour;
+mod tries;
 
 use crate::analysis::{Finding, Report};
 use crate::model::Document;
@@ -27,10 +31,13 @@ pub use component::{Reason, reason, shares_reason};
 pub use exact::labelled;
 pub use issue::Issue;
 pub use lesson::{Claim, Lesson, Part, Step, lesson};
+pub use line::{Line, line};
+
 pub use question::{Question, questions};
-pub use requirement::{Answer, Requirement};
+pub use requirement::{Answer, Requirement, Wants};
 pub use task::{Course, Task, UnknownCourse, UnknownTask};
 pub use tour::{Deed, Sight, tour};
+pub use tries::{Best, Tries};
 
 use survey::Survey;
 

@@ -22,8 +22,8 @@ pub fn domain(survey: &Survey<'_>) -> Answer {
     match services.chain(nodes.map(Label::as_str)).find(|name| is_domain(name)) {
         Some(name) => Answer::met(name),
         None => Answer::missing(
-            "no service is called www.foobar.com: say under which name the user asks for the site (`services` in \
-             the file, or the inspector of the user)",
+            "no service is called www.foobar.com: say under which name the user asks for the site (the service of the \
+             user; `services` in the file)",
         ),
     }
 }
@@ -43,8 +43,8 @@ pub fn record(survey: &Survey<'_>) -> Answer {
     }
     match www.first() {
         None => Answer::missing(
-            "the www record is not drawn: add it to the service, `records: [(type: A, name: \"www\", value: \
-             \"8.8.8.8\")]`",
+            "the www record is not drawn: add an A record called www with the value 8.8.8.8 to the service of \
+             the user (`records` in the file)",
         ),
         Some(record) if record.kind != RecordKind::A => Answer::missing(
             "www leads to the IPv4 address of a server, so its type is A; CNAME leads to another name, AAAA to an \
@@ -147,6 +147,9 @@ fn beside(survey: &Survey<'_>, app: NodeIx, files: NodeIx) -> bool {
 
 /// Only application servers ask databases.
 pub fn data_behind_app(survey: &Survey<'_>) -> Answer {
+    if survey.of(Kind::Database).is_empty() {
+        return Answer::missing("no database is drawn that anybody could ask");
+    }
     let short = |kind: Kind| {
         let askers = survey.of(kind).into_iter();
         askers.filter(|asker| !survey.asked_by(*asker, Kind::Database).is_empty()).collect::<Vec<_>>()

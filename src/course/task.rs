@@ -98,6 +98,9 @@ impl Task {
     /// All four, in order.
     pub const ALL: [Self; 4] = [Self(0), Self(1), Self(2), Self(3)];
 
+    /// The one whose text version counts the lines of measurements.
+    pub const MEASURED: Self = Self(2);
+
     /// The task with this number, if there is one.
     pub fn new(number: u32) -> Option<Self> {
         Self::ALL.into_iter().find(|task| u32::from(task.0) == number)
@@ -116,6 +119,11 @@ impl Task {
     /// Its name in words.
     pub fn title(self) -> &'static str {
         self.row().map_or("", |row| row.title)
+    }
+
+    /// The file that a version of the course asks for, without its ending.
+    pub fn file(self, course: Course) -> &'static str {
+        self.row().and_then(|row| row.files.get(course as usize)).copied().unwrap_or_default()
     }
 
     fn row(self) -> Option<&'static Row> {

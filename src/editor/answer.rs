@@ -25,6 +25,7 @@ impl Editor {
             FieldTarget::Waive { finding } => self.waive(finding, &text),
             FieldTarget::Title => self.set_title(&text),
             FieldTarget::SavePath { quit } => self.save_typed(&text, quit, effects),
+            FieldTarget::ReportPath => self.report_typed(&text, effects),
             FieldTarget::OpenPath => self.open_typed(&text, effects),
         };
         if let Err(error) = done {
@@ -202,6 +203,7 @@ fn leaving_words(leaving: &Leaving) -> String {
         Leaving::Open(source) => format!("Open {}?", source.words()),
         Leaving::New => "Begin a new drawing?".to_owned(),
         Leaving::Tour => "Begin the tour?".to_owned(),
+        Leaving::Practice { task, .. } => format!("Begin to practise task {}?", task.number()),
     }
 }
 

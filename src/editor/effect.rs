@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::codec::Comments;
+use crate::course::{Best, Course, Task};
 use crate::layout::Zoom;
 use crate::model::{Document, Revision};
 use crate::scene::Charset;
@@ -52,6 +53,17 @@ pub enum Spill {
     File(PathBuf),
 }
 
+/// What a report tells besides the drawing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Chapter {
+    /// The stage before.
+    pub before: Option<Document>,
+    /// The number of the stage, or of the task.
+    pub number: Option<u32>,
+    /// The version of the course whose questions are answered.
+    pub course: Option<Course>,
+}
+
 /// What the editor wants done.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
@@ -98,6 +110,17 @@ pub enum Effect {
         path: PathBuf,
         /// What.
         document: Document,
+        /// What a report tells besides.
+        chapter: Chapter,
+    },
+    /// A task was practised to its end: keep what was achieved.
+    Tried {
+        /// The version of the course.
+        course: Course,
+        /// The task.
+        task: Task,
+        /// What was achieved.
+        tried: Best,
     },
     /// Put text on the clipboard of the terminal.
     Copy {
@@ -128,6 +151,12 @@ pub enum Effect {
 impl Effect {
     /// Whether performing it can change something outside the program.
     pub fn writes(&self) -> bool {
-        matches!(self, Self::Save { .. } | Self::Export { .. } | Self::Copy { spill: Spill::File(_), .. })
+        matches!(
+            self,
+            Self::Save { .. }
+                | Self::Export { .. }
+                | Self::Tried { .. }
+                | Self::Copy { spill: Spill::File(_), .. }
+        )
     }
 }

@@ -38,6 +38,9 @@ impl Editor {
                 drop(self.show(Board::new(document, comments, source)));
             }
             Input::GoTo(address) => self.go_to(address),
+            Input::Practise { course, task: Some(task), clock } => self.practise(course, task, clock),
+            Input::Practise { task: None, .. } => self.choose_practice(),
+            Input::Minutes(minutes) => self.minutes_gone(minutes),
             Input::NewAt(path) => self.begin(Source::File(path)),
             Input::Saved { path, revision } => self.was_saved(path, revision, &mut effects),
             Input::Done(text) => self.say(text),
@@ -80,6 +83,8 @@ impl Editor {
         self.wish(effects);
         self.follow_focus();
         self.follow_tour();
+        self.follow_lesson();
+        self.follow_task();
         self.return_to_start();
         self.mark();
     }
@@ -125,6 +130,7 @@ impl Editor {
             self.fit();
         }
         self.reveal();
+        self.reveal_step();
     }
 
     fn tick(&mut self) {
@@ -143,6 +149,7 @@ impl Editor {
     pub(super) fn key(&mut self, key: Key, effects: &mut Vec<Effect>) {
         self.message = None;
         self.hover = None;
+        self.dim_task();
         let key = self.as_enter(key);
         if let Some(act) = self.everywhere(key) {
             self.run(&act, effects);
@@ -165,7 +172,7 @@ impl Editor {
             Tool::Help { query, scroll } => self.help_key(query, scroll, key),
             Tool::Ask(question) => self.question_key(question, key, effects),
             Tool::Start { selected } => self.start_key(selected, key, effects),
-            Tool::Reading { title, text, scroll } => self.reading_key(title, text, scroll, key, effects),
+            Tool::Reading(reader) => self.reading_key(reader, key, effects),
             Tool::History { selected } => self.history_key(selected, key),
             Tool::Inquiry(inquiry) => self.inquiry_key(inquiry, key, effects),
         }

@@ -10,6 +10,7 @@ use super::outside::Outside;
 use super::recovery::Left;
 use crate::analysis::Report;
 use crate::codec::Comments;
+use crate::course::{Course, Task};
 use crate::geometry::{Point, Size};
 use crate::layout::Layout;
 use crate::model::{Document, Revision};
@@ -160,6 +161,8 @@ pub enum Place {
     Hint(usize),
     /// An answer of the open question, or a key that can follow: index into what the overlay lists.
     Choice(usize),
+    /// Something that the task beside the drawing lists: [`super::TaskRow::index`].
+    Task(usize),
     /// The status line.
     Status,
     /// Anything else.
@@ -188,6 +191,17 @@ pub enum Input {
     Canvas(Size),
     /// A short while without input went by (about half a second); sent once per pause.
     Tick,
+    /// Practise a task on an empty board; without one, let the person choose.
+    Practise {
+        /// The version of the course.
+        course: Course,
+        /// The task.
+        task: Option<Task>,
+        /// Whether the clock is shown.
+        clock: bool,
+    },
+    /// So many minutes have gone by since the practice began that [`super::Editor::clock`] tells of.
+    Minutes(u32),
     /// The worker has analysed what [`super::Effect::Analyse`] asked for.
     Analysed {
         /// The generation that was asked for.

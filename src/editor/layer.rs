@@ -33,7 +33,12 @@ const LAYERS: &[Layer] = &[
         leave: |editor| editor.live.failed.clear(),
     },
     Layer {
-        name: |editor| Some(editor.appearance.lens).filter(|lens| *lens != Lens::Topology).map(Lens::name),
+        name: |editor| editor.is_taught().then_some("lesson"),
+        exit: "leave",
+        leave: Editor::leave_lesson,
+    },
+    Layer {
+        name: |editor| editor.chosen_lens().map(Lens::name),
         exit: "leave",
         leave: |editor| editor.look_through(Lens::Topology),
     },
@@ -59,6 +64,12 @@ impl Editor {
     pub(super) fn peel(&mut self) -> bool {
         let uppermost = LAYERS.iter().find(|layer| (layer.name)(self).is_some());
         uppermost.map(|layer| (layer.leave)(self)).is_some()
+    }
+
+    /// The lens that somebody looks through; the one that a lesson compares with is left with the lesson.
+    fn chosen_lens(&self) -> Option<Lens> {
+        let taught = self.is_taught() && self.appearance.lens == Lens::Difference;
+        Some(self.appearance.lens).filter(|lens| *lens != Lens::Topology && !taught)
     }
 
     /// How many states Esc has to leave until nothing goes on; a form in which something is typed is two.

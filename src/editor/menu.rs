@@ -74,6 +74,7 @@ const ROWS: &[(&[On], &str)] = &[
     (&[On::Node, On::Link], "form.open"),
     (&[On::Found], "finding.why"),
     (&[On::Found], "finding.fix"),
+    (&[On::Node, On::Link], "explain.focus"),
     (&[On::Cell], "add.here"),
     (&[On::Cell], "add.line"),
     (&[On::Node], "link.connect"),

@@ -29,6 +29,7 @@ mod keymap;
 mod layer;
 mod legend;
 mod lens;
+mod lesson;
 mod live;
 mod mending;
 mod menu;
@@ -36,6 +37,7 @@ mod outside;
 mod overlay;
 mod palette;
 mod picture;
+mod reader;
 mod recovery;
 mod seat;
 mod settings;
@@ -45,6 +47,7 @@ mod start;
 mod status;
 mod step;
 mod strip;
+mod task;
 mod tool;
 mod tour;
 mod tree;
@@ -56,7 +59,7 @@ mod window;
 pub use brick::Brick;
 pub use command::{Argument, Command, CommandError, Takes};
 pub use commands::{Area, areas};
-pub use effect::{Effect, Generation, Source, Spill};
+pub use effect::{Chapter, Effect, Generation, Source, Spill};
 pub use focus::Focus;
 pub use gesture::{Carry, Dragged, Gesture, Stretch, Strokes, Tether};
 pub use hint::{Hints, Purpose};
@@ -70,11 +73,13 @@ pub use outside::Outside;
 pub use recovery::{Left, Unrecorded};
 pub use settings::{DEFAULT as DEFAULT_SETTINGS, Panel, Settings};
 pub use strip::StripItem;
+pub use task::ClockFace;
 pub use tool::{Field, FieldTarget, Leaving, Prefix, Question, Tool};
 pub use view::{
     FindingGroup, FindingRow, FindingsPanel, Fold, FormEntry, FormRow, FormView, HelpArea, InquiryRow,
-    InquiryView, Inspector, KeyHint, LineNote, ListRow, Message, OutlineRow, OutlineView, Overlay, Progress,
-    StageBar, StageTab, StartLine, StatusLine, Told, Tone, TourView,
+    InquiryView, Inspector, KeyHint, LineNote, LineRole, ListRow, Message, OutlineRow, OutlineView, Overlay,
+    PageLine, Progress, StageBar, StageTab, StartLine, StatusLine, TaskLine, TaskMark, TaskRow, TaskView,
+    Told, Tone, TourView,
 };
 pub use window::Window;
 
@@ -84,6 +89,7 @@ use std::sync::Arc;
 
 use crate::analysis::Report;
 use crate::codec::Comments;
+use crate::course::Tries;
 use crate::geometry::Rect;
 use crate::layout::Layout;
 use crate::model::{Document, Fragment, Id, Revision, Subject, Transaction};
@@ -95,8 +101,10 @@ use comparison::{Compared, Comparison};
 use course::Course;
 use focus::Trail;
 use lens::Lens;
+use lesson::{GuideRoom, Walk};
 use live::Live;
 use picture::{Picture, Stamp};
+use task::Assignment;
 use tour::Tour;
 use tree::Tree;
 
@@ -115,6 +123,8 @@ pub struct Options {
     pub notice: Option<String>,
     /// Files opened lately, the latest first.
     pub recent: Vec<PathBuf>,
+    /// What has been achieved when practising.
+    pub tries: Tries,
     /// The characters of the canvas.
     pub charset: Charset,
 }
@@ -135,6 +145,13 @@ pub struct Editor {
     course: Option<Course>,
     /// The guided tour, while it is shown.
     tour: Option<Tour>,
+    /// The lesson of the stage, while it is gone through.
+    lesson: Option<Walk>,
+    guide_room: GuideRoom,
+    /// The task of the course beside the drawing.
+    assignment: Option<Assignment>,
+    /// What has been achieved when practising.
+    tries: Tries,
     /// The outline, while it stands in the place of the canvas.
     tree: Option<Box<Tree>>,
     focus: Focus,
@@ -189,6 +206,10 @@ impl Editor {
             board_number: 0,
             course: None,
             tour: None,
+            lesson: None,
+            guide_room: None,
+            assignment: None,
+            tries: options.tries,
             tree: None,
             focus: Focus::default(),
             trail: Trail::default(),

@@ -8,6 +8,7 @@ use super::board::Board;
 use super::command::CommandError;
 use super::course::Course;
 use super::effect::{Effect, Source};
+use super::reader::Page;
 use super::tool::Tool;
 use crate::codec::Comments;
 use crate::model::{Conflict, Document};
@@ -68,8 +69,7 @@ impl Editor {
                      file until you save, and then among its versions: `topoboard versions {words}`.",
                     lines.join("\n")
                 );
-                self.tool =
-                    Tool::Reading { title: "Joined with what somebody else wrote".into(), text, scroll: 0 };
+                self.read(Page::new("Joined with what somebody else wrote").text(text));
             }
         }
     }

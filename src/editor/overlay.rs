@@ -59,9 +59,7 @@ impl Editor {
             Tool::Start { selected } => {
                 Some(Overlay::Start { lines: self.start_lines(), selected: *selected })
             }
-            Tool::Reading { title, text, scroll } => {
-                Some(Overlay::Text { title: title.clone(), text: text.clone(), scroll: *scroll })
-            }
+            Tool::Reading(reader) => Some(self.reader_overlay(reader)),
             Tool::History { selected } => Some(self.history_overlay(*selected)),
         }
     }
@@ -152,6 +150,7 @@ fn field_overlay(field: &Field) -> Overlay {
         FieldTarget::Waive { .. } => ("accept the finding, because … (until 2027-01-31)", None),
         FieldTarget::Title => ("title of the drawing", None),
         FieldTarget::SavePath { .. } => ("save as", None),
+        FieldTarget::ReportPath => ("write the report to hand in, as Markdown", None),
         FieldTarget::OpenPath => ("open (a file, or @tiers/1)", None),
     };
     let at: Option<Subject> = at;

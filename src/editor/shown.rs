@@ -51,7 +51,14 @@ impl Editor {
                 .or_else(|| self.searched().unwrap_or_else(|| self.focus.clone()).subject()),
             note: if let Focus::Note(id) = &self.focus { Some(*id) } else { None },
             selected: self.marked.iter().cloned().chain(self.caught()).map(Subject::Node).collect(),
-            path: self.evidence().into_iter().chain(self.form_subjects()).chain(self.answer_lit()).collect(),
+            path: self
+                .evidence()
+                .into_iter()
+                .chain(self.form_subjects())
+                .chain(self.answer_lit())
+                .chain(self.lesson_lit())
+                .chain(self.lit_by_task())
+                .collect(),
             marks: self.shown_marks(),
         }
     }

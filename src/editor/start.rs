@@ -32,6 +32,12 @@ const WAYS: &[Way] = &[
         what: "a whole site in one line: c>lb>2s(w>p>d~)",
         command: "add.line",
     },
+    Way {
+        key: 'p',
+        name: "practice",
+        what: "draw a task of the course in half an hour",
+        command: "practice.begin",
+    },
     Way { key: '?', name: "help", what: "all keys, searched while you type", command: "app.help" },
 ];
 
@@ -215,6 +221,6 @@ mod tests {
     fn no_key_is_given_twice() {
         let mut keys: Vec<char> = rows(&[]).iter().filter_map(StartRow::key).collect();
         keys.sort_unstable();
-        assert_eq!(keys, ['0', '1', '2', '3', '?', 'A', 'n', 't']);
+        assert_eq!(keys, ['0', '1', '2', '3', '?', 'A', 'n', 'p', 't']);
     }
 }

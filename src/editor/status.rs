@@ -33,6 +33,12 @@ const SKIP: (&str, &str) = ("Space", "next step");
 /// What can be done about a finding whose evidence is shown.
 const EXPLAINED: &[(&str, &str)] = &[("F", "mend it"), ("n", "next"), ("g!", "accept it")];
 
+/// The ways through a lesson.
+const LESSON: &[(&str, &str)] = &[("Space", "next"), ("Backspace", "back"), (">", "next stage")];
+
+/// The way into the lesson of a stage.
+const LEARN: (&str, &str) = ("L", "lesson");
+
 /// The ways through the outline.
 const OUTLINE: &[(&str, &str)] = &[("↑↓", "rows"), ("←→", "fold")];
 
@@ -82,8 +88,16 @@ impl Editor {
         let outline = if self.is_outlined() && self.peeled().is_none() { OUTLINE } else { &[] };
         let skip = self.tour.is_some().then_some(SKIP);
         let explained = if self.peeled().is_some_and(|(state, _)| state == "why") { EXPLAINED } else { &[] };
-        let ways = outline.iter().chain(explained).copied().chain(skip);
-        let rows = exit.into_iter().chain(ways).chain([HELP]).chain(IDLE.iter().copied());
+        let lesson = if self.is_taught() { LESSON } else { &[] };
+        let learn = (!self.is_taught() && skip.is_none() && self.has_lesson()).then_some(LEARN);
+        let ways = outline.iter().chain(explained).chain(lesson).copied().chain(skip);
+        let rows = exit
+            .into_iter()
+            .chain(ways)
+            .chain([HELP])
+            .chain(self.task_hints().iter().copied())
+            .chain(learn)
+            .chain(IDLE.iter().copied());
         rows.map(|(keys, what)| KeyHint::new(keys, what)).collect()
     }
 

@@ -16,10 +16,12 @@ use super::inquiry::Inquiry;
 use super::mending::Mending;
 use super::menu::Menu;
 use super::palette::Palette;
+use super::reader::Reader;
 use super::recovery::Left;
 use super::sketch::Sketch;
 use super::view::KeyHint;
 use crate::analysis::Fingerprint;
+use crate::course::{Course, Task};
 use crate::geometry::Point;
 use crate::model::Id;
 
@@ -78,15 +80,8 @@ pub enum Tool {
         /// The chosen row.
         selected: usize,
     },
-    /// A text is open.
-    Reading {
-        /// Heading.
-        title: String,
-        /// The text.
-        text: String,
-        /// Lines scrolled down.
-        scroll: usize,
-    },
+    /// A page is open.
+    Reading(Box<Reader>),
     /// The history is open.
     History {
         /// The chosen row: so many steps are done then.
@@ -136,6 +131,8 @@ pub enum FieldTarget {
         /// Whether to quit afterwards.
         quit: bool,
     },
+    /// A file to write a report to.
+    ReportPath,
     /// A file to read.
     OpenPath,
 }
@@ -174,6 +171,15 @@ pub enum Leaving {
     New,
     /// To the first stage, on which the tour is given.
     Tour,
+    /// To a task on an empty board.
+    Practice {
+        /// The version of the course.
+        course: Course,
+        /// The task.
+        task: Task,
+        /// Whether the clock is shown.
+        clock: bool,
+    },
 }
 
 impl Tool {
@@ -210,7 +216,7 @@ impl Tool {
             Self::Help { .. } => "help",
             Self::Ask(_) => "question",
             Self::Start { .. } => "start",
-            Self::Reading { .. } => "read",
+            Self::Reading(_) => "read",
             Self::History { .. } => "history",
             Self::Inquiry(_) => "answers",
         }
@@ -254,7 +260,7 @@ impl Tool {
             Self::Ask(Question::Recover(_)) => &[("Esc", "later")],
             Self::Ask(Question::Drop(_)) => &[("Esc", "back")],
             Self::Start { .. } => &[("q", "quit"), ("Enter", "open"), ("↑↓", "choose"), ("?", "help")],
-            Self::Reading { .. } => &[("Esc", "close"), ("↑↓", "scroll")],
+            Self::Reading(reader) => reading_exits(reader),
             Self::History { .. } => &[("Esc", "close"), ("Enter", "go there"), ("↑↓", "choose")],
             Self::Inquiry(inquiry) => inquiry_exits(inquiry),
         };
@@ -268,6 +274,15 @@ fn inquiry_exits(inquiry: &Inquiry) -> &'static [(&'static str, &'static str)] {
         (true, false) => &[("Esc", "close"), ("↑↓", "choose"), ("Enter", "fail it")],
         (false, true) => &[("Esc", "close"), ("↑↓", "step"), ("Enter", "stay there"), ("Tab", "next list")],
         (false, false) => &[("Esc", "close"), ("↑↓", "step"), ("Enter", "stay there")],
+    }
+}
+
+fn reading_exits(reader: &Reader) -> &'static [(&'static str, &'static str)] {
+    match (reader.leads_on(), reader.leads_back()) {
+        (false, false) => &[("Esc", "close"), ("↑↓", "scroll")],
+        (true, false) => &[("Esc", "close"), ("↑↓", "choose"), ("Enter", "follow")],
+        (false, true) => &[("Esc", "close"), ("Backspace", "back"), ("↑↓", "scroll")],
+        (true, true) => &[("Esc", "close"), ("Backspace", "back"), ("↑↓", "choose"), ("Enter", "follow")],
     }
 }
 

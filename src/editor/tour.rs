@@ -57,12 +57,19 @@ impl Editor {
         let Some(series) = built_in_names().next() else { return };
         self.go_to(Address { series, stage: None });
         self.message = None;
+        self.lesson = None;
         self.tour = Some(Tour { step: 0, seen: self.seen() });
     }
 
     /// Goes to the next step without waiting for anything.
     pub(super) fn skip_sight(&mut self) -> Result<(), CommandError> {
-        let at = self.tour.as_ref().ok_or(CommandError::Needs("no tour is open: `:tour` begins it"))?.step;
+        let at = self
+            .tour
+            .as_ref()
+            .ok_or(CommandError::Needs(
+                "no lesson and no tour is open: L opens the lesson of a stage, `:tour` the tour",
+            ))?
+            .step;
         self.show_sight(at + 1);
         Ok(())
     }
@@ -93,7 +100,7 @@ impl Editor {
         if sight(step).is_none() {
             self.tour = None;
             self.say(
-                "that was the tour: `?` lists all keys, `:` all commands, `L` tells the lesson of a stage",
+                "that was the tour: `?` lists all keys, `:` all commands, `L` goes through the lesson of a stage",
             );
         } else if let Some(tour) = &mut self.tour {
             tour.step = step;
@@ -119,11 +126,13 @@ impl Editor {
         let sight = sight(at)?;
         let press: Vec<String> = sight.press.iter().map(|asked| self.asked_for(asked)).collect();
         Some(TourView {
+            name: "tour",
             number: at + 1,
             of: tour().len(),
             title: sight.title.clone(),
             text: sight.text.clone(),
             press: press.join(", then "),
+            rows: 0,
         })
     }
 

@@ -102,6 +102,7 @@ impl Editor {
             Tool::Menu(menu) => self.pick_entry(&menu, row, effects),
             Tool::History { .. } => self.travel_to_row(row),
             Tool::Inquiry(inquiry) => self.click_answer(inquiry, row),
+            Tool::Reading(reader) => self.click_reference(reader, row, effects),
             other => self.tool = other,
         }
     }
@@ -162,26 +163,6 @@ impl Editor {
             code => scrolled(code, scroll).unwrap_or_else(|| if query.handle(key) { 0 } else { scroll }),
         };
         self.tool = Tool::Help { query, scroll };
-    }
-
-    pub(super) fn reading_key(
-        &mut self,
-        title: String,
-        text: String,
-        scroll: usize,
-        key: Key,
-        effects: &mut Vec<Effect>,
-    ) {
-        let down = match key.code {
-            KeyCode::Char('j' | ' ') => KeyCode::Down,
-            KeyCode::Char('k') => KeyCode::Up,
-            code => code,
-        };
-        if let Some(scroll) = scrolled(down, scroll) {
-            self.tool = Tool::Reading { title, text, scroll };
-        } else if !matches!(key.code, KeyCode::Esc | KeyCode::Enter | KeyCode::Char('q' | 'L')) {
-            self.press(Vec::new(), key, effects);
-        }
     }
 
     pub(super) fn history_key(&mut self, selected: usize, key: Key) {

@@ -23,7 +23,6 @@ const HABITS: &[(Key, &str)] = &[
     (Key::ctrl('f'), "focus.search"),
     (Key::ctrl('n'), "file.new"),
     (Key::ctrl('k'), "app.palette"),
-    (Key::plain(KeyCode::Backspace), "edit.delete"),
     (Key::char('+'), "view.in"),
     (Key::char('0'), "view.reset"),
     (Key::char('G'), "view.fit"),

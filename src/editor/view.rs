@@ -240,9 +240,11 @@ pub enum StartLine {
     },
 }
 
-/// The step of the guided tour that is shown.
+/// The step of the guided tour, or of a lesson, that is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TourView {
+    /// Which of both: `tour`, `lesson`.
+    pub name: &'static str,
     /// Its number, from 1.
     pub number: usize,
     /// How many there are.
@@ -251,8 +253,64 @@ pub struct TourView {
     pub title: String,
     /// What there is to know.
     pub text: String,
-    /// What to press, in words.
+    /// What to press, in words; empty: the status line says it.
     pub press: String,
+    /// The least rows that the text is given, so that the next step moves nothing.
+    pub rows: usize,
+}
+
+/// How something stands that a task lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TaskMark {
+    /// A requirement that is met.
+    Met,
+    /// A requirement that is missing.
+    Missing,
+    /// An issue that is to be named.
+    Issue,
+    /// A question that is to be answered.
+    Question,
+}
+
+/// Something that a task lists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaskRow {
+    /// For [`super::Place::Task`].
+    pub index: usize,
+    /// How it stands.
+    pub mark: TaskMark,
+    /// What is asked for.
+    pub words: String,
+    /// What is there, or what to do; empty unless it is looked at.
+    pub detail: String,
+    /// Whether it is looked at.
+    pub current: bool,
+}
+
+/// A line of the list of a task.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TaskLine {
+    /// What the rows under it are.
+    Heading(&'static str),
+    /// Something that the task lists.
+    Row(TaskRow),
+}
+
+/// A task of the course beside the drawing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaskView {
+    /// `task`, or `practice` while it is practised.
+    pub name: &'static str,
+    /// Its number, its title and the version of the course.
+    pub title: String,
+    /// How many requirements are met.
+    pub met: usize,
+    /// Of how many.
+    pub of: usize,
+    /// What the clock says, where one is shown.
+    pub clock: Option<String>,
+    /// Requirements, issues, questions.
+    pub lines: Vec<TaskLine>,
 }
 
 /// A row of a list: palette, history, menu.
@@ -347,6 +405,37 @@ pub struct LineNote {
     pub words: String,
     /// How much it matters.
     pub tone: Tone,
+}
+
+/// What a line of a page is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineRole {
+    /// Text.
+    Plain,
+    /// A heading.
+    Heading,
+    /// Something that can be followed.
+    Reference,
+}
+
+/// A line of a page to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageLine {
+    /// The words.
+    pub text: String,
+    /// What it is.
+    pub role: LineRole,
+    /// For [`super::Place::Row`]: the number of the reference that it belongs to.
+    pub link: Option<usize>,
+    /// Whether Enter follows it.
+    pub chosen: bool,
+}
+
+impl PageLine {
+    /// A line of text.
+    pub(super) fn plain(text: String) -> Self {
+        Self { text, role: LineRole::Plain, link: None, chosen: false }
+    }
 }
 
 /// What lies over the canvas.
@@ -450,13 +539,13 @@ pub enum Overlay {
         /// The answers.
         choices: Vec<KeyHint>,
     },
-    /// A text to read: the lesson of a stage.
+    /// A page to read.
     Text {
         /// Heading.
         title: String,
-        /// The text, not yet wrapped.
-        text: String,
-        /// Lines scrolled down.
-        scroll: usize,
+        /// Its lines, none wider than the page.
+        lines: Vec<PageLine>,
+        /// The first line to show.
+        first: usize,
     },
 }

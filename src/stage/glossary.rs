@@ -251,7 +251,7 @@ mod tests {
     fn texts_are_two_to_six_sentences() {
         for term in all() {
             let ends = term.text.match_indices(". ").count() + 1;
-            assert!((2..=7).contains(&ends) && term.text.ends_with('.'), "{}: {ends}", term.name);
+            assert!((2..=6).contains(&ends) && term.text.ends_with('.'), "{}: {ends}", term.name);
             assert!(!term.text.contains("  ") && !term.text.contains('\n'), "{}", term.name);
         }
     }

@@ -15,6 +15,7 @@ mod place;
 mod read;
 mod recent;
 mod save;
+mod tries;
 mod versions;
 
 pub use config::{
@@ -27,6 +28,7 @@ pub use lock::Lock;
 pub use read::{Fingerprint, Loaded, Stamp, read, read_on};
 pub use recent::Recent;
 pub use save::{Saved, replace, save, save_drawing, save_drawing_on, save_in};
+pub use tries::{keep_tries, keep_tries_in, tries, tries_in};
 pub use versions::{KEPT as VERSIONS_KEPT, Version, version_bytes, versions, versions_in, versions_on};
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use ratatui::Terminal;
 
+use super::clock::Clock;
 use super::coalesce::coalesce;
 use super::decode::Incoming;
 use super::effects::Hands;
@@ -47,6 +48,7 @@ pub struct App {
     terminal: Terminal<Screen>,
     tracker: Tracker,
     regions: Regions,
+    clock: Clock,
     /// For a name that no theme has.
     fallback: Theme,
     ending: Option<Ending>,
@@ -61,7 +63,7 @@ impl App {
     /// When the size of the terminal cannot be had.
     pub fn new(editor: Editor, hands: Hands, dress: Dress) -> io::Result<Self> {
         let terminal = Terminal::new(Screen::default())?;
-        let (tracker, regions) = (Tracker::default(), Regions::default());
+        let (tracker, regions, clock) = (Tracker::default(), Regions::default(), Clock::default());
         Ok(Self {
             editor,
             hands,
@@ -69,6 +71,7 @@ impl App {
             terminal,
             tracker,
             regions,
+            clock,
             fallback: Theme::default(),
             ending: None,
             stale: true,
@@ -87,17 +90,21 @@ impl App {
         self.draw()?;
         let (mut next_frame, mut pause) = (Instant::now() + FRAME, Instant::now() + PAUSE);
         while self.ending.is_none() {
-            let due = match (self.stale, self.editor.wants_tick()) {
+            let wanted = match (self.stale, self.editor.wants_tick()) {
                 (true, _) => Some(next_frame),
                 (false, true) => Some(pause),
                 (false, false) => None,
             };
+            let due = wanted.into_iter().chain(self.clock.due(self.editor.clock())).min();
             if let Some(batch) = wait(events, due) {
                 self.absorb(batch)?;
                 pause = Instant::now() + PAUSE;
-            } else if !self.stale {
+            } else if !self.stale && Instant::now() >= pause {
                 self.take_in(Input::Tick);
                 pause = Instant::now() + PAUSE;
+            }
+            if let Some(minutes) = self.clock.tell(self.editor.clock(), Instant::now()) {
+                self.take_in(Input::Minutes(minutes));
             }
             if self.stale && Instant::now() >= next_frame {
                 self.draw()?;
@@ -191,6 +198,8 @@ impl App {
     fn draw(&mut self) -> io::Result<()> {
         let screen = self.terminal.size()?;
         self.editor.set_strip_room(view::has_strip_room(screen));
+        let (columns, rows) = view::guide_room(screen, &self.editor);
+        self.editor.set_guide_room(columns, rows);
         let size = view::canvas_size(screen, &self.editor);
         if size != self.editor.viewport().size {
             self.take_in(Input::Canvas(size));

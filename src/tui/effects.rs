@@ -13,11 +13,12 @@ use super::farewell::{self, Unsaved};
 use super::opening::{self, Opened, words};
 use super::recorder::{Found, Recorder};
 use super::watch::Watch;
-use super::workers::{ToAnalyse, ToArrange, Workers};
+use super::workers::{self, ToAnalyse, ToArrange, Workers};
 use super::{guard, signals};
 use crate::codec::{self, Comments, Decoded, Viewed};
-use crate::editor::{Editor, Effect, Input, Left, Outside, Source, Spill};
-use crate::export::{self, ExportOptions};
+use crate::course::Tries;
+use crate::editor::{Chapter, Editor, Effect, Input, Left, Outside, Source, Spill};
+use crate::export::{self, ExportOptions, Page};
 use crate::model::{Document, Revision};
 use crate::stage::Series;
 use crate::storage::{self, Fingerprint, Recent, Saved, StorageError};
@@ -88,8 +89,15 @@ impl Hands {
                 self.recorder.adopt(&source);
                 Vec::new()
             }
-            Effect::Export { format, path, document } => {
-                vec![export_to(&format, &path, &document).map_or_else(Input::Failed, Input::Done)]
+            Effect::Tried { course, task, tried } => {
+                let mut tries = Tries::parse(&storage::tries());
+                if tries.note(course, task, tried) {
+                    storage::keep_tries(&tries.text());
+                }
+                Vec::new()
+            }
+            Effect::Export { format, path, document, chapter } => {
+                vec![export_to(&format, &path, &document, &chapter).map_or_else(Input::Failed, Input::Done)]
             }
             Effect::Copy { text, said, spill } => vec![copy(&text, &said, &spill)],
             Effect::Suspend => suspend(),
@@ -279,9 +287,16 @@ fn reservation(saved: &Saved) -> Option<String> {
     (!saved.durable).then_some(unconfirmed)
 }
 
-fn export_to(format: &str, path: &Path, document: &Document) -> Result<String, String> {
+fn export_to(format: &str, path: &Path, document: &Document, chapter: &Chapter) -> Result<String, String> {
     let format = export::find(format).ok_or_else(|| unknown_format(format))?;
-    let text = (format.write)(document, &ExportOptions::default()).map_err(|error| error.to_string())?;
+    let options =
+        ExportOptions { today: workers::today(), course: chapter.course, ..ExportOptions::default() };
+    let page = Page { document, before: chapter.before.as_ref(), number: chapter.number };
+    let text = match format.together {
+        Some(together) => together(&[page], &options),
+        None => (format.write)(document, &options),
+    };
+    let text = text.map_err(|error| error.to_string())?;
     let there = storage::read(path).ok().map(|file| file.fingerprint);
     storage::save(path, &text, there.as_ref()).map_err(|error| words(&error))?;
     Ok(format!("wrote {} as {}", opening::shown(path), format.name))

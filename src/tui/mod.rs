@@ -4,6 +4,7 @@
 //! only harmless text reaches a cell; an idle program writes nothing.
 
 mod app;
+mod clock;
 mod coalesce;
 mod config;
 mod decode;
@@ -45,8 +46,9 @@ use self::environment::Environment;
 use self::guard::Guard;
 use self::watch::Watch;
 use self::workers::Workers;
-use crate::editor::{Editor, Key, Options};
-use crate::storage::Recent;
+use crate::course::{Course, Task, Tries};
+use crate::editor::{Editor, Input, Key, Options};
+use crate::storage::{self, Recent};
 
 /// How many events may wait for the main loop before the input thread waits for it.
 const QUEUE: usize = 4096;
@@ -61,6 +63,15 @@ pub enum Open {
     Start,
     /// A file, a folder of stages, or a built-in stage as `@tiers/1`.
     Path(PathBuf),
+    /// A task of the course on an empty board; without one, the choice.
+    Practice {
+        /// The version of the course.
+        course: Course,
+        /// The task.
+        task: Option<Task>,
+        /// Whether the clock is shown.
+        clock: bool,
+    },
 }
 
 /// How the program ended.
@@ -121,6 +132,7 @@ pub fn run(open: Open) -> Result<Ending, TuiError> {
     let first = match open {
         Open::Start => hands.left_nameless(),
         Open::Path(path) => hands.open(&path).map_err(TuiError::Unreadable)?,
+        Open::Practice { course, task, clock } => vec![Input::Practise { course, task, clock }],
     };
     let config = Config::load();
     let hovers = config.settings.hover.unwrap_or_else(|| environment.affords_hover());
@@ -151,7 +163,8 @@ fn dressed(config: Config, environment: &Environment) -> (Editor, Dress) {
     let (recent, depth) = (Recent::load().paths().to_vec(), environment.depth());
     let dress = Dress { themes: themes.adapted(depth), charset, probed };
     let themes = dress.themes.all().map(|theme| (theme.name.clone(), theme.about.clone())).collect();
-    let options = Options { keymap, settings, themes, theme, notice, recent, charset };
+    let tries = Tries::parse(&storage::tries());
+    let options = Options { keymap, settings, themes, theme, notice, recent, tries, charset };
     (Editor::new(options), dress)
 }
 

@@ -114,7 +114,7 @@ fn arrange(drawing: &ToArrange, cancelled: &dyn Fn() -> bool) -> Option<Box<Layo
 }
 
 /// The day, for allowances that expire.
-fn today() -> Option<Date> {
+pub fn today() -> Option<Date> {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
     Date::from_unix_days(u32::try_from(seconds / 86_400).ok()?)
 }

@@ -171,7 +171,7 @@ fn the_text_version_has_drawings_that_pass() {
 
 #[test]
 fn exact_labels_make_a_stage_pass_the_text_version() {
-    for (name, task) in [("@roles/0", 0), ("@tiers/1", 1), ("@tiers/3", 3)] {
+    for (name, task) in [("@roles/0", 0), ("@tiers/1", 1), ("@tiers/2", 2), ("@tiers/3", 3)] {
         let drawing = course::labelled(&document(&base(name), name));
         let missed = missed(&drawing, Course::Text, Task::new(task).unwrap());
         assert!(missed.is_empty(), "{name}: {missed:#?}");

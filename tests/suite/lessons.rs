@@ -8,11 +8,8 @@ use topoboard::analysis::difference::{Difference, Turn, difference};
 use topoboard::analysis::failure::simulate;
 use topoboard::analysis::{Context, Finding, Report, analyse};
 use topoboard::course::{self, Claim, Lesson, Part};
-use topoboard::editor::Overlay;
 use topoboard::model::{Document, Id, Probability, RequestClass, Subject};
 use topoboard::stage;
-
-use crate::editor::Desk;
 
 /// A stage with its lesson, and what changed to it.
 struct Taught {
@@ -191,22 +188,5 @@ fn no_number_goes_unchecked() {
                 assert!(claimed || number == "99", "{}: {number} % is not claimed", stage.name);
             }
         }
-    }
-}
-
-#[test]
-fn the_reader_shows_the_lesson_of_a_built_in_stage() {
-    let mut desk = Desk::stage("@tiers/1");
-    desk.keys("L");
-    match desk.editor.overlay() {
-        Some(Overlay::Text { title, text, .. }) => {
-            assert_eq!(title, "Distributed web infrastructure");
-            assert!(text.starts_with("A load balancer, HAProxy, takes every request"), "{text}");
-            assert!(
-                text.contains("\n\nWHAT IS NEWLY BROKEN\n\nThe load balancer is the new single point"),
-                "{text}"
-            );
-        }
-        other => panic!("no lesson but {other:?}"),
     }
 }

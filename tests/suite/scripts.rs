@@ -136,6 +136,9 @@ fn wanted(effect: &Effect) -> String {
         Effect::Copy { text, said, .. } => format!("copy {} lines: {said}", text.lines().count()),
         Effect::TakeOver(source) => format!("take over {}", source.words()),
         Effect::Analyse { .. } | Effect::Arrange { .. } => "work".to_owned(),
+        Effect::Tried { course, task, tried } => {
+            format!("tried {} {}: {} of {}", course.name(), task.number(), tried.met, tried.of)
+        }
         Effect::Forsake(_) => "forsake".to_owned(),
         Effect::Discard(_) => "discard".to_owned(),
         Effect::Adopt(_) => "adopt".to_owned(),

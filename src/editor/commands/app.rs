@@ -44,12 +44,10 @@ fn help(context: &mut Context<'_>) -> Result<(), CommandError> {
         return Ok(());
     };
     let query = Line::new(topic);
-    editor.tool = match glossary::find(topic) {
-        Ok(term) if editor.help(&query).is_empty() => {
-            Tool::Reading { title: term.name.clone(), text: term.page(), scroll: 0 }
-        }
-        _ => Tool::Help { query, scroll: 0 },
-    };
+    if glossary::find(topic).is_ok() && editor.help(&query).is_empty() {
+        return editor.explain_word(Some(topic));
+    }
+    editor.tool = Tool::Help { query, scroll: 0 };
     Ok(())
 }
 

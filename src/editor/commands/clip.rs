@@ -8,7 +8,7 @@ use super::edit::counted;
 use crate::codec::{decode_fragment, encode_fragment};
 use crate::draft::Draft;
 use crate::editor::command::{Argument, Command, CommandError, Context, Takes};
-use crate::editor::effect::{Effect, Spill};
+use crate::editor::effect::{Chapter, Effect, Spill};
 use crate::editor::focus::Focus;
 use crate::editor::{Editor, Source};
 use crate::export;
@@ -115,7 +115,12 @@ fn copy_text(context: &mut Context<'_>) -> Result<(), CommandError> {
         (alone(editor.document(), &editor.marked)?, format!("{} marked boxes", editor.marked.len()))
     };
     if let Argument::Words(path) = &context.argument {
-        let effect = Effect::Export { format: FORMAT.to_owned(), path: PathBuf::from(path), document };
+        let effect = Effect::Export {
+            format: FORMAT.to_owned(),
+            path: PathBuf::from(path),
+            document,
+            chapter: Chapter::default(),
+        };
         context.effects.push(effect);
         return Ok(());
     }

@@ -3,15 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use super::Area;
+use crate::course::{self, Course as CourseVersion};
 use crate::editor::Editor;
 use crate::editor::board::Board;
 use crate::editor::command::{Argument, Command, CommandError, Context, Takes};
 use crate::editor::course::Course;
-use crate::editor::effect::{Effect, Source};
+use crate::editor::effect::{Chapter, Effect, Source};
 use crate::editor::field::Line;
 use crate::editor::tool::{Field, FieldTarget, Leaving, Question, Tool};
 use crate::export;
-use crate::model::Revision;
+use crate::model::{Document, Revision};
 use crate::stage::Address;
 
 pub const AREA: Area = Area {
@@ -28,6 +29,9 @@ pub const AREA: Area = Area {
         Command::new("file.export", "Export as text", export_text)
             .takes(Takes::Words("[format] file"))
             .typed(&["export"]),
+        Command::new("file.report", "Write the report to hand in", report)
+            .takes(Takes::Words("file"))
+            .typed(&["report"]),
         Command::new("file.quit", "Quit", quit).typed(&["q", "quit"]),
         Command::new("file.quit-all", "Quit without saving", quit_anyway).typed(&["q!", "qa!", "quit!"]),
         Command::new("file.save-quit", "Save and quit", save_quit)
@@ -196,6 +200,7 @@ impl Editor {
         match leaving {
             Leaving::New => self.begin(Source::Unnamed),
             Leaving::Tour => self.begin_tour(),
+            Leaving::Practice { course, task, clock } => self.practise(course, task, clock),
             Leaving::Open(Source::File(path)) => effects.push(Effect::Open(path)),
             Leaving::Open(Source::BuiltIn(words)) => {
                 if let Some(Ok(address)) = Address::parse(&words) {
@@ -233,8 +238,68 @@ fn export_text(context: &mut Context<'_>) -> Result<(), CommandError> {
         _ => (usual_format(&words)?.to_owned(), words),
     };
     let document = context.editor.document().clone();
-    context.effects.push(Effect::Export { format, path: PathBuf::from(path), document });
+    let chapter = context.editor.chapter();
+    context.effects.push(Effect::Export { format, path: PathBuf::from(path), document, chapter });
     Ok(())
+}
+
+/// The name of the format of reports.
+const REPORT: &str = "report";
+/// The ending of their files.
+const REPORT_ENDING: &str = "md";
+
+fn report(context: &mut Context<'_>) -> Result<(), CommandError> {
+    let editor = &mut *context.editor;
+    if editor.document().topology().is_empty() {
+        return Err(CommandError::Needs("nothing is drawn yet: there is nothing to report on"));
+    }
+    match &context.argument {
+        Argument::Words(file) => editor.report_typed(file, context.effects),
+        Argument::None | Argument::Brick(_) | Argument::Stage(_) | Argument::Node(_) => {
+            let line = Line::proposing(&editor.proposed_report());
+            editor.tool = Tool::Field(Field { target: FieldTarget::ReportPath, line });
+            Ok(())
+        }
+    }
+}
+
+impl Editor {
+    /// Writes the report to the file that was typed.
+    pub(in crate::editor) fn report_typed(
+        &mut self,
+        file: &str,
+        effects: &mut Vec<Effect>,
+    ) -> Result<(), CommandError> {
+        if file.trim().is_empty() {
+            return Err(CommandError::Needs("a file needs a name: no report was written"));
+        }
+        let exact = |document: &Document| match self.task_course() {
+            Some(CourseVersion::Text) => course::labelled(document),
+            Some(CourseVersion::Classic) | None => document.clone(),
+        };
+        let chapter = self.chapter();
+        let chapter = Chapter { before: chapter.before.as_ref().map(exact), ..chapter };
+        let (document, path) = (exact(self.document()), PathBuf::from(file.trim()));
+        effects.push(Effect::Export { format: REPORT.to_owned(), path, document, chapter });
+        Ok(())
+    }
+
+    /// The name of the file that the course asks for, else one made of what the drawing is called.
+    fn proposed_report(&self) -> String {
+        let name = self.proposed_name();
+        let stem = self.task_file().unwrap_or_else(|| name.strip_suffix(".ron").unwrap_or(&name));
+        format!("{stem}.{REPORT_ENDING}")
+    }
+
+    /// What a report tells besides the drawing.
+    fn chapter(&self) -> Chapter {
+        let staged = self.course.as_ref().map(|course| course.number);
+        Chapter {
+            before: self.baseline.clone(),
+            number: staged.or(self.task_number()),
+            course: self.task_course(),
+        }
+    }
 }
 
 /// The format that a file's ending asks for; without one, Unicode text.

@@ -39,7 +39,7 @@ fn walk(context: &mut Context<'_>, back: bool) -> Result<(), CommandError> {
 }
 
 /// Where a subject can be seen: a group by its first member, a service by its first client.
-fn place_of(subject: &Subject, document: &crate::model::Document) -> Option<Focus> {
+pub(in crate::editor) fn place_of(subject: &Subject, document: &crate::model::Document) -> Option<Focus> {
     let member = match subject {
         Subject::Node(_) | Subject::Link(_) => return Focus::on(subject),
         Subject::Group(id) => document.topology().group(id.as_str())?.members.first(),

@@ -9,6 +9,7 @@ mod align;
 mod app;
 mod clip;
 mod edit;
+mod explain;
 mod file;
 mod finding;
 mod focus;
@@ -23,10 +24,12 @@ mod question;
 mod select;
 mod service;
 mod stage;
+mod task;
 mod tour;
 mod view;
 
 use super::command::Command;
+pub(in crate::editor) use finding::place_of;
 
 /// Commands under one heading.
 #[derive(Debug)]
@@ -55,7 +58,9 @@ const AREAS: &[Area] = &[
     outline::AREA,
     finding::AREA,
     question::AREA,
+    explain::AREA,
     stage::AREA,
+    task::AREA,
     tour::AREA,
     file::AREA,
     app::AREA,

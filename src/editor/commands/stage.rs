@@ -7,7 +7,7 @@ use crate::editor::board::Board;
 use crate::editor::command::{Argument, Command, CommandError, Context, Takes};
 use crate::editor::course::Course;
 use crate::editor::lens::Lens;
-use crate::editor::tool::Tool;
+use crate::editor::reader::Page;
 use crate::stage::Stage;
 
 pub const AREA: Area = Area {
@@ -17,7 +17,8 @@ pub const AREA: Area = Area {
         Command::new("stage.previous", "Previous stage", previous),
         Command::new("stage.next", "Next stage", next),
         Command::new("stage.difference", "Show what is different from the previous stage", difference),
-        Command::new("stage.lesson", "Read the lesson of this stage", lesson),
+        Command::new("stage.lesson", "Lesson of this stage, step by step", lesson).typed(&["lesson"]),
+        Command::new("stage.about", "Read the lesson of this stage as one text", about).typed(&["read"]),
     ],
 };
 
@@ -81,17 +82,32 @@ fn difference(context: &mut Context<'_>) -> Result<(), CommandError> {
     Ok(())
 }
 
+/// Begins the lesson of the stage, or leaves it; a drawing without one tells what it says about itself.
 fn lesson(context: &mut Context<'_>) -> Result<(), CommandError> {
+    let editor = &mut *context.editor;
+    if editor.is_taught() {
+        editor.leave_lesson();
+        return Ok(());
+    }
+    if editor.begin_lesson() { Ok(()) } else { about(context) }
+}
+
+/// Opens what the drawing says about itself, and all of its lesson.
+fn about(context: &mut Context<'_>) -> Result<(), CommandError> {
     let header = context.editor.document().header();
-    let lesson = context.editor.course.as_ref().and_then(Course::lesson).map(Lesson::text);
+    let lesson = context.editor.course.as_ref().and_then(Course::lesson);
     // A lesson tells step by step what the rest of the text tells in short.
-    let mut about: Vec<&str> = header.about.as_str().split("\n\n").filter(|part| !part.is_empty()).collect();
-    about.truncate(if lesson.is_some() { 1 } else { usize::MAX });
-    let text: Vec<String> = about.into_iter().map(str::to_owned).chain(lesson).collect();
-    if text.is_empty() {
+    let parts = header.about.as_str().split("\n\n").filter(|part| !part.is_empty());
+    let told: Vec<&str> = parts.take(if lesson.is_some() { 1 } else { usize::MAX }).collect();
+    if told.is_empty() && lesson.is_none() {
         return Err(CommandError::Needs("this drawing tells nothing about itself (`about` in its file)"));
     }
-    let (title, text) = (header.title.to_string(), text.join("\n\n"));
-    context.editor.tool = Tool::Reading { title, text, scroll: 0 };
+    let page = Page::new(header.title.to_string()).text(told.join("\n\n"));
+    context.editor.read(
+        lesson
+            .into_iter()
+            .flat_map(Lesson::parts)
+            .fold(page, |page, (part, texts)| page.heading(part.title()).text(texts.join("\n\n"))),
+    );
     Ok(())
 }

@@ -79,7 +79,7 @@ impl Editor {
             | Tool::Palette(_)
             | Tool::Help { .. }
             | Tool::Start { .. }
-            | Tool::Reading { .. }
+            | Tool::Reading(_)
             | Tool::History { .. }
             | Tool::Inquiry(_) => false,
         }
@@ -100,7 +100,8 @@ impl Editor {
             return;
         }
         match &mut self.tool {
-            Tool::Help { scroll, .. } | Tool::Reading { scroll, .. } => *scroll = lines(*scroll),
+            Tool::Help { scroll, .. } => *scroll = lines(*scroll),
+            Tool::Reading(_) => self.scroll_page(if forward { 3 } else { -3 }),
             Tool::Palette(palette) => palette.choose(if forward { 1 } else { -1 }),
             Tool::Menu(_) => self.scroll_menu(forward),
             Tool::Inquiry(_) => self.scroll_answers(forward),
@@ -127,6 +128,10 @@ impl Editor {
                 self.tool = Tool::Idle;
                 self.look_at(index);
             }
+            Place::Task(index) if self.is_drawing() => {
+                self.tool = Tool::Idle;
+                self.look_at_task(index);
+            }
             Place::Stage(index) if self.is_drawing() => self.click_stage(index),
             Place::Strip(index) if self.is_drawing() => self.arm(index),
             Place::Hint(index) => self.press_hint(index, effects),
@@ -136,6 +141,7 @@ impl Editor {
             Place::Canvas(_) => self.close_overlay(),
             Place::Start(_)
             | Place::Finding(_)
+            | Place::Task(_)
             | Place::Stage(_)
             | Place::Strip(_)
             | Place::Minimap(_)
@@ -179,7 +185,7 @@ impl Editor {
             Tool::Menu(_)
                 | Tool::Palette(_)
                 | Tool::Help { .. }
-                | Tool::Reading { .. }
+                | Tool::Reading(_)
                 | Tool::History { .. }
                 | Tool::Inquiry(_)
         ) {

@@ -16,6 +16,7 @@ mod regions;
 mod start;
 mod status;
 mod strip;
+mod task;
 mod tour;
 mod tree;
 
@@ -54,6 +55,12 @@ pub fn has_strip_room(screen: Size) -> bool {
     Plan::new(Rect::new(0, 0, screen.width, screen.height), false, Panel::Auto).has_strip_room()
 }
 
+/// How many columns and rows of text there are for a step of a lesson on a screen of this size.
+pub fn guide_room(screen: Size, editor: &Editor) -> (usize, usize) {
+    let plan = Plan::new(Rect::new(0, 0, screen.width, screen.height), editor.is_staged(), editor.panel());
+    (usize::from(plan.tour_width().saturating_sub(2)), usize::from(plan.tour_most().saturating_sub(1)))
+}
+
 /// The start screen is alone on the screen: nothing is open yet that the rest could show.
 fn plan(screen: Rect, editor: &Editor) -> Plan {
     if matches!(editor.tool(), Tool::Start { .. }) {
@@ -61,9 +68,14 @@ fn plan(screen: Rect, editor: &Editor) -> Plan {
     }
     let plan = Plan::new(screen, editor.is_staged(), editor.panel());
     let plan = if editor.is_strip_shown() { plan.with_strip() } else { plan };
-    let plan = match editor.tour() {
+    // On a small screen a page that is read needs the room more than the guide.
+    let read = plan.narrow && matches!(editor.tool(), Tool::Reading(_));
+    let plan = match editor.guide().filter(|_| !read) {
         Some(view) => plan.with_tour(tour::rows(&view, plan.tour_width())),
-        None => plan,
+        None => match editor.task().filter(|_| !read) {
+            Some(view) => plan.with_tour(task::rows(&view, plan.tour_most(), plan.narrow)),
+            None => plan,
+        },
     };
     let width = if plan.narrow { plan.canvas.width } else { plan.panel.width };
     let plan = match editor.inquiry() {
@@ -176,8 +188,12 @@ fn around<'e>(
     if let Some(view) = editor.inquiry() {
         inquiry::paint(ink, plan.answers, &view, regions);
     }
-    if let Some(view) = editor.tour() {
+    if let Some(view) = editor.guide().filter(|_| !plan.tour.is_empty()) {
         tour::paint(ink, plan.tour, &view, plan.tour.height >= tour::rows(&view, plan.tour.width));
+    }
+    let task = editor.task().filter(|_| !plan.tour.is_empty() && editor.guide().is_none());
+    if let Some(view) = task {
+        task::paint(ink, plan.tour, &view, regions);
     }
     if let Some(items) = editor.strip().filter(|_| !plan.strip.is_empty()) {
         strip::paint(ink, plan.strip, &items, regions);
@@ -260,7 +276,8 @@ mod tests {
     use crate::analysis::Severity;
     use crate::editor::{
         FindingGroup, FindingRow, FindingsPanel, FormEntry, FormRow, HelpArea, Inspector, KeyHint, LineNote,
-        ListRow, Panel, Progress, StageTab, StartLine, Told, TourView,
+        LineRole, ListRow, PageLine, Panel, Progress, StageTab, StartLine, TaskLine, TaskMark, TaskRow,
+        TaskView, Told, TourView,
     };
 
     /// Wide, hostile, long and empty.
@@ -294,6 +311,11 @@ mod tests {
 
     fn overlays() -> Vec<Overlay> {
         let (text, title) = (NASTY.join("\n"), nasty(4));
+        let line = |n: usize| {
+            let role = if n.is_multiple_of(2) { LineRole::Reference } else { LineRole::Heading };
+            PageLine { text: nasty(n), role, link: Some(n), chosen: n == 8 }
+        };
+        let page = || (0..40).map(line).collect::<Vec<_>>();
         vec![
             Overlay::Start { lines: lines(), selected: 39 },
             Overlay::Start { lines: Vec::new(), selected: 0 },
@@ -345,7 +367,8 @@ mod tests {
                 FormEntry::List { query: nasty(0), cursor: 3, rows: rows(), selected: 39 },
                 7,
             )),
-            Overlay::Text { title, text, scroll: 7 },
+            Overlay::Text { title, lines: page(), first: 7 },
+            Overlay::Text { title: nasty(0), lines: page(), first: 9999 },
         ]
     }
 
@@ -421,9 +444,23 @@ mod tests {
         if let Some(untold) = status::paint(ink, plan.status, &line, true, message, &mut regions) {
             status::unfold(ink, plan.status, untold);
         }
-        let view = TourView { number: 1, of: 8, title: nasty(4), text: nasty(4), press: nasty(0) };
+        let (name, press) = ("tour", nasty(0));
+        let view = TourView { name, number: 1, of: 8, title: nasty(4), text: nasty(4), press, rows: 3 };
         let plan = plan.with_tour(tour::rows(&view, plan.tour_width()));
         tour::paint(ink, plan.tour, &view, true);
+        let row = |n: usize| {
+            let mark = if n.is_multiple_of(3) { TaskMark::Met } else { TaskMark::Missing };
+            TaskLine::Row(TaskRow { index: n, mark, words: nasty(n), detail: nasty(n + 1), current: n == 9 })
+        };
+        let task = TaskView {
+            name: "task",
+            title: nasty(4),
+            met: 3,
+            of: 40,
+            clock: Some(nasty(0)),
+            lines: (0..40).map(row).chain([TaskLine::Heading("heading")]).collect(),
+        };
+        task::paint(ink, plan.tour, &task, &mut regions);
         let inspector = Inspector { title: nasty(0), rows: vec![("kind", nasty(4)), ("in", nasty(0))] };
         panel::below(ink, plan.heading, plan.panel, &panel(), &mut regions);
         let foot = overlay.and_then(as_form).map_or(Foot::Inspector(&inspector), Foot::Form);

@@ -36,7 +36,7 @@ pub fn paint(ink: &mut Ink<'_>, stage: Stage, overlay: &Overlay, regions: &mut R
             list::history(ink, room, rows, *selected, *present, regions)
         }
         Overlay::Help { query, areas, scroll } => reading::help(ink, room, query, areas, *scroll, regions),
-        Overlay::Text { title, text, scroll } => reading::text(ink, room, title, text, *scroll, regions),
+        Overlay::Text { title, lines, first } => reading::page(ink, room, title, lines, *first, regions),
         Overlay::WhichKey { prefix, rows } => which_key(ink, room, prefix, rows, regions),
         Overlay::Field { title, text, cursor, .. } => field(ink, stage, title, text, *cursor, regions),
         Overlay::Prose { title, text, before } => prose(ink, room, title, text, before, regions),

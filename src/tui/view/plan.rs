@@ -114,15 +114,23 @@ impl Plan {
         if self.narrow { self.canvas.width } else { self.panel.width }
     }
 
-    /// The same with so many rows for a tour: at the head of the panel beside the canvas, else under the canvas, of
-    /// which more than half stays.
-    pub fn with_tour(mut self, rows: u16) -> Self {
+    /// The most rows that a tour has: half of where it stands, of a low canvas what leaves four rows of the drawing.
+    pub fn tour_most(&self) -> u16 {
         if self.narrow {
-            let most = self.canvas.height / 2;
-            self.tour = cut_bottom(&mut self.canvas, rows.min(most));
+            let height = self.canvas.height;
+            (height / 2).max(height.saturating_sub(4).min(5))
         } else {
-            let most = self.panel.height / 2;
-            self.tour = cut_top(&mut self.panel, rows.min(most));
+            self.panel.height / 2
+        }
+    }
+
+    /// The same with so many rows for a tour: at the head of the panel beside the canvas, else under the canvas.
+    pub fn with_tour(mut self, rows: u16) -> Self {
+        let rows = rows.min(self.tour_most());
+        if self.narrow {
+            self.tour = cut_bottom(&mut self.canvas, rows);
+        } else {
+            self.tour = cut_top(&mut self.panel, rows);
         }
         self
     }

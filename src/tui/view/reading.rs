@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::ink::Ink;
 use super::overlay::{centered, line, window};
 use super::regions::Regions;
-use crate::editor::{HelpArea, KeyHint};
+use crate::editor::{HelpArea, KeyHint, LineRole, PageLine, Place};
 use crate::text;
 use crate::tui::theme::Tint;
 
@@ -80,25 +80,38 @@ fn help_line(ink: &mut Ink<'_>, area: Rect, line: &Line<'_>, keys: u16) {
     }
 }
 
-/// A text in a window, wrapped.
-pub fn text(
+/// A page in a window: its lines are as wide as they can be.
+pub fn page(
     ink: &mut Ink<'_>,
     room: Rect,
     title: &str,
-    words: &str,
-    scroll: usize,
+    lines: &[PageLine],
+    first: usize,
     regions: &mut Regions,
 ) -> Option<Position> {
-    let width = 76.min(room.width);
-    let lines = text::wrap(words, usize::from(width.saturating_sub(6)));
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
-    let inner = window(ink, centered(room, width, height), title, regions);
-    let first = bounded(scroll, lines.len(), inner.height);
-    for (words, y) in lines.iter().skip(first).zip(inner.top()..inner.bottom()) {
-        ink.words(inner.x, y, inner.width.saturating_sub(2), words, Tint::Plain);
+    let inner = window(ink, centered(room, 76, height), title, regions);
+    let first = bounded(first, lines.len(), inner.height);
+    for (line, y) in lines.iter().skip(first).zip(inner.top()..inner.bottom()) {
+        page_line(ink, Rect { y, width: inner.width.saturating_sub(2), height: 1, ..inner }, line, regions);
     }
     scrollbar(ink, inner, first, lines.len());
     None
+}
+
+fn page_line(ink: &mut Ink<'_>, area: Rect, line: &PageLine, regions: &mut Regions) {
+    let tint = match line.role {
+        LineRole::Plain => Tint::Plain,
+        LineRole::Heading => Tint::Heading,
+        LineRole::Reference => Tint::Key,
+    };
+    ink.words(area.x, area.y, area.width, &line.text, tint);
+    if let Some(link) = line.link {
+        regions.mark(area, Place::Row(link));
+    }
+    if line.chosen {
+        ink.restyle(area, Tint::Chosen);
+    }
 }
 
 /// The first line to show: scrolling stops at the last page.

@@ -23,7 +23,9 @@ pub fn run(asked: &Explain, output: Output) -> Result<Status, Failure> {
 
 fn page(word: &str) -> Result<Inked, Failure> {
     if let Some(rule) = rules::find(word) {
-        return Ok(Inked::from(rule.page()));
+        // A rule may be called like the term that it is about.
+        let term = glossary::find(word).map(|term| term.page() + "\n").unwrap_or_default();
+        return Ok(Inked::from(term + &rule.page()));
     }
     if word.replace(' ', "-") == quick::NAME {
         return Ok(Inked::from(quick::page()));

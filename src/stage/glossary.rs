@@ -55,8 +55,8 @@ impl Term {
     fn distance(&self, asked: &str) -> usize {
         let far = |name: &str| {
             let name = plain(name);
-            let inside = asked.len() > 2 && name.split(' ').any(|word| word == asked);
-            if inside { 1 } else { text_distance(asked, &name) }
+            let begins = asked.len() > 2 && name.split(' ').any(|word| word.starts_with(asked));
+            if begins { 1 } else { text_distance(asked, &name) }
         };
         self.names().map(far).min().unwrap_or(usize::MAX)
     }
@@ -86,20 +86,25 @@ fn read() -> Vec<Term> {
     terms
 }
 
-/// A name as it is compared: lower case, words apart by one blank; dashes and slashes are blanks.
+/// A name as it is compared: lower case, words apart by one blank; dashes and slashes are blanks, apostrophes nothing.
 fn plain(name: &str) -> String {
     let blank = |c: char| c.is_whitespace() || "-–_/.".contains(c);
-    name.to_lowercase().split(blank).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    name.to_lowercase()
+        .replace(['\'', '’'], "")
+        .split(blank)
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn suggestions(asked: &str) -> Vec<&'static str> {
     if asked.len() > LONGEST_NAME {
         return Vec::new();
     }
-    let near = asked.chars().count() / 3 + 1;
+    let near = asked.chars().count() / 4 + 1;
     let mut found: Vec<_> = all().iter().map(|term| (term.distance(asked), term.name.as_str())).collect();
     found.retain(|(distance, _)| *distance <= near);
-    found.sort_unstable();
+    found.sort_unstable_by_key(|(distance, name)| (*distance, name.len(), *name));
     found.into_iter().map(|(_, name)| name).take(SUGGESTIONS).collect()
 }
 
@@ -268,6 +273,8 @@ mod tests {
         assert_eq!(find("load ballancer").unwrap_err().first(), Some(&"load balancer"));
         assert_eq!(find("qourum").unwrap_err().first(), Some(&"quorum"));
         assert!(find("passive").unwrap_err().contains(&"active-passive"));
+        assert_eq!(find("replic").unwrap_err(), ["replica", "replication", "primary–replica"]);
+        assert_eq!(find("lets encrypt").unwrap().name, "certificate");
         assert_eq!(find("zzzzzzzzzzzzzzzzzz"), Err(vec![]));
         assert_eq!(find(&"primary".repeat(100_000)), Err(vec![]));
     }

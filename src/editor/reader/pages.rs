@@ -26,6 +26,11 @@ fn page_of_term(term: &'static Term) -> Page {
         .text(term.text.clone())
         .references("See also", terms(&term.see))
         .references("Questions of the course", questions(&term.name))
+        .references("The rule that finds it", rules::find(&term.name).map(rule_row))
+}
+
+fn rule_row(rule: &'static Rule) -> (String, Goal) {
+    (format!("{} {}", rule.code, rule.summary), Goal::Rule(rule.code))
 }
 
 /// The page of a rule.
@@ -66,11 +71,9 @@ pub fn index() -> Page {
 /// # Errors
 /// When nothing is called that or nearly that.
 pub fn word(word: &str) -> Result<Page, CommandError> {
-    if let Some(rule) = rules::find(word) {
-        return Ok(page_of_rule(rule));
-    }
     match glossary::find(word) {
         Ok(term) => Ok(page_of_term(term)),
+        Err(_) if rules::find(word).is_some() => Ok(rule(word)),
         Err(near) if near.is_empty() => Err(CommandError::Missing(format!(
             "nothing is called `{}`: `:explain` lists all terms",
             crate::text::sanitise(word)
@@ -202,7 +205,8 @@ mod tests {
 
     #[test]
     fn a_word_is_found_suggested_or_refused() {
-        assert_eq!(word("spof").unwrap().title, rule("REL001").title, "the rule, which is called so, too");
+        assert_eq!(word("spof").unwrap().title, "SPOF", "the term; the rule of that name stands under it");
+        assert_eq!(word("rel001").unwrap().title, rule("REL001").title);
         assert_eq!(word("Quorum").unwrap().title, "quorum");
         assert_eq!(word("qourum").unwrap().goal(0), Some(&Goal::Term("quorum")));
         assert!(word("zzzzzzzzzzzzzzzz").unwrap_err().to_string().contains("`:explain` lists"));

@@ -168,6 +168,8 @@ mod tests {
         "horizontal scaling",
         "vertical scaling",
         "horizontal and vertical scaling",
+        "horizontal against vertical scaling",
+        "load-balancing algorithms",
         "firewall",
         "monitoring",
         "monitoring agent",

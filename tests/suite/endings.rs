@@ -97,6 +97,19 @@ fn killed_in_any_state_it_keeps_what_was_drawn() {
 }
 
 #[test]
+fn leaving_in_every_state_gives_the_terminal_back() {
+    for (state, reach) in STATES {
+        let home = scratch_folder();
+        let mut session = begun(&home, *reach);
+        session.send("\x11").wait_for("quit without saving").send("q");
+        assert_eq!(session.wait_for_end().code(), Some(0), "{state}");
+        session.assert_restored();
+        assert_kept(&home, state);
+        fs::remove_dir_all(&home).unwrap();
+    }
+}
+
+#[test]
 fn a_panic_of_the_worker_ends_nothing() {
     let mut session = Spec::new(&["@1"]).with("TOPOBOARD_TEST_PANIC", "worker").start();
     session.wait_for("the analysis broke down").send("aw").wait_for("web-3");

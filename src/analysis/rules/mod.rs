@@ -16,6 +16,7 @@ mod agent_reports_nowhere;
 mod allowance_ended;
 mod allowance_unused;
 mod certificate_unused;
+mod confusable_name;
 mod cyclic_dependency;
 mod datastore_exposed;
 mod disconnected;
@@ -104,6 +105,7 @@ pub static ALL: &[&Rule] = &[
     &protocol_mismatch::RULE,
     &duplicate_name::RULE,
     &empty_group::RULE,
+    &confusable_name::RULE,
     &allowance_ended::RULE,
     &allowance_unused::RULE,
 ];

@@ -3,6 +3,8 @@
 //! The table must have a row for every variant of every state there is: the test reads their names in the source of
 //! the editor, so that a new one cannot be forgotten.
 
+mod sizes;
+
 use std::collections::BTreeSet;
 
 use ratatui::Terminal;

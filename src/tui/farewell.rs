@@ -1,9 +1,12 @@
 //! The last words of a program that did not end as somebody wished: where that is which was drawn and not saved.
 //!
-//! Invariant: they are spoken after the terminal was given back, and only when something is unsaved.
+//! Invariant: they are spoken after the terminal was given back, and only when something is unsaved; a terminal that takes
+//! nothing is not waited for.
 
 use std::io::Write;
 use std::sync::atomic::{AtomicU8, Ordering};
+
+use super::guard;
 
 /// What is to be said, should the program end now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,5 +38,7 @@ pub fn speak() {
             "the last edits could not be kept beside the file; `topoboard recover` lists what was kept before them"
         }
     };
-    let _ = writeln!(std::io::stderr(), "topoboard: {words}");
+    if guard::takes_bytes(rustix::stdio::stderr()) {
+        let _ = writeln!(std::io::stderr(), "topoboard: {words}");
+    }
 }

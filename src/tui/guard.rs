@@ -5,6 +5,7 @@
 //! for a terminal that has stopped reading.
 
 use std::io;
+use std::os::fd::BorrowedFd;
 use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -96,7 +97,7 @@ pub fn leave() {
     if !ENTERED.swap(false, Ordering::SeqCst) {
         return;
     }
-    if writable_within(GRACE) {
+    if takes_bytes(stdout()) {
         drop(write_all(RESTORE));
     }
     let _ = tcflush(stdin(), QueueSelector::IFlush);
@@ -154,11 +155,10 @@ fn lock_within<T>(mutex: &Mutex<T>, limit: Duration) -> Option<MutexGuard<'_, T>
     }
 }
 
-/// Whether the terminal takes bytes; one that was stopped (Ctrl-S, a full pipe) does not.
-fn writable_within(limit: Duration) -> bool {
-    let stdout = stdout();
-    let mut fds = [PollFd::new(&stdout, PollFlags::OUT)];
-    let timeout = Timespec { tv_sec: 0, tv_nsec: i64::from(limit.subsec_nanos()) };
+/// Whether a stream takes bytes soon; a terminal that was stopped (Ctrl-S, a full pipe) does not.
+pub fn takes_bytes(stream: BorrowedFd<'_>) -> bool {
+    let mut fds = [PollFd::new(&stream, PollFlags::OUT)];
+    let timeout = Timespec { tv_sec: 0, tv_nsec: i64::from(GRACE.subsec_nanos()) };
     poll(&mut fds, Some(&timeout)).is_ok_and(|ready| ready > 0)
 }
 

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::os::unix::process::ExitStatusExt;
+use std::time::Duration;
 
 use rustix::process::Signal;
 
@@ -104,6 +105,23 @@ fn leaving_in_every_state_gives_the_terminal_back() {
         session.send("\x11").wait_for("quit without saving").send("q");
         assert_eq!(session.wait_for_end().code(), Some(0), "{state}");
         session.assert_restored();
+        assert_kept(&home, state);
+        fs::remove_dir_all(&home).unwrap();
+    }
+}
+
+#[test]
+fn a_terminal_that_stops_reading_in_any_state_cannot_hold_the_program() {
+    for (state, reach) in STATES {
+        let home = scratch_folder();
+        let mut session = begun(&home, *reach);
+        for columns in 100..140 {
+            session.resize(columns, 50);
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        let status = session.signal(Signal::TERM).wait_for_end_unread();
+        assert_eq!(status.signal(), Some(Signal::TERM.as_raw()), "{state}: {status}");
+        assert!(session.echoes(), "{state}: the terminal is still raw");
         assert_kept(&home, state);
         fs::remove_dir_all(&home).unwrap();
     }

@@ -14,7 +14,7 @@ fn mesh() -> Desk {
     let mut desk = Desk::new();
     desk.keys(&format!("A\"{MESH}\"<enter>z0"));
     assert_eq!(desk.editor.document().topology().links().count(), 25);
-    desk.arranges = false;
+    desk.wishes = true;
     desk.effects.clear();
     desk
 }
@@ -45,7 +45,7 @@ fn is_whole(desk: &Desk) -> bool {
 #[test]
 fn a_drawing_of_few_lines_is_arranged_at_once() {
     let mut desk = Desk::new();
-    desk.arranges = false;
+    desk.wishes = true;
     desk.keys("al os iw op od - R C <at db-1> <esc> mlll<enter> u");
     assert!(
         !desk.effects.iter().any(|effect| matches!(effect, Effect::Arrange { .. })),

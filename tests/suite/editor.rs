@@ -12,15 +12,14 @@ use topoboard::editor::{
     PointerKind, Progress, Source, Tool,
 };
 use topoboard::geometry::{Point, Size};
-use topoboard::layout::arrange_for;
 use topoboard::model::{Document, LinkKind, Subject};
 use topoboard::stage::Address;
 
-/// An editor with an empty drawing on a large screen; analyses are answered at once, and so are wishes for a better
-/// arrangement unless they are to wait among the effects.
+/// An editor with an empty drawing on a large screen; analyses are answered at once. Wishes for better lines than those
+/// that follow are dropped, unless they are to be among the effects.
 pub struct Desk {
     pub editor: Editor,
-    pub arranges: bool,
+    pub wishes: bool,
     pub effects: Vec<Effect>,
 }
 
@@ -30,7 +29,7 @@ impl Desk {
     }
 
     pub fn with(options: Options) -> Self {
-        let mut desk = Self { editor: Editor::new(options), arranges: true, effects: Vec::new() };
+        let mut desk = Self { editor: Editor::new(options), wishes: false, effects: Vec::new() };
         desk.feed(Input::Canvas(Size::new(160, 60)));
         desk.keys("n");
         desk
@@ -51,13 +50,7 @@ impl Desk {
                 let baseline = baseline.as_ref().map(report);
                 let answer = Input::Analysed { generation: *generation, report: report(document), baseline };
                 assert!(self.editor.handle(answer).is_empty());
-            } else if let (true, Effect::Arrange { generation, document, zoom, charset }) =
-                (self.arranges, &effect)
-            {
-                let layout = Box::new(arrange_for(document, *zoom, charset.glyphs()));
-                let answer = Input::Arranged { generation: *generation, layout };
-                assert!(self.editor.handle(answer).is_empty());
-            } else {
+            } else if self.wishes || !matches!(effect, Effect::Arrange { .. }) {
                 self.effects.push(effect);
             }
         }

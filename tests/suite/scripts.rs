@@ -57,17 +57,16 @@ fn all_cases() -> Vec<Case> {
 }
 
 #[test]
-fn key_scripts() {
-    let cases = all_cases();
-    let wrong: String = cases.iter().map(difference).collect();
+fn every_command_has_a_script_and_every_script_does_what_it_says() {
+    let (cases, ways) = (all_cases(), Ways::new());
+    let (mut wrong, mut run) = (String::new(), BTreeSet::new());
+    for case in &cases {
+        let (desk, called) = played(case, &ways);
+        wrong.push_str(&difference(case, desk));
+        run.extend(called);
+    }
     assert!(cases.len() > 120, "only {} cases were read", cases.len());
     assert!(wrong.is_empty(), "{wrong}");
-}
-
-#[test]
-fn every_command_has_a_script() {
-    let ways = Ways::new();
-    let run: BTreeSet<&str> = all_cases().iter().flat_map(|case| commands_of(case, &ways)).collect();
     let names = areas().iter().flat_map(|area| area.commands).map(|command| command.name);
     let missing: Vec<&str> = names.filter(|name| !run.contains(name)).collect();
     assert_eq!(missing, [""; 0], "commands without a case in tests/keys");
@@ -106,8 +105,8 @@ impl Ways {
     }
 }
 
-/// The commands that the keys of a case call.
-fn commands_of(case: &Case, ways: &Ways) -> BTreeSet<&'static str> {
+/// Where the keys of a case lead, and the commands that they call.
+fn played(case: &Case, ways: &Ways) -> (Desk, BTreeSet<&'static str>) {
     let mut desk = case.desk();
     let mut called = BTreeSet::new();
     for stroke in strokes(&case.keys) {
@@ -116,7 +115,7 @@ fn commands_of(case: &Case, ways: &Ways) -> BTreeSet<&'static str> {
         }
         desk.stroke(stroke);
     }
-    called
+    (desk, called)
 }
 
 impl Case {
@@ -154,9 +153,7 @@ fn part_of(text: String, expected: &str, wanted: bool) -> String {
 }
 
 /// What is not as a case says; empty when all is.
-fn difference(case: &Case) -> String {
-    let mut desk = case.desk();
-    desk.keys(&case.keys);
+fn difference(case: &Case, mut desk: Desk) -> String {
     let mut wrong = Vec::new();
     let (status, model) = (desk.editor.status(), desk.model());
     for (what, expected) in &case.expected {

@@ -12,14 +12,16 @@ use topoboard::editor::{
     PointerKind, Progress, Source, Tool,
 };
 use topoboard::geometry::{Point, Size};
+use topoboard::layout::arrange_for;
 use topoboard::model::{Document, LinkKind, Subject};
 use topoboard::stage::Address;
 
 /// An editor with an empty drawing on a large screen; analyses are answered at once. Wishes for better lines than those
-/// that follow are dropped, unless they are to be among the effects.
+/// that follow wait until [`Desk::rest`], unless they are to be among the effects.
 pub struct Desk {
     pub editor: Editor,
     pub wishes: bool,
+    wish: Option<Effect>,
     pub effects: Vec<Effect>,
 }
 
@@ -29,7 +31,7 @@ impl Desk {
     }
 
     pub fn with(options: Options) -> Self {
-        let mut desk = Self { editor: Editor::new(options), wishes: false, effects: Vec::new() };
+        let mut desk = Self { editor: Editor::new(options), wishes: false, wish: None, effects: Vec::new() };
         desk.feed(Input::Canvas(Size::new(160, 60)));
         desk.keys("n");
         desk
@@ -50,9 +52,19 @@ impl Desk {
                 let baseline = baseline.as_ref().map(report);
                 let answer = Input::Analysed { generation: *generation, report: report(document), baseline };
                 assert!(self.editor.handle(answer).is_empty());
-            } else if self.wishes || !matches!(effect, Effect::Arrange { .. }) {
+            } else if matches!(effect, Effect::Arrange { .. }) && !self.wishes {
+                self.wish = Some(effect);
+            } else {
                 self.effects.push(effect);
             }
+        }
+    }
+
+    /// The picture comes to rest: the latest wish for better lines is answered.
+    pub fn rest(&mut self) {
+        if let Some(Effect::Arrange { generation, document, zoom, charset }) = self.wish.take() {
+            let layout = Box::new(arrange_for(&document, zoom, charset.glyphs()));
+            self.feed(Input::Arranged { generation, layout });
         }
     }
 

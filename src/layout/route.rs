@@ -418,11 +418,23 @@ impl<'n> Routing<'n> {
         self.quest(&sources, &targets, (self.spend(LOOK_EVERYWHERE), HASTY), false).ok()
     }
 
-    /// As many states as are wanted and left.
+    /// As many states as are wanted and left. While a person moves things they are taken off at once, so that a step is
+    /// short whatever comes; else what a wide search looked at is taken off when it has ended.
     pub fn spend(&self, wanted: usize) -> usize {
-        let left = self.patience.get();
-        self.patience.set(left.saturating_sub(wanted));
-        wanted.min(left)
+        let granted = wanted.min(self.patience.get());
+        if self.is_at_hand() {
+            self.take_off(granted);
+        }
+        granted
+    }
+
+    fn take_off(&self, states: usize) {
+        self.patience.set(self.patience.get().saturating_sub(states));
+    }
+
+    /// Whether a person is moving things.
+    fn is_at_hand(&self) -> bool {
+        self.look <= LOOK_AT_HAND
     }
 
     /// A straight way beside the assigned ports, where both boxes allow it and nothing is near it.
@@ -456,9 +468,13 @@ impl<'n> Routing<'n> {
         force: bool,
     ) -> Result<Vec<Point>, Lost> {
         let (limit, weight) = effort;
-        let spent = &self.spent;
+        let (spent, before) = (&self.spent, self.spent.get());
         let (area, inner) = (self.area, self.inner);
-        Quest { cells: &self.cells, from, to, area, inner, limit, weight, force, spent }.seek()
+        let found = Quest { cells: &self.cells, from, to, area, inner, limit, weight, force, spent }.seek();
+        if limit > self.look && !self.is_at_hand() {
+            self.take_off(self.spent.get() - before);
+        }
+        found
     }
 
     fn cheaper(&self, a: Option<Vec<Point>>, b: Option<Vec<Point>>) -> Option<Vec<Point>> {

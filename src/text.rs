@@ -19,7 +19,13 @@ pub const REPLACEMENT: char = '\u{FFFD}';
 
 /// The number of terminal cells that `text` takes, by grapheme clusters.
 pub fn width(text: &str) -> usize {
-    text.graphemes(true).map(cluster_width).sum()
+    // Nearly all text of drawings; every character of it is a cluster of one cell.
+    if is_plain(text) { text.len() } else { text.graphemes(true).map(cluster_width).sum() }
+}
+
+/// Whether `text` is nothing but printable ASCII.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// The number of terminal cells of one grapheme cluster: 0, 1 or 2.
@@ -34,6 +40,10 @@ pub fn truncate(text: &str, cells: usize) -> Cow<'_, str> {
     }
     if cells == 0 {
         return Cow::Borrowed("");
+    }
+    if is_plain(text) {
+        let kept = text.get(..cells - 1).unwrap_or(text);
+        return Cow::Owned(format!("{kept}…"));
     }
     let mut kept = String::new();
     let mut used = 0;
@@ -211,6 +221,15 @@ mod tests {
         assert_eq!(width("lb-1"), 4);
         assert_eq!(width("日本"), 4);
         assert_eq!(width("e\u{301}"), 1);
+    }
+
+    #[test]
+    fn plain_text_is_measured_as_any_other_is() {
+        for byte in b' '..=b'~' {
+            let text = char::from(byte).to_string();
+            assert_eq!(width(&text), cluster_width(&text), "{text:?}");
+            assert_eq!(text.repeat(3).graphemes(true).count(), 3, "{text:?}");
+        }
     }
 
     #[test]

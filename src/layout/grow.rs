@@ -124,11 +124,8 @@ impl Routing<'_> {
         let all = || self.open_ports(&self.end_of(net, spoke));
         let careful = if self.is_small() { LOOK_WIDELY / 2 } else { self.look };
         let careful = (careful, self.weight);
-        let attempts: [(i32, Vec<Port>, (usize, u32)); 3] = [
-            (2, vec![port], careful),
-            (2, all(), (self.spend(LOOK_WIDELY), HASTY)),
-            (1, all(), (self.spend(LOOK_WIDELY), HASTY)),
-        ];
+        let attempts: [(i32, Vec<Port>, (usize, u32)); 3] =
+            [(2, vec![port], careful), (2, all(), (LOOK_WIDELY, HASTY)), (1, all(), (LOOK_WIDELY, HASTY))];
         for (apart, ports, effort) in attempts {
             let mut joints = tree.joints(&self.cells, apart);
             joints.sort_by_key(|joint| (joint.cell.distance(port.cell), joint.cell, joint.way));

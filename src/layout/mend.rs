@@ -4,13 +4,10 @@
 //! Invariant: a mended way does not meet itself; unless it says that it is not [`Way::clear`], nothing is in its way, and
 //! it is not much longer than a new one would be, or than it was.
 
-use std::collections::BTreeSet;
-
-use super::occupancy::each_between;
 use super::ports::End;
 use super::route::{Move, Past, Routing, STAYED, Trip, Way};
 use super::search::{self, Port, heading, price};
-use crate::geometry::Point;
+use crate::geometry::{Point, Rect};
 
 /// So many of the old way's bends that are nearest to the moved end are tried.
 const JOINTS: usize = 3;
@@ -85,7 +82,7 @@ impl Routing<'_> {
         rests.truncate(JOINTS);
         let goals: Vec<Port> =
             rests.iter().filter_map(|rest| Some(entry(*rest.first()?, *rest.get(1)?))).collect();
-        let mut points = self.quest(ports, &goals, (self.spend(LOOK), self.weight), false).ok()?;
+        let mut points = self.quest(ports, &goals, (LOOK, self.weight), false).ok()?;
         let joint = *points.last()?;
         let rest = rests.into_iter().find(|rest| rest.first() == Some(&joint))?;
         points.extend(rest.iter().skip(1));
@@ -140,15 +137,26 @@ fn entry(from: Point, to: Point) -> Port {
     Port { cell: from, way: heading(from, to).opposite() }
 }
 
-/// Whether every cell of a way is passed once.
+/// Whether every cell of a way is passed once: no two pieces share a cell but the one where one ends and the next begins.
 fn meets_not_itself(points: &[Point]) -> bool {
-    let (mut cells, mut steps) = (BTreeSet::new(), 1);
-    for two in points.windows(2) {
-        let [from, to] = two else { continue };
-        steps += from.distance(*to);
-        each_between(*from, *to, |cell| cells.extend([cell]));
-    }
-    usize::try_from(steps) == Ok(cells.len())
+    let pieces: Vec<Rect> =
+        points.windows(2).filter_map(|two| Some(span(*two.first()?, *two.get(1)?))).collect();
+    let apart = |(number, piece): (usize, &Rect)| {
+        let before = pieces.iter().take(number);
+        before.filter(|earlier| earlier.intersects(*piece)).count() == usize::from(number > 0)
+    };
+    pieces.iter().enumerate().all(apart) && points.windows(3).all(|three| !turns_back(three))
+}
+
+/// Whether the second of two pieces runs back over the first.
+fn turns_back(three: &[Point]) -> bool {
+    matches!(three, [a, b, c] if heading(*a, *b) == heading(*b, *c).opposite())
+}
+
+/// The cells from one of a row or column to another, both included.
+fn span(from: Point, to: Point) -> Rect {
+    let (left, top) = (from.x.min(to.x), from.y.min(to.y));
+    Rect::new(left, top, (from.x - to.x).abs() + 1, (from.y - to.y).abs() + 1)
 }
 
 /// The same way without points where it does not bend.
@@ -197,5 +205,16 @@ mod tests {
         assert_eq!(slid(&old, (None, STAYED)), None);
         let flat = points(&[(0, 0), (4, 0), (9, 0), (9, 8)]);
         assert_eq!(slid(&flat, (Some((0, 2)), STAYED)), None, "the second piece would be aslant");
+    }
+
+    #[test]
+    fn a_way_that_comes_back_to_itself_meets_itself() {
+        assert!(meets_not_itself(&points(&[(0, 0), (0, 4), (9, 4), (9, 0), (2, 0)])));
+        assert!(!meets_not_itself(&points(&[(0, 0), (0, 4), (9, 4), (9, 2), (-1, 2)])), "it crosses");
+        assert!(
+            !meets_not_itself(&points(&[(0, 0), (0, 4), (9, 4), (9, 0), (0, 0)])),
+            "it ends where it began"
+        );
+        assert!(!meets_not_itself(&points(&[(0, 0), (0, 4), (0, 2), (5, 2)])), "it turns back");
     }
 }

@@ -406,7 +406,7 @@ impl<'n> Routing<'n> {
     /// A way from any free port of one box to any of the other; looked for far and wide unless the target is walled in.
     pub fn any_port_way(&self, ends: &Ends) -> Option<Vec<Point>> {
         let (sources, targets) = (self.open_ports(&ends.from), self.open_ports(&ends.to));
-        match self.quest(&sources, &targets, (self.spend(LOOK_WIDELY), HASTY), false) {
+        match self.quest(&sources, &targets, (LOOK_WIDELY, HASTY), false) {
             Ok(points) => return Some(points),
             Err(Lost::NoWay) => return None,
             Err(Lost::GaveUp) => {}
@@ -415,21 +415,7 @@ impl<'n> Routing<'n> {
         if back == Err(Lost::NoWay) {
             return None;
         }
-        self.quest(&sources, &targets, (self.spend(LOOK_EVERYWHERE), HASTY), false).ok()
-    }
-
-    /// As many states as are wanted and left. While a person moves things they are taken off at once, so that a step is
-    /// short whatever comes; else what a wide search looked at is taken off when it has ended.
-    pub fn spend(&self, wanted: usize) -> usize {
-        let granted = wanted.min(self.patience.get());
-        if self.is_at_hand() {
-            self.take_off(granted);
-        }
-        granted
-    }
-
-    fn take_off(&self, states: usize) {
-        self.patience.set(self.patience.get().saturating_sub(states));
+        self.quest(&sources, &targets, (LOOK_EVERYWHERE, HASTY), false).ok()
     }
 
     /// Whether a person is moving things.
@@ -460,6 +446,8 @@ impl<'n> Routing<'n> {
         [-1, 1].into_iter().all(|step| beside(from, step) && beside(to, step))
     }
 
+    /// Searches for a way with as many states as are wanted and left. A wide search is taken off the patience of all; while
+    /// a person moves things every one is, so that a step is short whatever comes.
     pub fn quest(
         &self,
         from: &[Port],
@@ -467,12 +455,14 @@ impl<'n> Routing<'n> {
         effort: (usize, u32),
         force: bool,
     ) -> Result<Vec<Point>, Lost> {
-        let (limit, weight) = effort;
-        let (spent, before) = (&self.spent, self.spent.get());
+        let (wanted, weight) = effort;
+        let (spent, before, left) = (&self.spent, self.spent.get(), self.patience.get());
+        let counts = wanted > self.look || self.is_at_hand();
+        let limit = if counts { wanted.min(left) } else { wanted };
         let (area, inner) = (self.area, self.inner);
         let found = Quest { cells: &self.cells, from, to, area, inner, limit, weight, force, spent }.seek();
-        if limit > self.look && !self.is_at_hand() {
-            self.take_off(self.spent.get() - before);
+        if counts {
+            self.patience.set(left.saturating_sub(spent.get() - before));
         }
         found
     }

@@ -7,7 +7,7 @@ use std::cell::Cell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::geometry::{Direction, Point, Rect};
 
@@ -21,6 +21,8 @@ pub(super) const CROSSING: u32 = 5;
 const HUGGING: u32 = 1;
 /// For a cell outside of the drawing.
 const OUTSIDE: u32 = 1;
+/// States that there is room for from the start: what most searches reach.
+const ROOM: usize = 1_024;
 /// For a bend right before the head.
 const CRAMPED: u32 = 8;
 
@@ -99,7 +101,7 @@ impl Quest<'_> {
             self.to.iter().map(|port| (port.cell, port.way.opposite())).collect();
         let target = goals.keys().fold(Rect::default(), |all, goal| all.union(one_cell(*goal)));
         let rest = |state: State| estimate(state, target) * self.weight / 10;
-        let mut reached = Reached::default();
+        let mut reached = Reached::with_capacity_and_hasher(self.limit.min(ROOM), FxBuildHasher);
         let mut open = BinaryHeap::new();
         for port in self.from.iter().filter(|port| self.may_stand(port.cell)) {
             let start = State { cell: port.cell, way: port.way };
@@ -123,9 +125,9 @@ impl Quest<'_> {
             for way in Direction::ALL.into_iter().filter(|way| *way != state.way.opposite()) {
                 let Some((next, step)) = self.step(state, way, &goals) else { continue };
                 let total = cost + step;
-                let known = reached.get(&next.key()).map_or(u32::MAX, |(cost, _)| *cost);
-                if total < known {
-                    reached.insert(next.key(), (total, Some(state)));
+                let known = reached.entry(next.key()).or_insert((u32::MAX, None));
+                if total < known.0 {
+                    *known = (total, Some(state));
                     open.push(Reverse((total + rest(next), next)));
                 }
             }

@@ -1,6 +1,6 @@
 //! What is drawn where: layout and scene of the drawing that is shown, made anew only when what they show changed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::comparison::Compared;
@@ -38,12 +38,22 @@ impl Stamp {
     }
 }
 
+/// A layout that was shown at another zoom, what it was made of, and whether its lines may have better ways.
+#[derive(Clone, Debug)]
+struct Left {
+    stamp: Stamp,
+    layout: Layout,
+    rough: bool,
+}
+
 /// Boxes and lines of the drawing that is shown.
 #[derive(Clone, Debug, Default)]
 pub struct Picture {
     charset: Charset,
     stamp: Option<Stamp>,
     layout: Layout,
+    /// What was shown last at the other zooms of the same board.
+    left: BTreeMap<Zoom, Left>,
     /// Whether something is being moved: what can stay as it is drawn stays.
     loose: bool,
     /// Whether lines were left as they were and may have better ways.
@@ -72,11 +82,13 @@ impl Picture {
         (report, answered): (&Arc<Report>, Generation),
         options: scene::Options,
     ) {
+        if self.stamp.is_some_and(|before| !before.is_view_of(&stamp)) {
+            self.turn_to(stamp);
+        }
         let at_hand = self.loose || self.layout.effort > QUICK;
         let moved = self.stamp != Some(stamp) || self.rough && !at_hand;
         if moved {
-            let stays = self.stamp.is_some_and(|before| before.is_view_of(&stamp));
-            self.rough = at_hand && stays && stamp.zoom == Zoom::Full;
+            self.rough = at_hand && self.stamp.is_some() && stamp.zoom == Zoom::Full;
             self.layout = if self.rough {
                 follow(&self.layout, document, self.charset.glyphs())
             } else {
@@ -88,6 +100,19 @@ impl Picture {
             self.scene = Scene::build(document, &self.layout, Some(report), &options);
             self.badges = Some((answered, options));
         }
+    }
+
+    /// Leaves a zoom, or a board, for another: what was shown there last is at hand again.
+    fn turn_to(&mut self, stamp: Stamp) {
+        let (layout, rough) = (std::mem::take(&mut self.layout), std::mem::take(&mut self.rough));
+        match self.stamp.take().filter(|before| before.board == stamp.board) {
+            Some(before) => drop(self.left.insert(before.zoom, Left { stamp: before, layout, rough })),
+            None => self.left.clear(),
+        }
+        if let Some(left) = self.left.remove(&stamp.zoom) {
+            (self.stamp, self.layout, self.rough) = (Some(left.stamp), left.layout, left.rough);
+        }
+        (self.asked.1, self.badges) = (None, None);
     }
 
     /// Says whether something is being moved. Lines then stay where they are as long as they can, and take their best

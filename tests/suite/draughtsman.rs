@@ -106,3 +106,29 @@ fn what_is_dragged_is_arranged_once_it_is_dropped() {
     }
     assert_eq!(*desk.editor.layout(), at_rest(&desk));
 }
+
+#[test]
+fn what_was_shown_at_another_zoom_is_at_hand_again() {
+    let mut desk = mesh();
+    desk.keys("/\"web-3\"<enter> oc zo");
+    answers(&mut desk);
+    desk.keys("zi");
+    assert!(is_whole(&desk));
+    let wishes = answers(&mut desk);
+    assert_eq!(wishes.len(), 1, "what was not answered before the zoom was left is wished for again");
+    wishes.into_iter().for_each(|wish| desk.feed(wish));
+    assert_eq!(*desk.editor.layout(), at_rest(&desk));
+    desk.keys("zo zi");
+    assert!(answers(&mut desk).is_empty(), "nothing has changed");
+    assert_eq!(*desk.editor.layout(), at_rest(&desk));
+}
+
+#[test]
+fn what_was_changed_at_another_zoom_is_seen_at_once() {
+    let mut desk = mesh();
+    desk.keys("zo/\"web-3\"<enter> oc");
+    answers(&mut desk);
+    desk.keys("zi");
+    assert!(is_whole(&desk), "the new box and its line are there");
+    assert_eq!(answers(&mut desk).len(), 1);
+}

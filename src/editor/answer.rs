@@ -26,10 +26,12 @@ impl Editor {
             FieldTarget::Title => self.set_title(&text),
             FieldTarget::SavePath { quit } => self.save_typed(&text, quit, effects),
             FieldTarget::ReportPath => self.report_typed(&text, effects),
+            FieldTarget::ExportPath => self.export_typed(&text, effects),
+            FieldTarget::Domain { client } => self.declare_typed(&text, client),
             FieldTarget::OpenPath => self.open_typed(&text, effects),
         };
         if let Err(error) = done {
-            self.complain(error.to_string());
+            self.refuse(&error);
         }
     }
 
@@ -110,7 +112,7 @@ impl Editor {
             (Question::Drop(left), Some('y')) => self.discard(&left, effects),
             (Question::Replicate { pairs }, Some('y')) => {
                 if let Err(error) = self.let_follow(&pairs) {
-                    self.complain(error.to_string());
+                    self.refuse(&error);
                 }
             }
             (Question::Replicate { .. }, Some('n')) => {}

@@ -42,6 +42,8 @@ pub struct Board {
     log: Vec<Deed>,
     /// Why it may not be edited.
     pub held: Option<String>,
+    /// Whether its file does not exist yet.
+    unwritten: bool,
     /// Whether the journal does not know it at all, although its history has begun.
     unheard: bool,
 }
@@ -56,6 +58,16 @@ pub struct Travelled {
 }
 
 impl Board {
+    /// An empty board for a file that does not exist yet, or for none.
+    pub fn begun(source: Source) -> Self {
+        Self { unwritten: true, ..Self::new(Document::default(), Comments::default(), source) }
+    }
+
+    /// Whether its file has been written or read.
+    pub fn is_written(&self) -> bool {
+        !self.unwritten
+    }
+
     /// A board with a drawing that is as it is kept.
     pub fn new(document: Document, comments: Comments, source: Source) -> Self {
         let (kept, origin) = (document.clone(), document.clone());
@@ -278,5 +290,6 @@ impl Board {
             self.log.extend((serial == self.history.serial()).then_some(Deed::Saved));
         }
         self.source = source;
+        self.unwritten = false;
     }
 }

@@ -8,6 +8,7 @@ use super::Editor;
 use super::brick::Brick;
 use super::effect::Effect;
 use super::grow::GrowError;
+use super::view::Tone;
 use crate::draft::ConnectError;
 use crate::model::{EditError, Id};
 
@@ -130,6 +131,16 @@ impl Context<'_> {
     /// How often to do it: 1 unless a count was typed.
     pub fn times(&self) -> u32 {
         self.count.unwrap_or(1).clamp(1, MOST)
+    }
+}
+
+impl CommandError {
+    /// How much it matters: what needs something first is no mistake.
+    pub fn tone(&self) -> Tone {
+        match self {
+            Self::Needs(_) => Tone::Hint,
+            Self::Missing(_) | Self::Grow(_) | Self::Connect(_) | Self::Refused(_) => Tone::Error,
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use super::tool::{Prefix, Question, Tool};
 use super::{Editor, commands};
 use crate::codec::is_fragment;
 use crate::geometry::Size;
-use crate::model::{Document, Subject};
+use crate::model::Subject;
 use crate::stage::{Address, built_in};
 
 /// After so many pauses a message goes away.
@@ -212,7 +212,7 @@ impl Editor {
             Meaning::Prefix => self.tool = Tool::Prefix(Prefix { keys, shown: false }),
             Meaning::Nothing => {
                 self.count = None;
-                self.complain(self.keymap.nothing(&keys));
+                self.advise(self.keymap.nothing(&keys));
             }
         }
     }
@@ -234,7 +234,7 @@ impl Editor {
         match (act.command.run)(&mut context) {
             Ok(()) if act.command.repeats => self.last = Some(act.clone()),
             Ok(()) => {}
-            Err(error) => self.complain(error.to_string()),
+            Err(error) => self.refuse(&error),
         }
     }
 
@@ -265,7 +265,7 @@ impl Editor {
     /// Begins an empty drawing.
     pub(super) fn begin(&mut self, source: Source) {
         self.course = None;
-        drop(self.show(Board::new(Document::default(), crate::codec::Comments::default(), source)));
+        drop(self.show(Board::begun(source)));
     }
 
     /// Shows a built-in stage.

@@ -148,7 +148,7 @@ impl Editor {
         self.live.explained = false;
         match self.commit(step, fix.transaction, focus) {
             Ok(()) => self.say(format!("done: {}{besides}; u takes it back", fix.sentence)),
-            Err(error) => self.complain(error.to_string()),
+            Err(error) => self.refuse(&error),
         }
     }
 }

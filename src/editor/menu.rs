@@ -239,7 +239,7 @@ impl Editor {
             Does::Add(brick) => {
                 let added = menu.from.as_ref().map(|from| self.add_linked(*brick, from, menu.at));
                 if let Some(Err(error)) = added {
-                    self.complain(error.to_string());
+                    self.refuse(&error);
                 }
             }
         }

@@ -77,9 +77,9 @@ pub use task::ClockFace;
 pub use tool::{Field, FieldTarget, Leaving, Prefix, Question, Tool};
 pub use view::{
     FindingGroup, FindingRow, FindingsPanel, Fold, FormEntry, FormRow, FormView, HelpArea, InquiryRow,
-    InquiryView, Inspector, KeyHint, LineNote, LineRole, ListRow, Message, OutlineRow, OutlineView, Overlay,
-    PageLine, Progress, StageBar, StageTab, StartLine, StatusLine, TaskLine, TaskMark, TaskRow, TaskView,
-    Told, Tone, TourView,
+    InquiryView, Inspector, Keeping, KeyHint, LineNote, LineRole, ListRow, Message, OutlineRow, OutlineView,
+    Overlay, PageLine, Progress, StageBar, StageTab, StartLine, StatusLine, TaskLine, TaskMark, TaskRow,
+    TaskView, Told, Tone, TourView,
 };
 pub use window::Window;
 
@@ -323,8 +323,18 @@ impl Editor {
     /// Says why something was not done.
     fn complain_if<T>(&mut self, done: Result<T, CommandError>) {
         if let Err(error) = done {
-            self.complain(error.to_string());
+            self.refuse(&error);
         }
+    }
+
+    /// Says why a command did nothing.
+    fn refuse(&mut self, error: &CommandError) {
+        self.message = Some((Message { text: error.to_string(), tone: error.tone() }, 0));
+    }
+
+    /// Says that something does nothing here, and what would.
+    fn advise(&mut self, text: impl Into<String>) {
+        self.message = Some((Message { text: text.into(), tone: Tone::Hint }, 0));
     }
 
     /// Does a transaction as one step of the history, after which the focus is on `focus`.

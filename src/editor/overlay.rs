@@ -151,6 +151,8 @@ fn field_overlay(field: &Field) -> Overlay {
         FieldTarget::Title => ("title of the drawing", None),
         FieldTarget::SavePath { .. } => ("save as", None),
         FieldTarget::ReportPath => ("write the report to hand in, as Markdown", None),
+        FieldTarget::ExportPath => ("export to a file (.txt, .json, .md, or ascii FILE)", None),
+        FieldTarget::Domain { .. } => ("domain that clients ask for", None),
         FieldTarget::OpenPath => ("open (a file, or @tiers/1)", None),
     };
     let at: Option<Subject> = at;

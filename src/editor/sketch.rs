@@ -165,7 +165,7 @@ impl Editor {
             Ok(ghost) if ghost.drawn.transaction.is_idle() => self.leave_sketch(&sketch),
             Ok(ghost) => {
                 if let Err(error) = self.commit_drawn(&sketch.line.text(), ghost.drawn) {
-                    self.complain(error.to_string());
+                    self.refuse(&error);
                 }
             }
             Err(mistake) => {

@@ -2,10 +2,11 @@
 
 use super::Editor;
 use super::course::Course;
+use super::effect::Source;
 use super::focus::Focus;
 use super::keymap::written;
 use super::tool::Tool;
-use super::view::{FindingsPanel, KeyHint, StageBar, StageTab, StatusLine};
+use super::view::{FindingsPanel, Keeping, KeyHint, StageBar, StageTab, StatusLine};
 use super::{live, step};
 use crate::geometry::Point;
 use crate::model::{Encryption, Link, Subject, Topology};
@@ -51,8 +52,17 @@ impl Editor {
             hints: self.hints(),
             pending: self.pending(),
             progress: self.live.progress(),
-            modified: self.is_modified(),
+            keeping: self.keeping(),
             source: self.source_words(),
+        }
+    }
+
+    fn keeping(&self) -> Keeping {
+        match &self.board.source {
+            _ if self.is_modified() => Keeping::Modified,
+            Source::BuiltIn(_) => Keeping::BuiltIn,
+            Source::File(_) if self.board.is_written() => Keeping::Saved,
+            Source::File(_) | Source::Unnamed => Keeping::New,
         }
     }
 

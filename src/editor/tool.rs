@@ -133,6 +133,13 @@ pub enum FieldTarget {
     },
     /// A file to write a report to.
     ReportPath,
+    /// A file to write the drawing to in another format.
+    ExportPath,
+    /// The domain of a service that is to be declared.
+    Domain {
+        /// Who asks for it.
+        client: Option<Id>,
+    },
     /// A file to read.
     OpenPath,
 }

@@ -33,10 +33,7 @@ impl Editor {
         match key.code {
             KeyCode::Esc => return self.look_back(&palette),
             KeyCode::Enter if palette.is_guess() => {
-                self.complain(format!(
-                    "no command is called {}: ↓ chooses one of these",
-                    palette.line.text()
-                ));
+                self.advise(format!("no command is called {}: ↓ chooses one of these", palette.line.text()));
             }
             KeyCode::Enter => return self.pick(&palette, effects),
             KeyCode::Backspace if palette.line.is_empty() => return self.look_back(&palette),
@@ -87,7 +84,7 @@ impl Editor {
             }
             Some(Pick::State(_)) | None => {
                 self.look_back(palette);
-                self.complain("nothing matched");
+                self.advise("nothing matched");
             }
         }
     }
@@ -118,7 +115,7 @@ impl Editor {
             Choice::Target(target) => self.hinted(hints.purpose, target),
             Choice::Open => self.tool = Tool::Hint(hints),
             Choice::Nothing => {
-                self.complain(format!("no label goes on with {letter}"));
+                self.advise(format!("no label goes on with {letter}"));
                 self.tool = Tool::Hint(hints);
             }
         }
@@ -134,7 +131,7 @@ impl Editor {
             }
             (Purpose::Into { ids }, Focus::Node(holder)) => {
                 if let Err(error) = self.hand_over(&ids, &Berth::In(holder)) {
-                    self.complain(error.to_string());
+                    self.refuse(&error);
                 }
             }
             (
@@ -146,7 +143,7 @@ impl Editor {
 
     pub(super) fn connect_hinted(&mut self, from: Id, to: &Id, again: bool) {
         if let Err(error) = self.connect_selected(&from, to) {
-            self.complain(error.to_string());
+            self.refuse(&error);
         } else if let Some(command) = commands::find("link.to") {
             self.last = Some(Act { command, argument: Argument::Node(to.clone()), count: None });
         }

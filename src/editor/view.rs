@@ -11,8 +11,23 @@ use crate::model::Subject;
 pub enum Tone {
     /// Something was done.
     Info,
+    /// Nothing was done and nothing is wrong: something is needed first.
+    Hint,
     /// Something was refused or failed.
     Error,
+}
+
+/// Whether what is drawn is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keeping {
+    /// Something is not saved.
+    Modified,
+    /// The file holds all of it.
+    Saved,
+    /// Nothing has been drawn, and there is no file yet.
+    New,
+    /// It is as it came with the program.
+    BuiltIn,
 }
 
 /// One line for the person; goes away with the next key, or after a while.
@@ -61,8 +76,8 @@ pub struct StatusLine {
     pub pending: String,
     /// How far the analysis is.
     pub progress: Progress,
-    /// Whether something is not saved.
-    pub modified: bool,
+    /// Whether it is kept as it is.
+    pub keeping: Keeping,
     /// Where the drawing is kept: a file name, `@tiers/1`, or `new drawing`.
     pub source: String,
 }

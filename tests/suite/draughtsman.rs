@@ -116,7 +116,9 @@ fn what_was_shown_at_another_zoom_is_at_hand_again() {
     assert!(is_whole(&desk));
     let wishes = answers(&mut desk);
     assert_eq!(wishes.len(), 1, "what was not answered before the zoom was left is wished for again");
-    wishes.into_iter().for_each(|wish| desk.feed(wish));
+    for wish in wishes {
+        desk.feed(wish);
+    }
     assert_eq!(*desk.editor.layout(), at_rest(&desk));
     desk.keys("zo zi");
     assert!(answers(&mut desk).is_empty(), "nothing has changed");

@@ -67,7 +67,7 @@ impl Editor {
             .map_err(|error| CommandError::Missing(format!("not pasted: {error}")))
             .and_then(|fragment| self.paste_fragment(&fragment, 1));
         if let Err(error) = pasted {
-            self.complain(error.to_string());
+            self.refuse(&error);
         }
     }
 

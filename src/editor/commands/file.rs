@@ -231,15 +231,13 @@ fn new(context: &mut Context<'_>) -> Result<(), CommandError> {
 }
 
 fn export_text(context: &mut Context<'_>) -> Result<(), CommandError> {
-    let words = words(context)
-        .ok_or(CommandError::Needs("export where? `:export drawing.txt`, `:export ascii drawing.txt`"))?;
-    let (format, path) = match words.split_once(' ') {
-        Some((format, path)) if export::find(format).is_some() => (format.to_owned(), path.trim().to_owned()),
-        _ => (usual_format(&words)?.to_owned(), words),
-    };
-    let document = context.editor.document().clone();
-    let chapter = context.editor.chapter();
-    context.effects.push(Effect::Export { format, path: PathBuf::from(path), document, chapter });
+    let words = words(context);
+    let editor = &mut *context.editor;
+    if let Some(words) = words {
+        return editor.export_typed(&words, context.effects);
+    }
+    let line = Line::proposing(&editor.proposed(TEXT_ENDING));
+    editor.tool = Tool::Field(Field { target: FieldTarget::ExportPath, line });
     Ok(())
 }
 
@@ -247,6 +245,8 @@ fn export_text(context: &mut Context<'_>) -> Result<(), CommandError> {
 const REPORT: &str = "report";
 /// The ending of their files.
 const REPORT_ENDING: &str = "md";
+/// The ending of drawings as text.
+const TEXT_ENDING: &str = "txt";
 
 fn report(context: &mut Context<'_>) -> Result<(), CommandError> {
     let editor = &mut *context.editor;
@@ -286,9 +286,38 @@ impl Editor {
 
     /// The name of the file that the course asks for, else one made of what the drawing is called.
     fn proposed_report(&self) -> String {
+        self.task_file()
+            .map_or_else(|| self.proposed(REPORT_ENDING), |stem| format!("{stem}.{REPORT_ENDING}"))
+    }
+
+    /// The name of a file beside that of the drawing.
+    fn proposed(&self, ending: &str) -> String {
         let name = self.proposed_name();
-        let stem = self.task_file().unwrap_or_else(|| name.strip_suffix(".ron").unwrap_or(&name));
-        format!("{stem}.{REPORT_ENDING}")
+        format!("{}.{ending}", name.strip_suffix(".ron").unwrap_or(&name))
+    }
+
+    /// Writes the drawing to a file, in the format that is named before it, else in the one that its ending asks for.
+    pub(in crate::editor) fn export_typed(
+        &mut self,
+        words: &str,
+        effects: &mut Vec<Effect>,
+    ) -> Result<(), CommandError> {
+        let words = words.trim();
+        if words.is_empty() {
+            return Err(CommandError::Needs("a file needs a name: nothing was exported"));
+        }
+        let (format, path) = match words.split_once(' ') {
+            Some((format, path)) if export::find(format).is_some() => (format, path.trim()),
+            _ => (usual_format(words)?, words),
+        };
+        let (document, chapter) = (self.document().clone(), self.chapter());
+        effects.push(Effect::Export {
+            format: format.to_owned(),
+            path: PathBuf::from(path),
+            document,
+            chapter,
+        });
+        Ok(())
     }
 
     /// What a report tells besides the drawing.

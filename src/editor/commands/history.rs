@@ -58,7 +58,7 @@ impl Editor {
         match self.board.bring_back(branch) {
             Ok(Some(travelled)) => self.arrive("brought back", travelled),
             Ok(None) => {}
-            Err(error) => self.complain(error.to_string()),
+            Err(error) => self.refuse(&error.into()),
         }
     }
 
@@ -71,7 +71,7 @@ impl Editor {
             match step {
                 Ok(Some(travelled)) => self.arrive(if back { "undone" } else { "done again" }, travelled),
                 Ok(None) => return,
-                Err(error) => return self.complain(error.to_string()),
+                Err(error) => return self.refuse(&error.into()),
             }
         }
     }

@@ -51,7 +51,7 @@ impl Editor {
     /// Puts labels on the targets of a link from `from`.
     pub(in crate::editor) fn connect_from(&mut self, from: Option<Id>, again: bool) {
         if let Err(error) = self.hint(Purpose::Connect { from, again }, false) {
-            self.complain(error.to_string());
+            self.refuse(&error);
         }
     }
 

@@ -147,7 +147,7 @@ impl Editor {
         match done {
             Ok(begun) => self.tool = Tool::Moving { begun },
             Err(error) => {
-                self.complain(error.to_string());
+                self.refuse(&error);
                 self.tool = Tool::Moving { begun };
             }
         }

@@ -3,9 +3,10 @@
 use super::Area;
 use crate::editor::Editor;
 use crate::editor::command::{Act, Argument, Command, CommandError, Context, Takes};
+use crate::editor::field::Line;
 use crate::editor::form::Topic;
 use crate::editor::palette::{Item, Palette, Pick, Scope};
-use crate::editor::tool::Tool;
+use crate::editor::tool::{Field, FieldTarget, Tool};
 use crate::model::{Capability, Id};
 use crate::text::Label;
 
@@ -28,10 +29,10 @@ fn edit(context: &mut Context<'_>) -> Result<(), CommandError> {
     if let Argument::Words(words) = context.argument.clone() {
         let domain = Label::new(&words);
         let known = context.editor.document().services().contains_key(&domain);
-        return if known { open(context.editor, domain) } else { declare(context.editor, Some(&words)) };
+        return if known { open(context.editor, domain) } else { declare(context.editor, &words) };
     }
     match of_focus(context.editor).as_slice() {
-        [] => declare(context.editor, None),
+        [] => ask(context.editor),
         [only] => open(context.editor, only.clone()),
         several => {
             list(context.editor, several, "service.edit");
@@ -45,10 +46,31 @@ fn open(editor: &mut Editor, domain: Label) -> Result<(), CommandError> {
     Ok(())
 }
 
-/// Declares a service and opens its form; an unnamed one with its domain to be typed at once.
-fn declare(editor: &mut Editor, domain: Option<&str>) -> Result<(), CommandError> {
+/// Declares a service and opens its form.
+fn declare(editor: &mut Editor, domain: &str) -> Result<(), CommandError> {
     let client = client(editor);
-    editor.declare_service(domain, client).map_err(|fault| CommandError::Missing(fault.to_string()))
+    editor.declare_typed(domain, client)
+}
+
+/// Lets the domain of a service be typed that is then declared.
+fn ask(editor: &mut Editor) -> Result<(), CommandError> {
+    let line = Line::proposing(editor.proposed_domain().as_str());
+    editor.tool = Tool::Field(Field { target: FieldTarget::Domain { client: client(editor) }, line });
+    Ok(())
+}
+
+impl Editor {
+    /// Declares the service of a domain that was typed, and opens its form.
+    pub(in crate::editor) fn declare_typed(
+        &mut self,
+        domain: &str,
+        client: Option<Id>,
+    ) -> Result<(), CommandError> {
+        if domain.trim().is_empty() {
+            return Err(CommandError::Needs("a service needs a domain: nothing was declared"));
+        }
+        self.declare_service(domain.trim(), client).map_err(|fault| CommandError::Missing(fault.to_string()))
+    }
 }
 
 /// The focus, where that is somebody who asks.
@@ -86,10 +108,8 @@ fn list(editor: &mut Editor, domains: &[Label], command: &'static str) {
 
 fn add(context: &mut Context<'_>) -> Result<(), CommandError> {
     match context.argument.clone() {
-        Argument::Words(words) => declare(context.editor, Some(&words)),
-        Argument::None | Argument::Brick(_) | Argument::Stage(_) | Argument::Node(_) => {
-            declare(context.editor, None)
-        }
+        Argument::Words(words) => declare(context.editor, &words),
+        Argument::None | Argument::Brick(_) | Argument::Stage(_) | Argument::Node(_) => ask(context.editor),
     }
 }
 

@@ -198,7 +198,7 @@ impl Editor {
     fn act(&mut self, form: &mut Form, deed: Deed) -> Result<(), Fault> {
         match deed {
             Deed::AddService(client) => {
-                let domain = self.add_service(None, client)?;
+                let domain = self.add_service(self.proposed_domain(), client)?;
                 form.visit(Topic::Service(domain));
                 self.retype(form);
             }
@@ -220,29 +220,27 @@ impl Editor {
         }
     }
 
-    /// Declares a service and opens its form. Where no domain is given, it is typed there at once.
+    /// Declares a service and opens its form.
     ///
     /// # Errors
     /// When the domain is declared already.
     pub(in crate::editor) fn declare_service(
         &mut self,
-        domain: Option<&str>,
+        domain: &str,
         client: Option<Id>,
     ) -> Result<(), Fault> {
-        let added = self.add_service(domain, client)?;
-        let mut form = Form::new(Topic::Service(added));
-        if domain.is_none() {
-            self.retype(&mut form);
-        }
-        self.tool = Tool::Form(form);
+        let added = self.add_service(Label::new(domain), client)?;
+        self.tool = Tool::Form(Form::new(Topic::Service(added)));
         Ok(())
     }
 
-    /// Declares a service, for a domain or for an example of one.
-    fn add_service(&mut self, domain: Option<&str>, client: Option<Id>) -> Result<Label, Fault> {
-        let services = self.document().services();
-        let domain = domain.map_or_else(|| example(|name| services.contains_key(name)), Label::new);
-        if services.contains_key(&domain) {
+    /// A domain that is not declared yet.
+    pub(in crate::editor) fn proposed_domain(&self) -> Label {
+        example(|name| self.document().services().contains_key(name))
+    }
+
+    fn add_service(&mut self, domain: Label, client: Option<Id>) -> Result<Label, Fault> {
+        if self.document().services().contains_key(&domain) {
             return Err(Fault(format!("{domain} is declared already")));
         }
         let service = Service { clients: client.into_iter().collect(), ..Service::new(domain.clone()) };

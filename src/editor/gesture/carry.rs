@@ -41,7 +41,7 @@ impl Editor {
         match self.put_carried(&carry, moved, &berth) {
             Ok(begun) => Some(Carry { moved, berth, begun, ..carry }),
             Err(error) => {
-                self.complain(error.to_string());
+                self.refuse(&error);
                 None
             }
         }
@@ -81,7 +81,7 @@ impl Editor {
             _ => Ok(()),
         };
         if let Err(error) = dropped {
-            self.complain(error.to_string());
+            self.refuse(&error);
         }
     }
 

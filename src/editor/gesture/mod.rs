@@ -214,7 +214,7 @@ impl Editor {
             .and_then(|course| course.series().stages().get(index))
             .map(crate::stage::Stage::number);
         if let Some(Err(error)) = number.map(|number| self.enter_stage(number)) {
-            self.complain(error.to_string());
+            self.refuse(&error);
         }
     }
 
@@ -279,7 +279,7 @@ impl Editor {
             Gesture::Tether(_) | Gesture::Pan { .. } => false,
         };
         if begun && let Err(error) = self.board.withdraw() {
-            self.complain(error.to_string());
+            self.refuse(&error.into());
         }
     }
 }

@@ -80,7 +80,7 @@ impl Editor {
         match self.put_stretched(&stretch, rect) {
             Ok(begun) => Some(Stretch { begun, ..stretch }),
             Err(error) => {
-                self.complain(error.to_string());
+                self.refuse(&error);
                 None
             }
         }

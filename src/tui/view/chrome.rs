@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::ink::Ink;
 use super::regions::Regions;
-use crate::editor::{Place, StageBar, StatusLine, Told};
+use crate::editor::{Keeping, Place, StageBar, StatusLine, Told};
 use crate::tui::theme::Tint;
 
 /// Name of the program, of the drawing, the stages of its series, and whether it is saved.
@@ -32,7 +32,12 @@ pub fn title(
 }
 
 fn saved(ink: &mut Ink<'_>, right: u16, y: u16, status: &StatusLine) -> u16 {
-    let (words, tint) = if status.modified { ("modified ●", Tint::Warning) } else { ("saved", Tint::Dim) };
+    let (words, tint) = match status.keeping {
+        Keeping::Modified => ("modified ●", Tint::Warning),
+        Keeping::Saved => ("saved", Tint::Dim),
+        Keeping::New => ("new", Tint::Dim),
+        Keeping::BuiltIn => ("built in", Tint::Dim),
+    };
     ink.words_right(right, y, right, words, tint)
 }
 

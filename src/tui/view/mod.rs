@@ -275,9 +275,9 @@ mod tests {
     use super::*;
     use crate::analysis::Severity;
     use crate::editor::{
-        FindingGroup, FindingRow, FindingsPanel, FormEntry, FormRow, HelpArea, Inspector, KeyHint, LineNote,
-        LineRole, ListRow, PageLine, Panel, Progress, StageTab, StartLine, TaskLine, TaskMark, TaskRow,
-        TaskView, Told, TourView,
+        FindingGroup, FindingRow, FindingsPanel, FormEntry, FormRow, HelpArea, Inspector, Keeping, KeyHint,
+        LineNote, LineRole, ListRow, PageLine, Panel, Progress, StageTab, StartLine, TaskLine, TaskMark,
+        TaskRow, TaskView, Told, TourView,
     };
 
     /// Wide, hostile, long and empty.
@@ -425,7 +425,7 @@ mod tests {
             hints: hints(),
             pending: "3o".into(),
             progress: Progress::Analysing,
-            modified: true,
+            keeping: Keeping::Modified,
             source: nasty(4),
         }
     }

@@ -101,6 +101,7 @@ fn exit(ink: &mut Ink<'_>, room: Rect, status: &StatusLine, regions: &mut Region
 fn told(message: &Message) -> (Tint, String) {
     match message.tone {
         Tone::Info => (Tint::Strong, message.text.clone()),
+        Tone::Hint => (Tint::Warning, message.text.clone()),
         Tone::Error => (Tint::Error, format!("‼ {}", message.text)),
     }
 }

@@ -138,7 +138,7 @@ fn entry(from: Point, to: Point) -> Port {
 }
 
 /// Whether every cell of a way is passed once: no two pieces share a cell but the one where one ends and the next begins.
-fn meets_not_itself(points: &[Point]) -> bool {
+pub(super) fn meets_not_itself(points: &[Point]) -> bool {
     let pieces: Vec<Rect> =
         points.windows(2).filter_map(|two| Some(span(*two.first()?, *two.get(1)?))).collect();
     let apart = |(number, piece): (usize, &Rect)| {
@@ -179,6 +179,14 @@ mod tests {
 
     fn points(cells: &[(i32, i32)]) -> Vec<Point> {
         cells.iter().map(|(x, y)| Point::new(*x, *y)).collect()
+    }
+
+    #[test]
+    fn a_way_that_comes_back_meets_itself() {
+        assert!(meets_not_itself(&points(&[(0, 0), (0, 4), (9, 4), (9, 8)])));
+        assert!(meets_not_itself(&points(&[(0, 0), (0, 4), (9, 4), (9, 0)])));
+        assert!(!meets_not_itself(&points(&[(0, 0), (0, 4), (9, 4), (9, 2), (-3, 2)])));
+        assert!(!meets_not_itself(&points(&[(0, 0), (0, 4), (0, 2)])));
     }
 
     #[test]

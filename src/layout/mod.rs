@@ -26,6 +26,7 @@ mod rank;
 mod route;
 mod search;
 mod shown;
+mod slide;
 mod squeeze;
 mod tree;
 

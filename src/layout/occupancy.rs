@@ -31,6 +31,8 @@ const LINE_COLUMN: u8 = 16;
 const NEAR: u8 = 32;
 /// Kept for the end of a line.
 const HELD: u8 = 64;
+/// Before the head of a line.
+const SPARED: u8 = 128;
 
 /// How it is to run over a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,6 +108,18 @@ impl Occupancy {
         }
     }
 
+    /// Takes a line away that shares cells with others only where it crosses them. What was beside it counts as beside
+    /// something still.
+    pub fn remove_line(&mut self, points: &[Point]) {
+        for two in points.windows(2) {
+            let along = if two[0].y == two[1].y { LINE_ROW } else { LINE_COLUMN };
+            each_between(two[0], two[1], |cell| self.unmark(cell, along));
+        }
+        for point in points {
+            self.unmark(*point, LINE_ROW | LINE_COLUMN);
+        }
+    }
+
     /// Keeps a cell for the end of a line; answers whether it was free.
     pub fn hold(&mut self, cell: Point) -> bool {
         let free = self.is_free(cell);
@@ -115,6 +129,16 @@ impl Occupancy {
         free
     }
 
+    /// Lets no further line pass over the cell before a head.
+    pub fn spare(&mut self, cell: Point) {
+        self.mark(cell, SPARED);
+    }
+
+    /// Gives the cell before a head back that was taken away.
+    pub fn unspare(&mut self, cell: Point) {
+        self.unmark(cell, SPARED);
+    }
+
     /// Lets nothing pass over a cell, until it is released.
     pub fn bar(&mut self, cell: Point) {
         self.mark(cell, HELD);
@@ -122,14 +146,22 @@ impl Occupancy {
 
     /// Gives a kept cell back.
     pub fn release(&mut self, cell: Point) {
-        if let Some(tile) = self.find(key(cell)) {
-            self.tiles[tile as usize][slot(cell)] &= !HELD;
-        }
+        self.unmark(cell, HELD);
     }
 
     /// Whether a line may end or bend there.
     pub fn is_free(&self, cell: Point) -> bool {
         self.at(cell) & !NEAR == 0
+    }
+
+    /// Whether a line, a frame or the border of a box runs along right beside a cell.
+    pub fn is_hugged(&self, cell: Point, way: Direction) -> bool {
+        let (along, dx, dy) = if way.is_horizontal() {
+            (SOLID | FRAME_ROW | LINE_ROW, 0, 1)
+        } else {
+            (SOLID | FRAME_COLUMN | LINE_COLUMN, 1, 0)
+        };
+        [cell.offset(-dx, -dy), cell.offset(dx, dy)].into_iter().any(|beside| self.at(beside) & along != 0)
     }
 
     /// Whether a single line runs straight over a cell, and nothing else is there.
@@ -145,7 +177,7 @@ impl Occupancy {
         match marks & !NEAR {
             0 => Passage::Free { near: marks & NEAR != 0 },
             solid if solid & SOLID != 0 => Passage::Barred { cost: 60 },
-            held if held & HELD != 0 => Passage::Barred { cost: 40 },
+            held if held & (HELD | SPARED) != 0 => Passage::Barred { cost: 40 },
             parallel if parallel & along != 0 => Passage::Barred { cost: 25 },
             crossed => Passage::Crossing { line: crossed & across == 0 },
         }
@@ -176,6 +208,12 @@ impl Occupancy {
         self.tiles[tile as usize][slot(cell)] |= marks;
     }
 
+    fn unmark(&mut self, cell: Point, marks: u8) {
+        if let Some(tile) = self.find(key(cell)) {
+            self.tiles[tile as usize][slot(cell)] &= !marks;
+        }
+    }
+
     fn spend(&mut self, cells: i64) -> bool {
         self.spent = self.spent.saturating_add(cells.max(0));
         self.spent <= BUDGET
@@ -199,7 +237,7 @@ fn each_on_border(rect: Rect, mut act: impl FnMut(Point)) {
 }
 
 /// Every cell from one to another of the same row or column, both included.
-pub(super) fn each_between(from: Point, to: Point, mut act: impl FnMut(Point)) {
+fn each_between(from: Point, to: Point, mut act: impl FnMut(Point)) {
     for x in from.x.min(to.x)..=from.x.max(to.x) {
         for y in from.y.min(to.y)..=from.y.max(to.y) {
             act(Point::new(x, y));
@@ -247,6 +285,17 @@ mod tests {
         assert_eq!(cells.passage(Point::new(0, 2), Direction::Right), Passage::Crossing { line: false });
         assert!(matches!(cells.passage(Point::new(0, 2), Direction::Up), Passage::Barred { .. }));
         assert!(matches!(cells.passage(Point::new(0, 4), Direction::Right), Passage::Barred { .. }));
+    }
+
+    #[test]
+    fn a_line_that_is_taken_away_leaves_those_that_it_crossed() {
+        let mut cells = Occupancy::default();
+        cells.add_line(&[Point::new(0, 0), Point::new(9, 0)]);
+        cells.add_line(&[Point::new(5, -5), Point::new(5, 5), Point::new(9, 5)]);
+        cells.remove_line(&[Point::new(5, -5), Point::new(5, 5), Point::new(9, 5)]);
+        assert!(cells.is_free(Point::new(5, 3)) && cells.is_free(Point::new(5, 5)));
+        assert_eq!(cells.passage(Point::new(5, 0), Direction::Down), Passage::Crossing { line: true });
+        assert!(matches!(cells.passage(Point::new(5, 0), Direction::Left), Passage::Barred { .. }));
     }
 
     #[test]

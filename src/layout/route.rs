@@ -169,8 +169,8 @@ pub(super) fn reroute(
 }
 
 /// What came of one order.
-struct Routed {
-    ways: Vec<Vec<Way>>,
+pub(super) struct Routed {
+    pub ways: Vec<Vec<Way>>,
     /// What every net costs.
     bills: Vec<u32>,
     /// What it would cost if nothing else were there, as its ends lie.
@@ -208,7 +208,7 @@ fn spokes(nets: &[Net], strange: usize) -> (Vec<Ends>, Vec<usize>) {
 }
 
 impl<'n> Routing<'n> {
-    fn new(nets: &'n [Net], cells: Occupancy, bounds: Rect) -> Self {
+    pub fn new(nets: &'n [Net], cells: Occupancy, bounds: Rect) -> Self {
         let strange = 1 + nets.iter().flat_map(Net::ends).map(|end| end.item).max().unwrap_or(0);
         let (spokes, first) = spokes(nets, strange);
         let slack = i32::try_from(spokes.len().min(2_000)).unwrap_or(0);
@@ -231,8 +231,17 @@ impl<'n> Routing<'n> {
         }
     }
 
-    /// Draws all nets in an order.
+    /// Draws all nets in an order, and takes back what that cost in needless bends.
     fn run(mut self, order: &[usize]) -> Routed {
+        let mut routed = self.draw_all(order);
+        if !self.is_at_hand() {
+            self.smooth(&mut routed.ways, &mut routed.bills);
+        }
+        routed
+    }
+
+    /// Draws all nets in an order.
+    pub fn draw_all(&mut self, order: &[usize]) -> Routed {
         for net in order {
             self.spokes_of(*net).for_each(|spoke| self.hold_ends(spoke));
         }
@@ -350,10 +359,16 @@ impl<'n> Routing<'n> {
 
     /// Lets no later line cross the cell before a head.
     fn spare_head(&mut self, way: &Way) {
-        if let [.., before, head] = way.points[..]
-            && before.distance(head) > 1
-        {
-            self.cells.add_line(&[head.step(search::heading(head, before), 1)]);
+        if let Some(cell) = before_head(&way.points) {
+            self.cells.spare(cell);
+        }
+    }
+
+    /// Takes a line away that crosses others at most, as if it had never been drawn.
+    pub fn unlay(&mut self, points: &[Point]) {
+        self.cells.remove_line(points);
+        if let Some(cell) = before_head(points) {
+            self.cells.unspare(cell);
         }
     }
 
@@ -372,6 +387,11 @@ impl<'n> Routing<'n> {
     /// Whether there are few lines, and time left for what is not needed.
     pub fn is_small(&self) -> bool {
         self.spokes.len() <= FEW && self.spent.get() < LEISURE
+    }
+
+    /// What a spoke joins.
+    pub fn ends(&self, spoke: usize) -> Ends {
+        self.spokes[spoke]
     }
 
     pub fn end_of(&self, net: usize, spoke: usize) -> End {
@@ -499,6 +519,16 @@ impl<'n> Routing<'n> {
             }
         }
         best
+    }
+}
+
+/// The cell before the head of a line, if that is not where it bends.
+fn before_head(points: &[Point]) -> Option<Point> {
+    match points {
+        [.., before, head] if before.distance(*head) > 1 => {
+            Some(head.step(search::heading(*head, *before), 1))
+        }
+        _ => None,
     }
 }
 

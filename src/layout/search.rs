@@ -18,13 +18,13 @@ const ROW: u32 = 2;
 pub(super) const BEND: u32 = 6;
 pub(super) const CROSSING: u32 = 5;
 /// For a cell beside a box or another line.
-const HUGGING: u32 = 1;
+pub(super) const HUGGING: u32 = 1;
 /// For a cell outside of the drawing.
 const OUTSIDE: u32 = 1;
 /// States that there is room for from the start: what most searches reach.
 const ROOM: usize = 1_024;
 /// For a bend right before the head.
-const CRAMPED: u32 = 8;
+pub(super) const CRAMPED: u32 = 8;
 
 /// A cell beside a box where a line can end, and the way from the box over it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -175,11 +175,28 @@ impl Quest<'_> {
 
 /// What a way of given points costs; `None` where it is barred, or aslant.
 pub(super) fn price(cells: &Occupancy, points: &[Point]) -> Option<u32> {
-    let mut cost = 0;
-    for point in points {
-        if !cells.is_free(*point) {
-            return None;
-        }
+    let toll = toll(cells, points)?;
+    Some(toll.pieces * BEND + toll.length + toll.crossings * CROSSING + toll.near * HUGGING)
+}
+
+/// What a way of given points is made of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Toll {
+    /// Straight pieces.
+    pub pieces: u32,
+    /// Cells between bends, rows counted twice.
+    pub length: u32,
+    /// Lines that are crossed.
+    pub crossings: u32,
+    /// Cells beside a box or a line.
+    near: u32,
+}
+
+/// What a way of given points is made of; `None` where it is barred, or aslant.
+pub(super) fn toll(cells: &Occupancy, points: &[Point]) -> Option<Toll> {
+    let mut toll = Toll::default();
+    if points.iter().any(|point| !cells.is_free(*point)) {
+        return None;
     }
     for two in points.windows(2) {
         let [from, to] = two else { continue };
@@ -187,19 +204,19 @@ pub(super) fn price(cells: &Occupancy, points: &[Point]) -> Option<u32> {
             return None;
         }
         let way = heading(*from, *to);
-        cost += BEND;
+        toll.pieces += 1;
         let mut cell = from.step(way, 1);
         while cell != *to {
-            cost += if way.is_horizontal() { COLUMN } else { ROW };
+            toll.length += if way.is_horizontal() { COLUMN } else { ROW };
             match cells.passage(cell, way) {
-                Passage::Free { near } => cost += if near { HUGGING } else { 0 },
-                Passage::Crossing { line } => cost += if line { CROSSING } else { 0 },
+                Passage::Free { near } => toll.near += u32::from(near),
+                Passage::Crossing { line } => toll.crossings += u32::from(line),
                 Passage::Barred { .. } => return None,
             }
             cell = cell.step(way, 1);
         }
     }
-    Some(cost)
+    Some(toll)
 }
 
 /// What a way of given points costs where nothing else is.

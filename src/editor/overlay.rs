@@ -6,7 +6,7 @@ use super::commands;
 use super::field::Line;
 use super::focus::Focus;
 use super::keymap::{title_of, written};
-use super::tool::{Field, FieldTarget, Tool};
+use super::tool::{Field, FieldTarget, Question, Tool};
 use super::view::{HelpArea, KeyHint, ListRow, Overlay};
 use crate::model::{Branch, Subject};
 
@@ -54,7 +54,7 @@ impl Editor {
             }
             Tool::Ask(question) => {
                 let (text, choices) = self.question_words(question);
-                Some(Overlay::Question { text, choices })
+                Some(Overlay::Question { text, about: asked_about(question), choices })
             }
             Tool::Start { selected } => {
                 Some(Overlay::Start { lines: self.start_lines(), selected: *selected })
@@ -126,6 +126,21 @@ impl Editor {
     fn kinds_help(&self, found: impl Fn(&KeyHint) -> bool) -> HelpArea {
         let keys = commands::find("add.here").map(|add| self.keymap.kind_keys(add)).unwrap_or_default();
         HelpArea { title: "Kinds, after a i o O", rows: keys.into_iter().filter(found).collect() }
+    }
+}
+
+/// What a person looks at before they answer.
+fn asked_about(question: &Question) -> Vec<Subject> {
+    match question {
+        Question::Replicate { pairs } => {
+            pairs.iter().flat_map(|(original, copy)| [original, copy]).cloned().map(Subject::Node).collect()
+        }
+        Question::Mend(mending) => mending.ghosts().collect(),
+        Question::Quit
+        | Question::Leave(_)
+        | Question::Recover(_)
+        | Question::Drop(_)
+        | Question::Replace { .. } => Vec::new(),
     }
 }
 

@@ -551,6 +551,8 @@ pub enum Overlay {
     Question {
         /// The question.
         text: String,
+        /// What it is about, best not covered by it.
+        about: Vec<Subject>,
         /// The answers.
         choices: Vec<KeyHint>,
     },

@@ -109,6 +109,23 @@ impl Window {
         self.move_to(Point::new(x, y));
     }
 
+    /// Moves as little as needed to show all columns of `drawn`, if there is room for them, and all rows.
+    pub(super) fn keep_whole(&mut self, drawn: Rect) {
+        let Rect { origin, size } = self.area;
+        let (width, height) = (drawn.size.width, drawn.size.height);
+        let x = if width <= size.width {
+            shown(origin.x, size.width, drawn.left(), drawn.right(), MARGIN.width)
+        } else {
+            origin.x
+        };
+        let y = if height <= size.height {
+            shown(origin.y, size.height, drawn.top(), drawn.bottom(), MARGIN.height)
+        } else {
+            origin.y
+        };
+        self.move_to(Point::new(x, y));
+    }
+
     /// Moves so that the middle of `rect` is in the middle.
     pub(super) fn center_on(&mut self, rect: Rect) {
         let half = |free: i32| free.div_euclid(2);
@@ -149,6 +166,18 @@ mod tests {
         let mut shown = window();
         shown.reveal(Rect::new(2, 1, 10, 3));
         assert_eq!(shown, window());
+    }
+
+    #[test]
+    fn what_has_room_is_not_cut() {
+        let mut shown = window();
+        shown.keep_whole(Rect::new(-10, 0, 30, 40));
+        assert_eq!(shown.area.origin, Point::new(-12, 0), "there is no room for its rows");
+        shown.keep_whole(Rect::new(-10, 3, 30, 19));
+        assert_eq!(shown.area.origin, Point::new(-12, 2));
+        let before = shown;
+        shown.keep_whole(Rect::new(-5, 3, 10, 10));
+        assert_eq!(shown, before);
     }
 
     #[test]

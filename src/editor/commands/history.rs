@@ -46,6 +46,8 @@ impl Editor {
         if travelled.focus.exists(self.document()) {
             self.set_focus(travelled.focus);
         }
+        self.refresh();
+        self.window.keep_whole(self.picture.scene().drawn());
         self.say(format!("{verb}: {}", travelled.step));
     }
 

@@ -124,6 +124,7 @@ impl Editor {
         let Some(rect) = self.picture.rect(&held.focus) else { return };
         let center = rect.center();
         self.window.move_to(center.offset(-held.from_corner.0, -held.from_corner.1));
+        self.window.keep_whole(self.picture.scene().drawn());
         self.window.reveal(rect);
     }
 

@@ -58,13 +58,13 @@ pub fn palette(
 /// A menu beside a cell, as large as it needs to be.
 pub fn menu(
     ink: &mut Ink<'_>,
-    stage: Stage,
+    stage: Stage<'_>,
     title: &str,
     rows: &[ListRow],
     selected: usize,
     regions: &mut Regions,
 ) -> Option<Position> {
-    let Stage { room, near } = stage;
+    let Stage { room, near, .. } = stage;
     let cells = |row: &ListRow| ink.cells(&row.title).saturating_add(ink.cells(&row.note)).saturating_add(3);
     let widest = rows.iter().map(cells).max().unwrap_or(0).max(ink.cells(title).saturating_add(4));
     let (width, height) = (widest.saturating_add(4).min(room.width), count(rows.len()).saturating_add(2));

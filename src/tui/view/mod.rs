@@ -107,7 +107,9 @@ pub fn paint(frame: &mut Frame<'_>, editor: &Editor, look: Look<'_>) -> Regions 
         corners(ink, &plan, editor, &mut regions);
     }
     let room = if plan.entry.is_empty() { plan.canvas } else { plan.entry };
-    let stage = Stage { room, near: overlay.as_ref().and_then(|over| near(editor, over, &plan)) };
+    let about = overlay.as_ref().map_or_else(Vec::new, |over| about(editor, over, &plan));
+    let near = overlay.as_ref().and_then(|over| near(editor, over, &plan));
+    let stage = Stage { room, near, about: &about };
     let over = overlay.as_ref().filter(|_| docked.is_none());
     let typing = over.and_then(|overlay| overlay::paint(ink, stage, overlay, &mut regions)).or(in_form);
     let canvas = editor.cursor().filter(|_| !editor.is_outlined());
@@ -255,6 +257,26 @@ fn near(editor: &Editor, overlay: &Overlay, plan: &Plan) -> Option<Position> {
     }
 }
 
+/// What a question is about, on the screen.
+fn about(editor: &Editor, overlay: &Overlay, plan: &Plan) -> Vec<Rect> {
+    let Overlay::Question { about, .. } = overlay else { return Vec::new() };
+    let origin = editor.viewport().origin;
+    let places = about.iter().filter_map(|subject| editor.position(subject));
+    places.filter_map(|place| area_on_screen(plan, origin, place)).collect()
+}
+
+/// The part of a rectangle of the canvas that is on the screen.
+fn area_on_screen(plan: &Plan, origin: Point, area: geometry::Rect) -> Option<Rect> {
+    let cut = |at: i32, most: u16| u16::try_from(at.clamp(0, i32::from(most))).unwrap_or(most);
+    let (left, right) =
+        (cut(area.left() - origin.x, plan.canvas.width), cut(area.right() - origin.x, plan.canvas.width));
+    let (top, bottom) =
+        (cut(area.top() - origin.y, plan.canvas.height), cut(area.bottom() - origin.y, plan.canvas.height));
+    let seen =
+        Rect { x: plan.canvas.x + left, y: plan.canvas.y + top, width: right - left, height: bottom - top };
+    (!seen.is_empty()).then_some(seen)
+}
+
 /// The cell of a window that is nearest to a cell.
 fn within(window: geometry::Rect, at: Point) -> Point {
     let last = |from: i32, length: i32| from + (length - 1).max(0);
@@ -360,7 +382,7 @@ mod tests {
             },
             Overlay::Prose { title: nasty(1), text: text.clone(), before: NASTY[0].to_owned() },
             Overlay::Prose { title: nasty(2), text: String::new(), before: String::new() },
-            Overlay::Question { text: text.clone(), choices: hints() },
+            Overlay::Question { text: text.clone(), about: Vec::new(), choices: hints() },
             Overlay::Form(form(FormEntry::Rows, 0)),
             Overlay::Form(form(FormEntry::Text { text: nasty(4), cursor: 80, proposed: true }, 19)),
             Overlay::Form(form(
@@ -466,8 +488,9 @@ mod tests {
         let foot = overlay.and_then(as_form).map_or(Foot::Inspector(&inspector), Foot::Form);
         panel::beside(ink, plan.panel, &panel(), foot, &mut regions);
         let near = Some(Position::new(plan.canvas.right(), plan.canvas.bottom()));
-        overlay
-            .and_then(|overlay| overlay::paint(ink, Stage { room: plan.canvas, near }, overlay, &mut regions))
+        overlay.and_then(|overlay| {
+            overlay::paint(ink, Stage { room: plan.canvas, near, about: &[] }, overlay, &mut regions)
+        })
     }
 
     #[test]

@@ -10,15 +10,22 @@ use crate::tui::theme::Tint;
 
 /// Where an overlay may go: the canvas, and the cell near which a field is best shown.
 #[derive(Clone, Copy, Debug)]
-pub struct Stage {
+pub struct Stage<'a> {
     /// The room.
     pub room: Rect,
     /// Screen cell under the thing that a field is about.
     pub near: Option<Position>,
+    /// What a question is about, as far as it is on the screen.
+    pub about: &'a [Rect],
 }
 
 /// Paints an overlay; answers where the cursor belongs.
-pub fn paint(ink: &mut Ink<'_>, stage: Stage, overlay: &Overlay, regions: &mut Regions) -> Option<Position> {
+pub fn paint(
+    ink: &mut Ink<'_>,
+    stage: Stage<'_>,
+    overlay: &Overlay,
+    regions: &mut Regions,
+) -> Option<Position> {
     let room = stage.room;
     if room.is_empty() {
         return None;
@@ -42,7 +49,7 @@ pub fn paint(ink: &mut Ink<'_>, stage: Stage, overlay: &Overlay, regions: &mut R
         Overlay::Prose { title, text, before } => prose(ink, room, title, text, before, regions),
         Overlay::Form(form) => form::floating(ink, room, form, regions).filter(|at| room.contains(*at)),
         Overlay::Line { text, cursor, note } => entry::line(ink, room, text, *cursor, note, regions),
-        Overlay::Question { text, choices } => question(ink, room, text, choices, regions),
+        Overlay::Question { text, choices, .. } => question(ink, stage, text, choices, regions),
     }
 }
 
@@ -62,6 +69,22 @@ pub fn centered(room: Rect, width: u16, height: u16) -> Rect {
 fn at_foot(room: Rect, width: u16, height: u16) -> Rect {
     let (width, height) = (width.min(room.width), height.min(room.height));
     Rect { x: room.x + (room.width - width) / 2, y: room.bottom() - height, width, height }
+}
+
+/// A rectangle of at most this size at an edge of a room, where it covers the least of `about`; best at the foot.
+fn beside(room: Rect, (width, height): (u16, u16), about: &[Rect]) -> Rect {
+    let foot = at_foot(room, width, height);
+    let (right, top) = (room.right() - foot.width, room.y);
+    let places = [
+        foot,
+        Rect { y: top, ..foot },
+        Rect { x: room.x, ..foot },
+        Rect { x: right, ..foot },
+        Rect { x: room.x, y: top, ..foot },
+        Rect { x: right, y: top, ..foot },
+    ];
+    let covered = |place: &Rect| about.iter().map(|thing| place.intersection(*thing).area()).sum::<u32>();
+    places.into_iter().min_by_key(covered).unwrap_or(foot)
 }
 
 /// The narrowest column of what can follow a prefix.
@@ -132,7 +155,7 @@ fn shared_words(rows: &[KeyHint]) -> &str {
 /// A text field in a window, under the thing it is about where that is in sight.
 fn field(
     ink: &mut Ink<'_>,
-    stage: Stage,
+    stage: Stage<'_>,
     title: &str,
     text: &str,
     cursor: usize,
@@ -234,11 +257,12 @@ fn from_cell(text: &str, skipped: usize) -> String {
 
 fn question(
     ink: &mut Ink<'_>,
-    room: Rect,
+    stage: Stage<'_>,
     text: &str,
     choices: &[KeyHint],
     regions: &mut Regions,
 ) -> Option<Position> {
+    let room = stage.room;
     let cells = |choice: &KeyHint| ink.cells(&choice.keys).saturating_add(ink.cells(&choice.what)) + 1;
     let answers = choices.iter().map(|choice| cells(choice) + GAP).sum::<u16>();
     let width = ink.cells(text).max(answers).saturating_add(4).clamp(24, 72).min(room.width);
@@ -248,7 +272,7 @@ fn question(
     let most = room.height.saturating_sub(rows.saturating_add(2)).max(1);
     let lines = super::panel::limited(text, usize::from(width.saturating_sub(4)), usize::from(most));
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(rows).saturating_add(3);
-    let inner = window(ink, at_foot(room, width, height), "", regions);
+    let inner = window(ink, beside(room, (width, height), stage.about), "", regions);
     let first = inner.bottom().saturating_sub(rows).max(inner.y);
     for (words, y) in lines.iter().zip(inner.top()..first) {
         ink.words(inner.x, y, inner.width, words, Tint::Strong);
@@ -276,4 +300,22 @@ fn answer(ink: &mut Ink<'_>, area: Rect, n: usize, choice: &KeyHint, regions: &m
     let used = keys + ink.words(area.x + keys, area.y, room, &choice.what, Tint::Plain);
     regions.mark(Rect { width: used.min(area.width), ..area }, Place::Choice(n));
     used
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_stands_where_it_covers_least_of_what_it_asks_about() {
+        let room = Rect::new(0, 2, 60, 20);
+        let foot = Rect::new(20, 16, 20, 6);
+        assert_eq!(beside(room, (20, 6), &[]), foot);
+        assert_eq!(beside(room, (20, 6), &[Rect::new(0, 3, 60, 5)]), foot);
+        assert_eq!(beside(room, (20, 6), &[Rect::new(0, 17, 60, 5)]), Rect { y: 2, ..foot });
+        let both = [Rect::new(25, 17, 35, 5), Rect::new(10, 2, 30, 5)];
+        assert_eq!(beside(room, (20, 6), &both), Rect { x: 0, ..foot });
+        assert_eq!(beside(room, (20, 6), &[room]), foot, "there is no better place");
+        assert_eq!(beside(Rect::new(0, 0, 10, 3), (20, 6), &[]), Rect::new(0, 0, 10, 3));
+    }
 }

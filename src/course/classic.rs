@@ -5,10 +5,11 @@
 //! server to three and splits three roles, asks for at least four servers and one of each role. It does not mention the
 //! certificate again, so encrypted requests are enough there.
 
+use super::premise::Premise::{Asks, Database, Node};
 use super::requirement::Amount::{AtLeast, Exactly};
 use super::requirement::{Amount, Requirement, Wants};
 use super::{guarded, scaled, spread, stack};
-use crate::model::Kind;
+use crate::model::{Kind, Role};
 
 const ALL: &[u8] = &[0, 1, 2, 3];
 const FROM_1: &[u8] = &[1, 2, 3];
@@ -36,13 +37,13 @@ pub const REQUIREMENTS: &[Requirement] = &[
         name: "domain",
         tasks: ALL,
         asks: "the domain name foobar.com",
-        wants: Wants::Shape(stack::domain),
+        wants: Wants::Shape(&[], stack::domain),
     },
     Requirement {
         name: "www-record",
         tasks: ALL,
         asks: "a www record of foobar.com that leads to the address 8.8.8.8",
-        wants: Wants::Shape(stack::record),
+        wants: Wants::Shape(&[], stack::record),
     },
     Requirement {
         name: "servers",
@@ -93,7 +94,7 @@ pub const REQUIREMENTS: &[Requirement] = &[
         name: "code-base",
         tasks: ALL,
         asks: "the application files (code base) with every application server",
-        wants: Wants::Shape(stack::code_base),
+        wants: Wants::Shape(&[Node(Kind::AppServer)], stack::code_base),
     },
     Requirement {
         name: "database",
@@ -110,73 +111,76 @@ pub const REQUIREMENTS: &[Requirement] = &[
         name: "databases",
         tasks: &[1, 2],
         asks: "2 databases (MySQL), a primary and a replica, or the primary alone",
-        wants: Wants::Shape(spread::two_databases),
+        wants: Wants::Shape(&[], spread::two_databases),
     },
     Requirement {
         name: "balanced",
         tasks: FROM_1,
         asks: "the load balancer leads to every web server",
-        wants: Wants::Shape(spread::balanced),
+        wants: Wants::Shape(&[Node(Kind::LoadBalancer), Node(Kind::WebServer)], spread::balanced),
     },
     Requirement {
         name: "entry",
         tasks: FROM_1,
         asks: "the user comes in through the load balancer",
-        wants: Wants::Shape(spread::enters_balanced),
+        wants: Wants::Shape(&[Asks(Kind::Client, Kind::LoadBalancer)], spread::enters_balanced),
     },
     Requirement {
         name: "algorithm",
         tasks: FROM_1,
         asks: "the distribution algorithm of the load balancer",
-        wants: Wants::Shape(spread::algorithm),
+        wants: Wants::Shape(&[Node(Kind::LoadBalancer)], spread::algorithm),
     },
     Requirement {
         name: "active",
         tasks: FROM_1,
         asks: "active-active or active-passive, as the load balancer really works",
-        wants: Wants::Shape(spread::claim_fits),
+        wants: Wants::Shape(&[Asks(Kind::LoadBalancer, Kind::WebServer)], spread::claim_fits),
     },
     Requirement {
         name: "balancer-apart",
         tasks: FROM_1,
         asks: "the load balancer on a server of its own",
-        wants: Wants::Shape(spread::balancer_apart),
+        wants: Wants::Shape(&[Node(Kind::LoadBalancer), Node(Kind::WebServer)], spread::balancer_apart),
     },
     Requirement {
         name: "web-to-app",
         tasks: ALL,
         asks: "the web server passes dynamic requests to the application server",
-        wants: Wants::Shape(stack::web_to_app),
+        wants: Wants::Shape(&[Node(Kind::WebServer), Node(Kind::AppServer)], stack::web_to_app),
     },
     Requirement {
         name: "app-to-data",
         tasks: ALL,
         asks: "the application server asks the database",
-        wants: Wants::Shape(stack::app_to_data),
+        wants: Wants::Shape(&[Node(Kind::AppServer), Node(Kind::Database)], stack::app_to_data),
     },
     Requirement {
         name: "data-behind-app",
         tasks: ALL,
         asks: "nobody else asks the database",
-        wants: Wants::Shape(stack::data_behind_app),
+        wants: Wants::Shape(&[Asks(Kind::AppServer, Kind::Database)], stack::data_behind_app),
     },
     Requirement {
         name: "replication",
         tasks: FROM_1,
         asks: "the primary copies its data to the replica",
-        wants: Wants::Shape(spread::replicated),
+        wants: Wants::Shape(&[Database(Role::Primary)], spread::replicated),
     },
     Requirement {
         name: "writes",
         tasks: FROM_1,
         asks: "writes go to the primary",
-        wants: Wants::Shape(spread::writes_to_primary),
+        wants: Wants::Shape(
+            &[Database(Role::Primary), Asks(Kind::AppServer, Kind::Database)],
+            spread::writes_to_primary,
+        ),
     },
     Requirement {
         name: "answered",
         tasks: ALL,
         asks: "a request of the user is answered",
-        wants: Wants::Shape(stack::answered),
+        wants: Wants::Shape(&[], stack::answered),
     },
     Requirement {
         name: "firewalls",
@@ -193,13 +197,13 @@ pub const REQUIREMENTS: &[Requirement] = &[
         name: "firewalls-guard",
         tasks: FROM_2,
         asks: "every firewall guards something",
-        wants: Wants::Shape(guarded::firewalls_work),
+        wants: Wants::Shape(&[Node(Kind::Firewall)], guarded::firewalls_work),
     },
     Requirement {
         name: "servers-guarded",
         tasks: FROM_2,
         asks: "a firewall before every server",
-        wants: Wants::Shape(guarded::every_server_guarded),
+        wants: Wants::Shape(&[Node(Kind::Firewall), Node(Kind::Server)], guarded::every_server_guarded),
     },
     Requirement {
         name: "certificate",
@@ -216,13 +220,13 @@ pub const REQUIREMENTS: &[Requirement] = &[
         name: "https",
         tasks: FROM_2,
         asks: "https from the user to the site",
-        wants: Wants::Shape(guarded::https),
+        wants: Wants::Shape(&[], guarded::https),
     },
     Requirement {
         name: "certificate-used",
         tasks: &[2],
         asks: "the certificate is where encrypted requests arrive",
-        wants: Wants::Shape(guarded::certificate_used),
+        wants: Wants::Shape(&[Node(Kind::Certificate)], guarded::certificate_used),
     },
     Requirement {
         name: "monitoring",
@@ -239,24 +243,27 @@ pub const REQUIREMENTS: &[Requirement] = &[
         name: "servers-watched",
         tasks: FROM_2,
         asks: "a monitoring client on every server",
-        wants: Wants::Shape(guarded::every_server_watched),
+        wants: Wants::Shape(&[Node(Kind::MonitorAgent), Node(Kind::Server)], guarded::every_server_watched),
     },
     Requirement {
         name: "clients-report",
         tasks: FROM_2,
         asks: "the monitoring clients send what they collect to a service, as Sumo Logic",
-        wants: Wants::Shape(guarded::agents_report),
+        wants: Wants::Shape(&[Node(Kind::MonitorAgent)], guarded::agents_report),
     },
     Requirement {
         name: "cluster",
         tasks: LAST,
         asks: "the load balancers form a cluster",
-        wants: Wants::Shape(scaled::clustered),
+        wants: Wants::Shape(&[], scaled::clustered),
     },
     Requirement {
         name: "split",
         tasks: LAST,
         asks: "web server, application server and database on servers of their own",
-        wants: Wants::Shape(scaled::split),
+        wants: Wants::Shape(
+            &[Node(Kind::WebServer), Node(Kind::AppServer), Node(Kind::Database)],
+            scaled::split,
+        ),
     },
 ];

@@ -35,7 +35,8 @@ pub fn shares_reason(a: (Kind, Option<Role>), b: (Kind, Option<Role>)) -> bool {
     a.0 == b.0 && (a.0 != Kind::Database || a.1 == b.1)
 }
 
-const fn role(role: Role) -> &'static str {
+/// The word for a part that a database plays.
+pub const fn role(role: Role) -> &'static str {
     match role {
         Role::Standalone => "standalone",
         Role::Primary => "primary",

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::measured;
 use super::stack::{ADDRESS, RECORD};
+use super::stated;
 use super::task::Task;
 use crate::model::{Change, Document, Edit, Encryption, Id, Kind, Link, LinkKind, Node, Role, Transaction};
 use crate::text::Label;
@@ -45,11 +46,24 @@ pub const QPS_LINE: &str = "QPS metrics";
 /// The line between the load balancers.
 pub const FAILOVER_LINE: &str = "failover";
 
-/// The drawing with the exact labels instead of its own. In the task that asks for measurement lines those are drawn
-/// out where agents stand for them; nothing else differs.
+/// The drawing with the exact labels instead of its own. What it states in words and its task wants drawn becomes boxes
+/// and lines; nothing else differs.
 pub fn labelled(document: &Document) -> Document {
-    let mut renamed = document.clone();
     let task = Task::of(document);
+    let mut drawn = document.clone();
+    // What is stated breaks no invariant of a drawing when it is drawn, nor do names and labels: no transaction here
+    // can be refused.
+    let _ = match task {
+        Task::FIRST => drawn.apply(&stated::boxes(document)),
+        Task::MEASURED => drawn.apply(&Transaction::from_distinct(measured::lines(document))),
+        _ => Ok(()),
+    };
+    let _ = drawn.apply(&renamed(&drawn, task));
+    drawn
+}
+
+/// Every node and link with the label that the course gives it.
+fn renamed(document: &Document, task: Task) -> Transaction {
     let mut edits: Vec<Edit> = Vec::new();
     for (id, node) in document.topology().nodes() {
         if let Some(name) = name(document, task, id, node) {
@@ -57,18 +71,13 @@ pub fn labelled(document: &Document) -> Document {
             edits.push(Edit::Node(Change::update(id.clone(), Arc::clone(node), Arc::new(after))));
         }
     }
-    if task == Task::MEASURED {
-        edits.extend(measured::lines(document));
-    }
     for link in document.topology().links_sorted() {
         if let Some(label) = line(document, link) {
             let after = Link { label: Label::new(label), ..(**link).clone() };
             edits.push(Edit::Link(Change::update(link.id.clone(), Arc::clone(link), Arc::new(after))));
         }
     }
-    // Names and labels break no invariant of a drawing, so the transaction cannot be refused.
-    let _ = renamed.apply(&Transaction::from_distinct(edits));
-    renamed
+    Transaction::from_distinct(edits)
 }
 
 /// What a node must be called, if the course says.

@@ -3,10 +3,11 @@
 //! Where the curriculum is quoted (labels, its misspelling, the six metric lines) the rows hold it to the letter. That
 //! the drawing can be rendered needs no row: an export that would lose something fails by itself.
 
+use super::premise::Premise::{Anything, Asks, Database, Links, Node, Stack};
 use super::requirement::Amount::{Any, AtLeast, Exactly};
 use super::requirement::{Amount, Requirement, Wants};
 use super::{compared, exact, scaled, spread, stack};
-use crate::model::Kind;
+use crate::model::{Kind, LinkKind, Role};
 
 const fn label(kind: Kind, label: &'static str, amount: [Amount; 4]) -> Wants {
     Wants::Label { kind, label, amount }
@@ -24,7 +25,7 @@ pub const REQUIREMENTS: &[Requirement] = &[
         name: "site",
         tasks: &[0, 1, 2, 3],
         asks: "the label `www.foobar.com` exactly once",
-        wants: Wants::Shape(compared::site),
+        wants: Wants::Shape(&[], compared::site),
     },
     Requirement {
         name: "label-dns",
@@ -89,67 +90,70 @@ pub const REQUIREMENTS: &[Requirement] = &[
         name: "boundaries",
         tasks: &[1, 2],
         asks: "the boundaries `Web/App node 1` and `Web/App node 2`, each with a web and an application server",
-        wants: Wants::Shape(compared::boundaries),
+        wants: Wants::Shape(&[], compared::boundaries),
     },
     Requirement {
         name: "record-line",
         tasks: &[0],
         asks: "the line to DNS labelled `A record → 8.8.8.8`",
-        wants: Wants::Shape(compared::record_line),
+        wants: Wants::Shape(&[], compared::record_line),
     },
     Requirement {
         name: "answers",
         tasks: &[0, 1, 2, 3],
         asks: "a request and an answer, and the answer does not pass through DNS",
-        wants: Wants::Shape(compared::answers_directly),
+        wants: Wants::Shape(&[Asks(Kind::AppServer, Kind::Database)], compared::answers_directly),
     },
     Requirement {
         name: "directed",
         tasks: &[0, 1, 2, 3],
         asks: "every line has one direction",
-        wants: Wants::Shape(compared::directed),
+        wants: Wants::Shape(&[Links(LinkKind::Request)], compared::directed),
     },
     Requirement {
         name: "entry",
         tasks: &[1, 2, 3],
         asks: "the user comes in through the load balancer",
-        wants: Wants::Shape(spread::enters_balanced),
+        wants: Wants::Shape(&[Asks(Kind::Client, Kind::LoadBalancer)], spread::enters_balanced),
     },
     Requirement {
         name: "balanced",
         tasks: &[1, 2, 3],
         asks: "the load balancer leads to every web server",
-        wants: Wants::Shape(spread::balanced),
+        wants: Wants::Shape(&[Node(Kind::LoadBalancer), Node(Kind::WebServer)], spread::balanced),
     },
     Requirement {
         name: "web-to-app",
         tasks: &[0, 1, 2, 3],
         asks: "the web server passes requests to the application server",
-        wants: Wants::Shape(stack::web_to_app),
+        wants: Wants::Shape(&[Node(Kind::WebServer), Node(Kind::AppServer)], stack::web_to_app),
     },
     Requirement {
         name: "app-to-data",
         tasks: &[0, 1, 2, 3],
         asks: "the application server asks the database",
-        wants: Wants::Shape(stack::app_to_data),
+        wants: Wants::Shape(&[Node(Kind::AppServer), Node(Kind::Database)], stack::app_to_data),
     },
     Requirement {
         name: "data-behind-app",
         tasks: &[0, 1, 2, 3],
         asks: "nobody else asks the database",
-        wants: Wants::Shape(stack::data_behind_app),
+        wants: Wants::Shape(&[Asks(Kind::AppServer, Kind::Database)], stack::data_behind_app),
     },
     Requirement {
         name: "replication-line",
         tasks: &[1, 2, 3],
         asks: "the primary leads to the replica with a line labelled `replication`",
-        wants: Wants::Shape(compared::replication_line),
+        wants: Wants::Shape(&[], compared::replication_line),
     },
     Requirement {
         name: "writes",
         tasks: &[1, 2, 3],
         asks: "writes go to the primary, the replica takes none",
-        wants: Wants::Shape(spread::writes_to_primary),
+        wants: Wants::Shape(
+            &[Database(Role::Primary), Asks(Kind::AppServer, Kind::Database)],
+            spread::writes_to_primary,
+        ),
     },
     Requirement {
         name: "label-firewall",
@@ -161,13 +165,16 @@ pub const REQUIREMENTS: &[Requirement] = &[
         name: "firewalls-placed",
         tasks: &[2],
         asks: "a firewall before the load balancer and before each web/app group",
-        wants: Wants::Shape(compared::three_firewalls_placed),
+        wants: Wants::Shape(
+            &[Node(Kind::Firewall), Node(Kind::LoadBalancer), Stack],
+            compared::three_firewalls_placed,
+        ),
     },
     Requirement {
         name: "https-line",
         tasks: &[2],
         asks: "the user's line is encrypted and labelled `HTTPS`",
-        wants: Wants::Shape(compared::https_line),
+        wants: Wants::Shape(&[], compared::https_line),
     },
     Requirement {
         name: "label-monitoring",
@@ -179,42 +186,54 @@ pub const REQUIREMENTS: &[Requirement] = &[
         name: "metric-lines",
         tasks: &[2],
         asks: "metric lines from the load balancer, both web servers, both application servers and the primary, one way",
-        wants: Wants::Shape(compared::metric_lines),
+        wants: Wants::Shape(
+            &[
+                Node(Kind::MonitorCollector),
+                Node(Kind::LoadBalancer),
+                Node(Kind::WebServer),
+                Node(Kind::AppServer),
+                Database(Role::Primary),
+            ],
+            compared::metric_lines,
+        ),
     },
     Requirement {
         name: "qps-line",
         tasks: &[2],
         asks: "a metric line of a web server labelled `QPS metrics`",
-        wants: Wants::Shape(compared::qps_line),
+        wants: Wants::Shape(&[], compared::qps_line),
     },
     Requirement {
         name: "metric-style",
         tasks: &[2],
         asks: "metric lines that look different from traffic",
-        wants: Wants::Shape(compared::metric_style),
+        wants: Wants::Shape(&[Links(LinkKind::Monitoring)], compared::metric_style),
     },
     Requirement {
         name: "failover-line",
         tasks: &[3],
         asks: "the load balancers joined by a line labelled `failover`",
-        wants: Wants::Shape(compared::failover_line),
+        wants: Wants::Shape(&[], compared::failover_line),
     },
     Requirement {
         name: "split",
         tasks: &[3],
         asks: "separate servers for the web, application and database tiers",
-        wants: Wants::Shape(scaled::split),
+        wants: Wants::Shape(
+            &[Node(Kind::WebServer), Node(Kind::AppServer), Node(Kind::Database)],
+            scaled::split,
+        ),
     },
     Requirement {
         name: "nothing-later",
         tasks: &[0, 1, 2, 3],
         asks: "nothing of a later task",
-        wants: Wants::Shape(compared::nothing_later),
+        wants: Wants::Shape(&[Anything], compared::nothing_later),
     },
     Requirement {
         name: "design",
         tasks: &[0, 1, 2, 3],
         asks: "no claim that anything is implemented",
-        wants: Wants::Shape(compared::a_design),
+        wants: Wants::Shape(&[Anything], compared::a_design),
     },
 ];

@@ -35,7 +35,8 @@ pub fn line(link: &Link) -> Option<&'static Line> {
     LINES.iter().find(fits)
 }
 
-const fn name(kind: LinkKind) -> &'static str {
+/// The word for a kind of link.
+pub const fn name(kind: LinkKind) -> &'static str {
     match kind {
         LinkKind::Request => "request",
         LinkKind::Resolution => "resolution",

@@ -13,12 +13,13 @@ mod lesson;
 mod lettered;
 mod line;
 mod measured;
-
+mod premise;
 mod question;
 mod requirement;
 mod scaled;
 mod spread;
 mod stack;
+mod stated;
 mod survey;
 mod task;
 mod tour;
@@ -32,7 +33,7 @@ pub use exact::labelled;
 pub use issue::Issue;
 pub use lesson::{Claim, Lesson, Part, Step, lesson};
 pub use line::{Line, line};
-
+pub use premise::Premise;
 pub use question::{Question, questions};
 pub use requirement::{Answer, Requirement, Wants};
 pub use task::{Course, Task, UnknownCourse, UnknownTask};

@@ -4,6 +4,7 @@
 //! `tests/course/wrong.txt`.
 
 use super::exact;
+use super::premise::{self, Premise};
 use super::survey::Survey;
 use super::task::Task;
 use crate::analysis::NodeIx;
@@ -45,8 +46,8 @@ pub enum Wants {
         /// How many, by the number of the task.
         amount: [Amount; 4],
     },
-    /// What a function finds.
-    Shape(fn(&Survey<'_>) -> Answer),
+    /// What a function finds, which counts as met only while all that it speaks of is drawn.
+    Shape(&'static [Premise], fn(&Survey<'_>) -> Answer),
 }
 
 /// How many of a thing a task asks for.
@@ -110,7 +111,7 @@ impl Requirement {
     /// What `task` asks for, in words.
     pub fn asked(&self, task: Task) -> String {
         match self.wants {
-            Wants::Shape(_) => self.asks.to_owned(),
+            Wants::Shape(..) => self.asks.to_owned(),
             Wants::Count { amount, .. } => in_words(at(amount, task), self.asks),
             Wants::Label { label, amount, .. } => {
                 let times = match at(amount, task) {
@@ -125,7 +126,7 @@ impl Requirement {
     /// Whether the drawing has it.
     pub fn answer(&self, survey: &Survey<'_>) -> Answer {
         match self.wants {
-            Wants::Shape(look) => look(survey),
+            Wants::Shape(of, look) => premise::given(survey, of, look(survey)),
             Wants::Count { kind, amount, few, many } => {
                 counted(survey, kind, at(amount, survey.task), (few, many))
             }

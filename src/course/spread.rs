@@ -102,6 +102,13 @@ fn claims_passive(survey: &Survey<'_>) -> Vec<NodeIx> {
 
 /// The load balancer has a machine of its own.
 pub fn balancer_apart(survey: &Survey<'_>) -> Answer {
+    let homeless: Vec<NodeIx> =
+        survey.of(Kind::LoadBalancer).into_iter().filter(|one| survey.facts.host(*one).is_none()).collect();
+    if !homeless.is_empty() {
+        let names = survey.names(&homeless);
+        return Answer::missing(format!("{names} stands on no server: draw the server that it runs on"))
+            .about(survey, &homeless);
+    }
     let stacks: Vec<NodeIx> =
         [Kind::WebServer, Kind::AppServer].into_iter().flat_map(|kind| survey.of(kind)).collect();
     let shared = |balancer: &NodeIx| stacks.iter().any(|other| survey.together(*balancer, *other));

@@ -98,6 +98,9 @@ impl Task {
     /// All four, in order.
     pub const ALL: [Self; 4] = [Self(0), Self(1), Self(2), Self(3)];
 
+    /// The one whose text version counts every box.
+    pub const FIRST: Self = Self(0);
+
     /// The one whose text version counts the lines of measurements.
     pub const MEASURED: Self = Self(2);
 

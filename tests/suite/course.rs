@@ -171,25 +171,123 @@ fn the_text_version_has_drawings_that_pass() {
 
 #[test]
 fn exact_labels_make_a_stage_pass_the_text_version() {
-    for (name, task) in [("@roles/0", 0), ("@tiers/1", 1), ("@tiers/2", 2), ("@tiers/3", 3)] {
+    for (name, task) in [("@tiers/0", 0), ("@roles/0", 0), ("@tiers/1", 1), ("@tiers/2", 2), ("@tiers/3", 3)]
+    {
         let drawing = course::labelled(&document(&base(name), name));
         let missed = missed(&drawing, Course::Text, Task::new(task).unwrap());
         assert!(missed.is_empty(), "{name}: {missed:#?}");
     }
 }
 
+/// `roles` builds the primary alone and, in the end, one server a role, which the text version does not take. It is
+/// told, and nothing else is missed.
 #[test]
-fn an_empty_board_lacks_everything_and_nothing_panics() {
+fn the_text_version_misses_in_roles_what_roles_does_not_build() {
+    let expected: [(u32, &str); 3] = [
+        (1, "label-replica replication-line"),
+        (2, "label-replica replication-line"),
+        (3, "label-web label-app label-replica replication-line"),
+    ];
+    for (task, names) in expected {
+        let name = format!("@roles/{task}");
+        let drawing = course::labelled(&document(&base(&name), &name));
+        let missed = missed(&drawing, Course::Text, Task::new(task).unwrap());
+        let missed: BTreeSet<String> = missed.into_iter().map(|(name, _)| name).collect();
+        assert_eq!(missed, words(names), "{name}");
+    }
+}
+
+/// What a drawing states in words is drawn where the task counts boxes; what it does not state is not.
+#[test]
+fn exact_labels_draw_only_what_is_stated() {
+    let kinds = |text: &str| -> Vec<&'static str> {
+        let drawing = course::labelled(&document(text, "stated"));
+        drawing.topology().nodes().map(|(_, node)| node.kind.name()).collect()
+    };
+    let stated = base("@tiers/0");
+    assert!(kinds(&stated).contains(&"dns") && kinds(&stated).contains(&"files"));
+    let record = ", records: [(type: A, name: \"www\", value: \"8.8.8.8\", target: \"server-1\")]";
+    assert!(stated.contains(record) && !kinds(&stated.replace(record, "")).contains(&"dns"));
+    assert!(!kinds(&stated.replace("code base", "code")).contains(&"files"));
+    assert!(!kinds(&base("@tiers/1")).contains(&"dns"), "the second task does not ask for it");
+}
+
+#[test]
+fn an_empty_board_has_nothing_of_a_task() {
     for course in Course::ALL {
         for task in Task::ALL {
-            let report = analyse(&Document::default(), &Context::default(), &|| false).unwrap();
             let empty = Document::default();
+            let report = analyse(&empty, &Context::default(), &|| false).unwrap();
             let review = course::review(&empty, &report, course, task);
-            let (met, all) = (review.met(), review.requirements.len());
-            assert!(met * 2 < all, "{} {}: {met} of {all}", course.name(), task.number());
-            assert!(review.requirements.iter().all(|row| row.answer.met || !row.answer.say.is_empty()));
+            let met: Vec<_> = review.requirements.iter().filter(|row| row.answer.met).collect();
+            assert!(met.is_empty(), "{} {}: {met:?}", course.name(), task.number());
+            assert!(review.requirements.iter().all(|row| !row.answer.say.is_empty()));
         }
     }
+}
+
+/// A drawing of a few lines has of the task what it shows, and nothing that is only not contradicted yet.
+#[test]
+fn the_beginning_of_a_drawing_has_what_it_shows() {
+    const USER: &str = "(id: \"u\", kind: client, name: \"User\")";
+    const BALANCER: &str = "(id: \"lb\", kind: load_balancer)";
+    const ON_SERVER: &str =
+        "(id: \"s\", kind: server), (id: \"lb\", kind: load_balancer, parent: \"s\", algorithm: round_robin)";
+    const WEB: &str = "(id: \"w\", kind: web_server)";
+    const DATABASE: &str = "(id: \"d\", kind: database)";
+    const PRIMARY: &str = "(id: \"d\", kind: database, role: primary)";
+    const WALL: &str = "(id: \"fw\", kind: firewall)";
+    const AGENT: &str = "(id: \"m\", kind: monitor_agent)";
+    let classic: [(u8, &[&str], &str, &str); 14] = [
+        (0, &[USER], "", "user"),
+        (1, &[USER], "", "user"),
+        (2, &[USER], "", "user"),
+        (3, &[USER], "", "user"),
+        (1, &[BALANCER], "", "load-balancer"),
+        (1, &[ON_SERVER], "", "load-balancer algorithm"),
+        (1, &[ON_SERVER, WEB], "", "load-balancer algorithm balancer-apart"),
+        (
+            1,
+            &[ON_SERVER, WEB],
+            "(from: \"lb\", to: \"w\")",
+            "load-balancer algorithm balancer-apart balanced active",
+        ),
+        (1, &[USER, BALANCER], "(from: \"u\", to: \"lb\")", "user load-balancer entry"),
+        (0, &[DATABASE], "", "database"),
+        (1, &[DATABASE], "", ""),
+        (1, &[PRIMARY], "", "databases replication"),
+        (2, &[WALL], "", ""),
+        (2, &[AGENT], "", ""),
+    ];
+    for (task, nodes, links, met) in classic {
+        assert_eq!(has(Course::Classic, task, nodes, links), words(met), "classic {task} {nodes:?} {links}");
+    }
+    let text: [(u8, &[&str], &str, &str); 4] = [
+        (0, &[USER], "", "label-user nothing-later design"),
+        (1, &[USER, WEB], "(from: \"u\", to: \"w\")", "label-user directed nothing-later design"),
+        (2, &[WALL], "", "nothing-later design"),
+        (3, &[BALANCER], "", "nothing-later design"),
+    ];
+    for (task, nodes, links, met) in text {
+        assert_eq!(has(Course::Text, task, nodes, links), words(met), "text {task} {nodes:?} {links}");
+    }
+}
+
+fn words(text: &str) -> BTreeSet<String> {
+    text.split_whitespace().map(str::to_owned).collect()
+}
+
+/// What a drawing of these nodes and links has of a task.
+fn has(course: Course, task: u8, nodes: &[&str], links: &str) -> BTreeSet<String> {
+    let text = format!(
+        "#![enable(implicit_some)]\nDiagram(format: 1, nodes: [{}], links: [{links}])",
+        nodes.join(", ")
+    );
+    let drawing = document(&text, "beginning");
+    let report = analyse(&drawing, &Context::default(), &|| false).unwrap();
+    let review = course::review(&drawing, &report, course, Task::new(task.into()).unwrap());
+    let met = review.requirements.iter().filter(|row| row.answer.met);
+    met.map(|row| row.requirement.name.to_owned()).collect()
 }
 
 /// What the program prints for `arguments`, where it complains, and its exit code.

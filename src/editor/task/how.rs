@@ -60,7 +60,7 @@ impl Editor {
                 Some(format!("{} names the focus", self.key_of("edit.text", &Argument::None)?))
             }
             Wants::Count { kind, .. } => self.adding(kind),
-            Wants::Shape(_) => {
+            Wants::Shape(..) => {
                 let added = ADDED.iter().find(|(name, _)| *name == requirement.name);
                 added.and_then(|(_, kind)| self.adding(*kind))
             }

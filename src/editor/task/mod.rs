@@ -93,9 +93,6 @@ impl Standing {
     }
 }
 
-/// What is said of a requirement that only an empty drawing meets.
-const NOTHING: &str = "nothing is drawn yet";
-
 const NO_TASK: CommandError = CommandError::Needs("no task is shown: T shows what the course asks for");
 
 impl Editor {
@@ -197,11 +194,8 @@ impl Editor {
                 .filter_map(|one| Some((index(one.fingerprint)?, one.rule.code, one.message.clone())))
                 .collect(),
         };
-        let blank = self.document().topology().is_empty();
         let row = |checked: course::Checked| {
-            // What an empty drawing has, it has for want of anything wrong.
-            let vacuous = blank && checked.answer.met;
-            let answer = if vacuous { Answer::missing(NOTHING) } else { checked.answer };
+            let answer = checked.answer;
             let name = checked.requirement.name;
             let how = if answer.met { String::new() } else { self.keys_for(stamp.3, name) };
             Row { name, asks: checked.asks, answer, how }

@@ -61,7 +61,7 @@ fn placed(chapter: &Chapter<'_>, node: NodeIx) -> String {
     let stated = facts.node(node);
     let mut remarks = Vec::new();
     remarks.extend(facts.parent(node).map(|parent| format!("on {}", name(facts, parent))));
-    remarks.extend(stated.address.as_ref().map(|address| format!("address {address}")));
+    remarks.extend(stated.address.as_ref().map(|address| format!("at {address}")));
     let guarded: Vec<String> =
         stated.guards.iter().filter_map(|id| facts.find(id.as_str())).map(|node| name(facts, node)).collect();
     if !guarded.is_empty() {

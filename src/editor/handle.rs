@@ -66,6 +66,7 @@ impl Editor {
     fn settle(&mut self, effects: &mut Vec<Effect>) {
         self.take_outside();
         self.say_cut();
+        self.follow_tour();
         if !self.focus.exists(self.board.document()) {
             self.focus = self.fallback_focus();
         }
@@ -82,7 +83,6 @@ impl Editor {
         self.refresh();
         self.wish(effects);
         self.follow_focus();
-        self.follow_tour();
         self.follow_lesson();
         self.follow_task();
         self.return_to_start();

@@ -1,9 +1,11 @@
 //! The guided tour beside the drawing: it goes on as a person does what it tells, and never stands in the way.
 //!
-//! Invariant: it changes nothing by itself. What it waits for is read off the editor after every input, so that it does
-//! not matter how a step was done: by its key, the palette, or the pointer.
+//! Invariants: what it waits for is read off the editor after every input, so that it does not matter how a step was
+//! done: by its key, the palette, or the pointer. What it had a person draw is undone when it ends, and can be done
+//! again; whatever else was drawn meanwhile stays.
 
 use super::Editor;
+use super::board::Board;
 use super::brick::Brick;
 use super::command::{Argument, CommandError};
 use super::commands;
@@ -20,6 +22,8 @@ pub struct Tour {
     step: usize,
     /// How everything was after the input before.
     seen: Seen,
+    /// The states of boards, by number and serial, that steps of the tour led to.
+    drawn: Vec<(u64, u64)>,
 }
 
 /// What steps wait for a change of.
@@ -58,7 +62,7 @@ impl Editor {
         self.go_to(Address { series, stage: None });
         self.message = None;
         self.lesson = None;
-        self.tour = Some(Tour { step: 0, seen: self.seen() });
+        self.tour = Some(Tour { step: 0, seen: self.seen(), drawn: Vec::new() });
     }
 
     /// Goes to the next step without waiting for anything.
@@ -75,9 +79,35 @@ impl Editor {
     }
 
     /// Leaves the tour; it can be begun again.
-    pub(super) fn leave_tour(&mut self) {
-        self.tour = None;
-        self.say("the tour is left: `:tour` begins it again");
+    pub(in crate::editor) fn leave_tour(&mut self) {
+        self.end_tour("the tour is left: `:tour` begins it again");
+    }
+
+    /// Ends the tour, if one is open, with these words.
+    pub(in crate::editor) fn end_tour(&mut self, words: &str) {
+        let Some(tour) = self.tour.take() else { return };
+        if self.undo_drawn(&tour.drawn) {
+            let redo = self.keys_named("history.redo");
+            self.say(format!("{words}; what it drew is undone ({redo} does it again)"));
+        } else {
+            self.say(words);
+        }
+    }
+
+    /// Undoes the steps that led to these states, as far as nothing else was done after them and no file keeps them;
+    /// answers whether any was.
+    fn undo_drawn(&mut self, drawn: &[(u64, u64)]) -> bool {
+        let parked = self.course.iter_mut().flat_map(Course::parked_mut);
+        let mut any = false;
+        for board in parked.chain([&mut self.board]) {
+            let is_left = |board: &Board| {
+                board.is_modified() && drawn.contains(&(board.number(), board.history().serial()))
+            };
+            while is_left(board) && board.undo().is_ok() {
+                any = true;
+            }
+        }
+        any
     }
 
     /// Goes on when what the step waits for has happened. Another drawing ends the tour.
@@ -88,9 +118,13 @@ impl Editor {
             return;
         }
         let now = self.seen();
-        let done = sight(tour.step).is_some_and(|sight| tour.seen.has_come(&now, sight.done));
-        let step = tour.step;
-        self.tour = Some(Tour { seen: now, ..tour });
+        let asked = sight(tour.step).map(|sight| sight.done);
+        let done = asked.is_some_and(|deed| tour.seen.has_come(&now, deed));
+        let (step, mut drawn) = (tour.step, tour.drawn);
+        if done && matches!(asked, Some(Deed::Added | Deed::Linked)) {
+            drawn.push((self.board.number(), self.board.history().serial()));
+        }
+        self.tour = Some(Tour { step, seen: now, drawn });
         if done {
             self.show_sight(step + 1);
         }
@@ -98,8 +132,7 @@ impl Editor {
 
     fn show_sight(&mut self, step: usize) {
         if sight(step).is_none() {
-            self.tour = None;
-            self.say(
+            self.end_tour(
                 "that was the tour: `?` lists all keys, `:` all commands, `L` goes through the lesson of a stage",
             );
         } else if let Some(tour) = &mut self.tour {
@@ -144,7 +177,17 @@ impl Editor {
         }
         let (name, brick) = asked.split_once(' ').unwrap_or((asked, ""));
         let argument = Brick::from_name(brick).map_or(Argument::None, Argument::Brick);
-        let keys = commands::find(name).map(|command| self.keymap.keys_of(command, &argument));
+        self.keys_of(name, &argument)
+    }
+
+    /// The keys of a command that is given nothing.
+    fn keys_named(&self, name: &str) -> String {
+        self.keys_of(name, &Argument::None)
+    }
+
+    /// The keys of a command in the person's keymap; where it has none, the way through the palette.
+    fn keys_of(&self, name: &str, argument: &Argument) -> String {
+        let keys = commands::find(name).map(|command| self.keymap.keys_of(command, argument));
         keys.into_iter().flatten().next().unwrap_or_else(|| format!(": {name}"))
     }
 }

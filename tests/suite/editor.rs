@@ -51,7 +51,11 @@ impl Desk {
                 };
                 let baseline = baseline.as_ref().map(report);
                 let answer = Input::Analysed { generation: *generation, report: report(document), baseline };
-                assert!(self.editor.handle(answer).is_empty());
+                // An answer lights other findings, which may make room for better lines; it does nothing else.
+                for effect in self.editor.handle(answer) {
+                    assert!(matches!(effect, Effect::Arrange { .. }), "{effect:?}");
+                    self.wish = Some(effect);
+                }
             } else if matches!(effect, Effect::Arrange { .. }) && !self.wishes {
                 self.wish = Some(effect);
             } else {

@@ -185,6 +185,57 @@ fn the_tour_asks_before_it_takes_the_place_of_unsaved_work() {
     assert_eq!(desk.editor.status().state, "tour");
 }
 
+/// The stage that the tour drew on is as it was, and nothing asks about it; redo brings the work of the tour back.
+#[test]
+fn the_end_of_the_tour_takes_back_what_it_drew() {
+    let pristine = Desk::stage("@tiers/0").model();
+    let mut desk = Desk::new();
+    desk.keys(":\"tour\"<enter>");
+    for _ in 1..=8 {
+        let press = desk.editor.tour().expect("the tour goes on").press;
+        desk.keys(&shown_keys(&press));
+    }
+    assert!(desk.message().contains("what it drew is undone"), "{}", desk.message());
+    assert!(!desk.editor.is_modified());
+    let mut fresh = Desk::stage("@tiers/1");
+    for desk in [&mut desk, &mut fresh] {
+        desk.keys("L");
+    }
+    let compared = |desk: &Desk| desk.editor.emphasis().marks;
+    assert_eq!(compared(&desk), compared(&fresh), "the next stage is compared with the first as it was");
+    desk.keys("<esc> <");
+    assert_eq!(desk.model(), pristine);
+    desk.keys("<ctrl-r>");
+    assert!(desk.model().iter().any(|line| line.contains("cache")), "{:?}", desk.model());
+}
+
+#[test]
+fn leaving_the_tour_takes_back_what_it_drew_and_nothing_else() {
+    let mut desk = Desk::new();
+    let pristine = Desk::stage("@tiers/0").model();
+    let to_the_link = |desk: &mut Desk| {
+        desk.keys(":\"tour\"<enter>");
+        for _ in 1..=6 {
+            let press = desk.editor.tour().expect("the tour goes on").press;
+            desk.keys(&shown_keys(&press));
+        }
+    };
+    to_the_link(&mut desk);
+    assert_ne!(desk.model(), pristine);
+    desk.keys("<esc>");
+    assert_eq!((desk.editor.tour(), desk.model()), (None, pristine.clone()));
+    to_the_link(&mut desk);
+    desk.keys(":\"q\"<enter>");
+    assert!(desk.effects.contains(&Effect::Quit), "nothing is asked: {}", desk.editor.status().state);
+
+    let mut desk = Desk::new();
+    to_the_link(&mut desk);
+    desk.keys("ac<esc>");
+    assert!(desk.model().len() > pristine.len() + 2, "what one drew oneself stays: {:?}", desk.model());
+    desk.keys(":\"q\"<enter>");
+    assert_eq!(desk.editor.status().state, "question");
+}
+
 #[test]
 fn another_drawing_ends_the_tour() {
     let mut desk = Desk::new();

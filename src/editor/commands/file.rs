@@ -187,6 +187,7 @@ impl Editor {
 
     /// Goes to another drawing, or asks what becomes of unsaved changes.
     pub(in crate::editor) fn leave_for(&mut self, leaving: Leaving, effects: &mut Vec<Effect>) {
+        self.leave_tour();
         if self.is_modified() {
             self.tool = Tool::Ask(Question::Leave(leaving));
         } else {
@@ -345,6 +346,7 @@ fn usual_format(path: &str) -> Result<&'static str, CommandError> {
 }
 
 fn quit(context: &mut Context<'_>) -> Result<(), CommandError> {
+    context.editor.leave_tour();
     if context.editor.is_modified() {
         context.editor.tool = Tool::Ask(Question::Quit);
     } else {

@@ -166,8 +166,8 @@ impl Editor {
 
     /// Moves the window so that all of what the step speaks of is in it, where that has room.
     pub(super) fn reveal_step(&mut self) {
-        let looked = self.lesson_lit();
-        let places = looked.iter().filter_map(|subject| self.position(subject));
+        let looked = self.lesson_lit().into_iter().flat_map(|subject| self.seen_of(subject));
+        let places = looked.filter_map(|subject| self.position(&subject));
         let all = places.reduce(Rect::union);
         let room = self.window.area().size;
         if let Some(all) = all.filter(|all| all.size.width <= room.width && all.size.height <= room.height) {

@@ -10,7 +10,7 @@ use super::tool::{Question, Tool};
 use crate::analysis::failure::{Condition, simulate_with};
 use crate::analysis::{Basis, Finding};
 use crate::geometry::{Point, Rect};
-use crate::model::{Id, Link, LinkKind, Subject};
+use crate::model::{Id, Link, LinkKind, Subject, Vertex};
 use crate::scene::{Emphasis, Grid, Mark, Scene};
 
 impl Editor {
@@ -58,9 +58,38 @@ impl Editor {
                 .chain(self.answer_lit())
                 .chain(self.lesson_lit())
                 .chain(self.lit_by_task())
+                .flat_map(|subject| self.seen_of(subject))
                 .collect(),
             marks: self.shown_marks(),
         }
+    }
+
+    /// What stands for a thing on the screen: itself; where the zoom does not draw it, the ends of a link and what
+    /// holds a node.
+    pub(super) fn seen_of(&self, subject: Subject) -> Vec<Subject> {
+        if self.position(&subject).is_some() {
+            return vec![subject];
+        }
+        match &subject {
+            Subject::Link(id) => {
+                let ends = [&id.from, &id.to].into_iter().filter_map(|end| self.vertex_called(end));
+                ends.flat_map(|end| self.seen_of(end)).collect()
+            }
+            Subject::Node(id) => {
+                let parent =
+                    self.document().topology().node(id.as_str()).and_then(|node| node.parent.clone());
+                parent.map_or_else(|| vec![subject], |parent| self.seen_of(Subject::Node(parent)))
+            }
+            Subject::Group(_) | Subject::Service(_) => vec![subject],
+        }
+    }
+
+    /// The node or group with this id.
+    fn vertex_called(&self, id: &Id) -> Option<Subject> {
+        self.document().topology().vertex(id.as_str()).map(|vertex| match vertex {
+            Vertex::Node(..) => Subject::Node(id.clone()),
+            Vertex::Group(..) => Subject::Group(id.clone()),
+        })
     }
 
     /// The marks, what is not there yet, and where what is in hand would go.

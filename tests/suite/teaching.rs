@@ -79,6 +79,47 @@ fn every_step_lights_what_it_speaks_of_and_the_window_follows() {
     }
 }
 
+/// Where the zoom draws no line inside a server, its ends are lit, and where it draws no components, their server.
+#[test]
+fn what_the_zoom_does_not_draw_is_lit_where_it_is() {
+    for (zoom, series) in [("zo", "tiers"), ("zo", "roles"), ("zozo", "tiers"), ("zozo", "roles")] {
+        let mut desk = Desk::stage(&format!("@{series}/0"));
+        desk.keys("L").keys(zoom);
+        for number in 0..4 {
+            for (at, step) in lesson(series, number).unwrap().steps.iter().enumerate() {
+                let here = format!("{zoom} {series}/{number} step {at}");
+                let lit = desk.editor.emphasis().path;
+                assert!(!lit.is_empty(), "{here}");
+                for name in &step.look {
+                    let one = subject(&desk, name);
+                    let ends = |id: &topoboard::model::LinkId| {
+                        [&id.from, &id.to].iter().all(|end| is_lit(&desk, end))
+                    };
+                    let told = match &one {
+                        one if desk.editor.position(one).is_some() => lit.contains(one),
+                        Subject::Link(id) => ends(id),
+                        Subject::Node(id) => is_lit(&desk, id),
+                        _ => true,
+                    };
+                    assert!(told, "{here}: {name} is not lit in {lit:?}");
+                }
+                let places = lit.iter().filter_map(|one| desk.editor.position(one));
+                let seen = places.filter(|place| place.intersects(desk.editor.viewport())).count();
+                assert!(seen > 0, "{here}: nothing that is lit is in sight");
+                desk.keys("<space>");
+            }
+        }
+    }
+}
+
+/// Whether a thing is lit, or what holds it.
+fn is_lit(desk: &Desk, id: &Id) -> bool {
+    let lit = desk.editor.emphasis().path;
+    let parent = desk.editor.document().topology().node(id.as_str()).and_then(|node| node.parent.clone());
+    let itself = [Subject::Node(id.clone()), Subject::Group(id.clone())].iter().any(|one| lit.contains(one));
+    itself || parent.is_some_and(|parent| is_lit(desk, &parent))
+}
+
 #[test]
 fn a_step_that_finds_something_stands_on_that_finding() {
     let mut desk = Desk::stage("@tiers/1");

@@ -22,8 +22,8 @@ pub fn domain(survey: &Survey<'_>) -> Answer {
     match services.chain(nodes.map(Label::as_str)).find(|name| is_domain(name)) {
         Some(name) => Answer::met(name),
         None => Answer::missing(
-            "no service is called www.foobar.com: say under which name the user asks for the site (the service of the \
-             user; `services` in the file)",
+            "no service is called www.foobar.com: say under which name the user asks for the site (`services` in the \
+             file)",
         ),
     }
 }
@@ -43,8 +43,8 @@ pub fn record(survey: &Survey<'_>) -> Answer {
     }
     match www.first() {
         None => Answer::missing(
-            "the www record is not drawn: add an A record called www with the value 8.8.8.8 to the service of \
-             the user (`records` in the file)",
+            "the www record is not drawn: add an A record called www with the value 8.8.8.8 to the service \
+             (`records` in the file)",
         ),
         Some(record) if record.kind != RecordKind::A => Answer::missing(
             "www leads to the IPv4 address of a server, so its type is A; CNAME leads to another name, AAAA to an \

@@ -32,11 +32,12 @@ pub struct Walk {
 pub type GuideRoom = Option<(usize, usize)>;
 
 impl Editor {
-    /// Tells how many columns and rows of text there are for a step of a lesson.
+    /// Tells how many columns and rows of text there are for a step of a lesson, or for the list of a task.
     pub fn set_guide_room(&mut self, columns: usize, rows: usize) {
         let room = Some((columns.max(1), rows.max(1)));
         if self.guide_room != room {
             self.guide_room = room;
+            self.first_page_of_hint();
             if let Some(walk) = &mut self.lesson {
                 walk.page = 0;
             }

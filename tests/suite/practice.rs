@@ -1,6 +1,8 @@
 //! Tasks of the course beside the drawing, and practising them: what is there is ticked off while it is drawn, hints
 //! come on request, answers are hidden until they are asked for.
 
+use std::collections::BTreeSet;
+
 use topoboard::course::{self, Best, Course, Task, Tries};
 use topoboard::editor::{
     Button, Effect, Input, Options, Overlay, Place, Pointer, PointerKind, TaskLine, TaskMark, TaskRow,
@@ -93,6 +95,103 @@ fn what_is_drawn_is_ticked_off_and_undone_again() {
     assert!(desk.message().starts_with("✓ "), "{}", desk.message());
     desk.keys("uuuuu");
     assert_eq!(task(&desk).met, 0);
+}
+
+/// The keys that state the name of the site and its record, on the user.
+const NAME: &str = "S<ctrl-u>www.foobar.com<enter><down><down><down><down><enter>\
+                    <down><down><enter>8.8.8.8<enter><esc><esc>";
+
+/// A step of a drawing: keys, and the requirements that it adds to those that are met.
+type Step = (&'static str, &'static [&'static str]);
+
+/// The second task with a user, its name, a load balancer and a first stack.
+const BEGUN: [Step; 5] = [
+    ("ac", &["at least 1 user who wants the site"]),
+    (NAME, &["the domain name foobar.com", "a www record of foobar.com that leads to the address 8.8.8.8"]),
+    ("os il", &["1 load balancer (HAProxy)", "the user comes in through the load balancer"]),
+    ("E<down><down><down> \"round\" <enter><esc>", &["the distribution algorithm of the load balancer"]),
+    (
+        "os iw op",
+        &[
+            "the load balancer leads to every web server",
+            "active-active or active-passive, as the load balancer really works",
+            "the load balancer on a server of its own",
+            "the web server passes dynamic requests to the application server",
+            "a request of the user is answered",
+        ],
+    ),
+];
+
+/// As `tiers` has it: the whole stack is doubled, its database as a replica.
+const DOUBLED: [Step; 3] = [
+    ("od", &["the application server asks the database", "nobody else asks the database"]),
+    ("- iy f<at app-1> c<at files-1>", &["the application files (code base) with every application server"]),
+    (
+        "f<at server-2> R y",
+        &[
+            "3 servers",
+            "2 web servers (Nginx)",
+            "2 application servers",
+            "2 databases (MySQL), a primary and a replica, or the primary alone",
+            "the primary copies its data to the replica",
+            "writes go to the primary",
+        ],
+    ),
+];
+
+/// As `roles` has it: both stacks ask the one database, which is marked as the primary.
+const PRIMARY_ALONE: [Step; 4] = [
+    ("- iy f<at app-1> c<at files-1>", &["the application files (code base) with every application server"]),
+    ("f<at server-2> R", &["3 servers", "2 web servers (Nginx)", "2 application servers"]),
+    (
+        "f<at app-1> od f<at app-2> c<at db-1>",
+        &["the application server asks the database", "nobody else asks the database"],
+    ),
+    (
+        "f<at db-1> E<down><down><down> \"p\" <enter>",
+        &[
+            "2 databases (MySQL), a primary and a replica, or the primary alone",
+            "the primary copies its data to the replica",
+            "writes go to the primary",
+        ],
+    ),
+];
+
+/// The second task, as both series have it, from the empty board to the last requirement, the review and the report:
+/// what is ticked off after each step is what the step drew.
+#[test]
+fn the_second_task_is_drawn_from_an_empty_board_to_the_report() {
+    for end in [&DOUBLED[..], &PRIMARY_ALONE] {
+        let mut desk = Desk::new();
+        desk.keys(":\"practice 1\"<enter>");
+        let mut expected = BTreeSet::new();
+        for (keys, adds) in BEGUN.iter().chain(end) {
+            desk.keys(keys);
+            expected.extend(adds.iter().map(|words| (*words).to_owned()));
+            assert_eq!(met(&desk), expected, "after {keys}");
+        }
+        assert_eq!((task(&desk).met, task(&desk).of), (20, 20));
+        assert_eq!(desk.message(), "all 20 requirements are met");
+        desk.feed(Input::Minutes(7));
+        desk.keys("<esc>gq");
+        let review = page(&desk).join(" ");
+        assert!(review.starts_with("Everything that the task asks for is there: 20 of 20"), "{review}");
+        assert!(!review.contains("that is missing") && !review.contains("[ ]"), "{review}");
+        desk.keys("<esc>:\"report\"<enter>");
+        assert_eq!(desk.editor.status().state, "text", "{}", desk.message());
+        desk.keys("<enter>");
+        let Some(Effect::Export { format, document, chapter, path, .. }) = desk.effects.last() else {
+            panic!("no report: {}", desk.message())
+        };
+        assert_eq!((format.as_str(), chapter.number), ("report", Some(1)));
+        assert_eq!(path.to_str(), Some("1-distributed_web_infrastructure.md"));
+        assert_eq!(document, desk.editor.document());
+    }
+}
+
+/// The requirements that are met.
+fn met(desk: &Desk) -> BTreeSet<String> {
+    rows(&task(desk), TaskMark::Met).into_iter().map(|row| row.words).collect()
 }
 
 #[test]
@@ -256,6 +355,34 @@ fn a_practice_in_a_terminal_is_ticked_off_reviewed_and_kept() {
     session.send(":report").send(ENTER).wait_for("0-simple_web_stack.md").send(ENTER).wait_for("wrote ");
     let report = std::fs::read_to_string(session.home().join("0-simple_web_stack.md")).unwrap();
     assert!(report.starts_with("# 0. Simple web stack\n"), "{report}");
+}
+
+/// What there is no room for at once is told page by page, before the key goes on to the next requirement.
+#[test]
+fn a_long_hint_is_told_in_pages_where_there_is_little_room() {
+    let mut desk = Desk::new();
+    desk.keys(":\"practice 1\"<enter> ac");
+    desk.editor.set_guide_room(38, 4);
+    let (mut told, mut keys) = (String::new(), 0);
+    loop {
+        desk.keys("H");
+        let row = rows(&task(&desk), TaskMark::Missing).into_iter().find(|row| row.current).expect("a hint");
+        if row.words != "the domain name foobar.com" {
+            break;
+        }
+        assert!(row.detail.lines().count() <= 3, "{}", row.detail);
+        told += &row.detail.trim_end_matches(" …").replace('\n', " ");
+        told += " ";
+        keys += 1;
+    }
+    assert!(
+        keys > 1 && told.starts_with("no service is called") && told.contains("(keys: S on the user"),
+        "{told}"
+    );
+    assert!(told.trim().ends_with("records)"), "{told}");
+    desk.keys("gq");
+    let review = page(&desk).join(" ");
+    assert!(review.contains("with 2 hints"), "a page turned is no other hint: {review}");
 }
 
 #[test]

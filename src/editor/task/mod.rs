@@ -5,6 +5,7 @@
 //! minutes come in from outside.
 
 mod how;
+mod paged;
 mod pages;
 mod practice;
 mod view;
@@ -32,6 +33,8 @@ pub struct Assignment {
     standing: Option<Standing>,
     /// What is looked at, by its place among all that the task lists.
     current: Option<usize>,
+    /// The page of what is said of it.
+    page: usize,
     /// What of the drawing that is about, lit until the next key.
     lit: BTreeSet<Subject>,
     practice: Option<Practice>,
@@ -109,6 +112,7 @@ impl Editor {
             shown: true,
             standing: None,
             current: None,
+            page: 0,
             lit: BTreeSet::new(),
             practice,
         });
@@ -213,8 +217,11 @@ impl Editor {
         self.assignment.as_ref()?.standing.as_ref()
     }
 
-    /// Looks at the next requirement that is missing: what to do, and where.
+    /// Reads on about the requirement that is looked at, else looks at the next that is missing: what to do, and where.
     pub(super) fn next_missing(&mut self) -> Result<(), CommandError> {
+        if self.turn_hint() {
+            return Ok(());
+        }
         let assignment = self.assignment.as_ref().ok_or(NO_TASK)?;
         let standing = assignment.standing.as_ref().ok_or(NO_TASK)?;
         match standing.missing_after(assignment.current.filter(|_| assignment.shown)) {
@@ -253,7 +260,7 @@ impl Editor {
         let place = at.iter().find_map(|subject| commands::place_of(subject, self.document()));
         let hidden = self.assignment.as_ref().is_some_and(|assignment| !assignment.shown);
         if let Some(assignment) = &mut self.assignment {
-            assignment.current = Some(index);
+            (assignment.current, assignment.page) = (Some(index), 0);
             assignment.lit = at.into_iter().collect();
         }
         if let Some(place) = place.filter(|place| place.exists(self.document())) {
@@ -274,6 +281,14 @@ impl Editor {
         if let Some(assignment) = &mut self.assignment {
             assignment.lit.clear();
         }
+    }
+}
+
+impl Assignment {
+    /// What the requirement that is looked at is about.
+    fn looked_at(&self) -> BTreeSet<Subject> {
+        let row = self.current.zip(self.standing.as_ref()).and_then(|(index, now)| now.rows.get(index));
+        row.map(|row| row.answer.at.iter().cloned().collect()).unwrap_or_default()
     }
 }
 

@@ -68,12 +68,13 @@ impl Editor {
         let Some(standing) = self.standing_now() else { return };
         let (course, task) = (standing.stamp.3, standing.stamp.4);
         let next = Task::new(u32::from(task.number()) + 1).unwrap_or(task);
-        let ways = ways(&[
-            ("task.next", None),
+        let missing = (tried.met < tried.of).then_some(("task.next", None));
+        let others = [
             ("file.report", None),
             ("practice.begin", Some(practice_words(course, task))),
             ("practice.begin", Some(practice_words(course, next))),
-        ]);
+        ];
+        let ways = ways(&missing.into_iter().chain(others).collect::<Vec<_>>());
         let beyond =
             standing.beyond.iter().map(|(code, message)| (format!("{code} {message}"), Goal::Rule(code)));
         let page = Page::new(format!("review of task {}: {}", task.number(), task.title()))

@@ -85,7 +85,7 @@ impl Editor {
         if let Some(assignment) = &mut self.assignment {
             assignment.practice = Some(practice);
         }
-        self.say("draw what the task lists: H is a hint, g q ends with a review");
+        self.say("draw what the task lists: g t reads it, H is a hint, g q ends with a review");
     }
 
     /// Shows or hides the clock.

@@ -1,6 +1,6 @@
 //! The task as the screen shows it.
 
-use super::{Assignment, Standing};
+use super::{Assignment, Row, Standing};
 use crate::editor::Editor;
 use crate::editor::view::{TaskLine, TaskMark, TaskRow, TaskView};
 
@@ -21,12 +21,21 @@ impl Editor {
             met: standing.met(),
             of: standing.rows.len(),
             clock: assignment.clock_words(),
-            lines: lines(assignment, standing),
+            lines: self.task_lines(assignment, standing),
         })
+    }
+
+    fn task_lines(&self, assignment: &Assignment, standing: &Standing) -> Vec<TaskLine> {
+        let page = |row: &Row| {
+            let pages = self.paged(row);
+            pages.get(assignment.page.min(pages.len().saturating_sub(1))).cloned().unwrap_or_default()
+        };
+        lines(assignment, standing, page)
     }
 }
 
-fn lines(assignment: &Assignment, standing: &Standing) -> Vec<TaskLine> {
+/// `page`: what is said of a requirement.
+fn lines(assignment: &Assignment, standing: &Standing, page: impl Fn(&Row) -> String) -> Vec<TaskLine> {
     let mut index = 0;
     let mut row = |mark: TaskMark, words: String, detail: String| {
         let current = assignment.current == Some(index);
@@ -37,7 +46,7 @@ fn lines(assignment: &Assignment, standing: &Standing) -> Vec<TaskLine> {
     let mut lines = Vec::new();
     for one in &standing.rows {
         let mark = if one.answer.met { TaskMark::Met } else { TaskMark::Missing };
-        lines.push(row(mark, one.asks.clone(), one.told()));
+        lines.push(row(mark, one.asks.clone(), page(one)));
     }
     let issues = standing.issues.iter().map(|named| {
         let codes: Vec<&str> = named.findings.iter().map(|found| found.1).collect();

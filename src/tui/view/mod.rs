@@ -30,7 +30,7 @@ use self::overlay::Stage;
 use self::panel::Foot;
 use self::plan::Plan;
 use super::theme::Theme;
-use crate::editor::{Editor, FormView, Message, Overlay, Panel, StageBar, StatusLine, Tone, Tool};
+use crate::editor::{Editor, FormView, Message, Overlay, Panel, StageBar, StatusLine, TaskView, Tone, Tool};
 use crate::geometry::{self, Point};
 use crate::scene::Charset;
 
@@ -55,10 +55,19 @@ pub fn has_strip_room(screen: Size) -> bool {
     Plan::new(Rect::new(0, 0, screen.width, screen.height), false, Panel::Auto).has_strip_room()
 }
 
-/// How many columns and rows of text there are for a step of a lesson on a screen of this size.
+/// How many columns and rows of text there are for a step of a lesson, or the list of a task, on a screen of this size.
 pub fn guide_room(screen: Size, editor: &Editor) -> (usize, usize) {
     let plan = Plan::new(Rect::new(0, 0, screen.width, screen.height), editor.is_staged(), editor.panel());
-    (usize::from(plan.tour_width().saturating_sub(2)), usize::from(plan.tour_most().saturating_sub(1)))
+    let rows = match editor.task().filter(|_| editor.guide().is_none()) {
+        Some(view) => task::list_rows(task_rows(&view, &plan)),
+        None => plan.tour_most().saturating_sub(1),
+    };
+    (usize::from(plan.tour_width().saturating_sub(2)), usize::from(rows))
+}
+
+/// The rows that a task has.
+fn task_rows(view: &TaskView, plan: &Plan) -> u16 {
+    task::rows(view, plan.task_most(), plan.narrow, plan.tour_width())
 }
 
 /// The start screen is alone on the screen: nothing is open yet that the rest could show.
@@ -71,9 +80,9 @@ fn plan(screen: Rect, editor: &Editor) -> Plan {
     // On a small screen a page that is read needs the room more than the guide.
     let read = plan.narrow && matches!(editor.tool(), Tool::Reading(_));
     let plan = match editor.guide().filter(|_| !read) {
-        Some(view) => plan.with_tour(tour::rows(&view, plan.tour_width())),
+        Some(view) => plan.with_tour(tour::rows(&view, plan.tour_width()).min(plan.tour_most())),
         None => match editor.task().filter(|_| !read) {
-            Some(view) => plan.with_tour(task::rows(&view, plan.tour_most(), plan.narrow)),
+            Some(view) => plan.with_tour(task_rows(&view, &plan)),
             None => plan,
         },
     };
@@ -468,7 +477,7 @@ mod tests {
         }
         let (name, press) = ("tour", nasty(0));
         let view = TourView { name, number: 1, of: 8, title: nasty(4), text: nasty(4), press, rows: 3 };
-        let plan = plan.with_tour(tour::rows(&view, plan.tour_width()));
+        let plan = plan.with_tour(tour::rows(&view, plan.tour_width()).min(plan.tour_most()));
         tour::paint(ink, plan.tour, &view, true);
         let row = |n: usize| {
             let mark = if n.is_multiple_of(3) { TaskMark::Met } else { TaskMark::Missing };

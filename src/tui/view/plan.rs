@@ -124,9 +124,14 @@ impl Plan {
         }
     }
 
-    /// The same with so many rows for a tour: at the head of the panel beside the canvas, else under the canvas.
+    /// The most rows that a task has: beside the canvas two thirds, because its list is what one works through.
+    pub fn task_most(&self) -> u16 {
+        if self.narrow { self.tour_most() } else { self.panel.height * 2 / 3 }
+    }
+
+    /// The same with so many rows for a tour or a task: at the head of the panel beside the canvas, else under the
+    /// canvas.
     pub fn with_tour(mut self, rows: u16) -> Self {
-        let rows = rows.min(self.tour_most());
         if self.narrow {
             self.tour = cut_bottom(&mut self.canvas, rows);
         } else {

@@ -8,16 +8,29 @@ use crate::editor::{Place, TaskLine, TaskMark, TaskRow, TaskView};
 use crate::text;
 use crate::tui::theme::Tint;
 
-/// The rows that a task takes where it may have so many: all of them beside the canvas, under it what a glance needs.
-pub fn rows(view: &TaskView, most: u16, narrow: bool) -> u16 {
-    let wanted = u16::try_from(view.lines.len() + 2).unwrap_or(u16::MAX);
-    wanted.min(if narrow { most.min(8) } else { most })
+/// The rows over the list of a task: its title, and where there is room a line.
+const RULED_FROM: u16 = 6;
+
+/// The rows that a task takes at a width where it may have so many: all of them beside the canvas, under it what a
+/// glance needs.
+pub fn rows(view: &TaskView, most: u16, narrow: bool, width: u16) -> u16 {
+    let most = if narrow { most.min(8) } else { most };
+    let lines = lines(view, usize::from(width.saturating_sub(2)), most);
+    u16::try_from(lines.len() + 2).unwrap_or(u16::MAX).min(most)
 }
+
+/// The rows of the list of a task that takes so many.
+pub fn list_rows(rows: u16) -> u16 {
+    rows.saturating_sub(if rows >= RULED_FROM { 2 } else { 1 })
+}
+
+/// Where a list of so many rows is long enough that what is missing is told in full.
+const WHOLE_FROM: u16 = 12;
 
 /// A line of the list as it is painted: the row that it belongs to, and its words.
 enum Line<'a> {
     Heading(&'static str),
-    Row(&'a TaskRow),
+    Row(&'a TaskRow, String),
     More(&'a TaskRow, String),
 }
 
@@ -27,7 +40,7 @@ pub fn paint(ink: &mut Ink<'_>, area: Rect, view: &TaskView, regions: &mut Regio
     regions.mark(area, Place::Elsewhere);
     let mut rows = area.top()..area.bottom();
     let inner = Rect { x: area.x.saturating_add(1), width: area.width.saturating_sub(2), ..area };
-    let ruled = area.height > 5;
+    let ruled = area.height >= RULED_FROM;
     if ruled && let Some(y) = rows.next() {
         ink.rule(area.x, y, area.width);
         let name = format!(" {} ", view.name);
@@ -43,7 +56,7 @@ pub fn paint(ink: &mut Ink<'_>, area: Rect, view: &TaskView, regions: &mut Regio
     let used = if ruled { 0 } else { standing(ink, head, view) };
     ink.words(head.x, y, head.width.saturating_sub(used), &view.title, Tint::Strong);
     let list = Rect { y: rows.start, height: rows.end.saturating_sub(rows.start), ..inner };
-    let lines = lines(view, usize::from(inner.width));
+    let lines = lines(view, usize::from(inner.width), area.height);
     let first = first_shown(&lines, usize::from(list.height));
     for (line, y) in lines.iter().skip(first).zip(list.top()..list.bottom()) {
         paint_line(ink, Rect { y, height: 1, ..list }, line, regions);
@@ -65,20 +78,20 @@ fn standing(ink: &mut Ink<'_>, area: Rect, view: &TaskView) -> u16 {
     ink.words_right(area.right(), area.y, area.width, &words, tint)
 }
 
-fn lines(view: &TaskView, width: usize) -> Vec<Line<'_>> {
+fn lines(view: &TaskView, width: usize, height: u16) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
+    let is_whole = |row: &TaskRow| row.current || height >= WHOLE_FROM && row.mark == TaskMark::Missing;
     for line in &view.lines {
         match line {
             TaskLine::Heading(words) => lines.push(Line::Heading(words)),
-            TaskLine::Row(row) => {
-                lines.push(Line::Row(row));
-                if row.current {
-                    let rest = text::wrap(&row.words, width.saturating_sub(2)).into_iter().skip(1);
-                    let detail = text::wrap(&row.detail, width.saturating_sub(4)).into_iter();
-                    let detail = detail.filter(|line| !line.is_empty()).map(|line| format!("  {line}"));
-                    lines.extend(rest.chain(detail).map(|words| Line::More(row, words)));
-                }
+            TaskLine::Row(row) if is_whole(row) => {
+                let mut words = text::wrap(&row.words, width.saturating_sub(2)).into_iter();
+                lines.push(Line::Row(row, words.next().unwrap_or_default()));
+                let detail = text::wrap(&row.detail, width.saturating_sub(4)).into_iter();
+                let detail = detail.filter(|line| !line.is_empty()).map(|line| format!("  {line}"));
+                lines.extend(words.chain(detail).map(|words| Line::More(row, words)));
             }
+            TaskLine::Row(row) => lines.push(Line::Row(row, row.words.clone())),
         }
     }
     lines
@@ -89,7 +102,7 @@ fn lines(view: &TaskView, width: usize) -> Vec<Line<'_>> {
 fn first_shown(lines: &[Line<'_>], height: usize) -> usize {
     let last = lines.len().saturating_sub(height);
     let row = |line: &Line<'_>, wanted: fn(&TaskRow) -> bool| match line {
-        Line::Row(row) | Line::More(row, _) => wanted(row),
+        Line::Row(row, _) | Line::More(row, _) => wanted(row),
         Line::Heading(_) => false,
     };
     let current = |line: &Line<'_>| row(line, |row| row.current);
@@ -108,18 +121,12 @@ fn first_shown(lines: &[Line<'_>], height: usize) -> usize {
 fn paint_line(ink: &mut Ink<'_>, area: Rect, line: &Line<'_>, regions: &mut Regions) {
     match line {
         Line::Heading(words) => drop(ink.words(area.x, area.y, area.width, words, Tint::Heading)),
-        Line::Row(row) => {
+        Line::Row(row, shown) => {
             regions.mark(area, Place::Task(row.index));
             let (sign, tint) = sign(row.mark);
             ink.words(area.x, area.y, 2, sign, tint);
             let words = if row.mark == TaskMark::Met { Tint::Dim } else { Tint::Plain };
-            let room = area.width.saturating_sub(2);
-            let shown = if row.current {
-                text::wrap(&row.words, usize::from(room)).into_iter().next().unwrap_or_default()
-            } else {
-                row.words.clone()
-            };
-            ink.words(area.x + 2, area.y, room, &shown, words);
+            ink.words(area.x + 2, area.y, area.width.saturating_sub(2), shown, words);
             if row.current {
                 ink.restyle(area, Tint::Chosen);
             }

@@ -3,7 +3,7 @@
 use super::exact;
 use super::guarded;
 use super::requirement::Answer;
-use super::survey::Survey;
+use super::survey::{Survey, listed};
 use crate::analysis::{LinkFacts, NodeIx};
 use crate::model::{Encryption, Kind, LinkKind, RequestClass, Role, Subject};
 
@@ -67,7 +67,8 @@ pub fn nothing_later(survey: &Survey<'_>) -> Answer {
     if words.is_empty() {
         return Answer::met("nothing of a later task is there");
     }
-    Answer::missing(format!("{} belongs to a later task: leave it out of this one", words.join(", ")))
+    let (belong, it) = if words.len() == 1 { ("belongs", "it") } else { ("belong", "them") };
+    Answer::missing(format!("{} {belong} to a later task: leave {it} out of this one", listed(&words)))
 }
 
 fn encrypts(survey: &Survey<'_>) -> bool {

@@ -9,9 +9,10 @@ use crate::model::{Capability, Encryption, Kind, LinkKind, Subject};
 /// Every server has a firewall before it.
 pub fn every_server_guarded(survey: &Survey<'_>) -> Answer {
     let open = |server: &NodeIx| !is_guarded(survey, *server);
-    every(survey, Kind::Server, open, "has a firewall before it", |name| {
+    every(survey, Kind::Server, open, ["has a firewall before it", "have firewalls before them"], |them| {
+        let it = them.verb("it", "each");
         format!(
-            "no firewall stands before {name}: let one guard it (`guards`), so that only the ports that are needed \
+            "no firewall stands before {them}: let one guard {it} (`guards`), so that only the ports that are needed \
              are open"
         )
     })
@@ -37,10 +38,12 @@ pub fn firewalls_work(survey: &Survey<'_>) -> Answer {
         let names = facts.node(*wall).guards.is_empty() && facts.parent(*wall).is_none();
         names && !facts.is_inline(*wall)
     };
-    every(survey, Kind::Firewall, loose, "guards something", |name| {
+    every(survey, Kind::Firewall, loose, ["guards something", "guard something"], |them| {
+        let (guards, it) = (them.verb("guards", "guard"), them.verb("it", "them"));
+        let it_guards = them.verb("it guards", "they guard");
         format!(
-            "{name} guards nothing and no request passes it: say what it guards, or draw the lines of the requests \
-             through it"
+            "{them} {guards} nothing and no request passes {it}: say what {it_guards}, or draw the lines of the \
+             requests through {it}"
         )
     })
 }
@@ -72,10 +75,12 @@ pub fn certificate_used(survey: &Survey<'_>) -> Answer {
         let inside = holder.map(|holder| facts.components(holder)).unwrap_or_default();
         !holder.into_iter().chain(inside).any(|node| facts.receives_tls(node))
     };
-    every(survey, Kind::Certificate, idle, "is used where requests arrive", |name| {
+    let does = ["is used where requests arrive", "are used where requests arrive"];
+    every(survey, Kind::Certificate, idle, does, |them| {
+        let (is, it) = (them.verb("is", "are"), them.verb("it", "them"));
         format!(
-            "{name} is not where an encrypted request arrives: put it on the load balancer or the web server, and \
-             make the line to it https"
+            "{them} {is} not where an encrypted request arrives: put {it} on the load balancer or the web server, and \
+             make the line there https"
         )
     })
 }
@@ -83,8 +88,8 @@ pub fn certificate_used(survey: &Survey<'_>) -> Answer {
 /// Every server has somebody who watches it.
 pub fn every_server_watched(survey: &Survey<'_>) -> Answer {
     let blind = |server: &NodeIx| !survey.facts.is_monitored(*server);
-    every(survey, Kind::Server, blind, "is watched", |name| {
-        format!("nobody watches {name}: put a monitoring client on it")
+    every(survey, Kind::Server, blind, ["is watched", "are watched"], |them| {
+        format!("nobody watches {them}: put a monitoring client on {}", them.verb("it", "each"))
     })
 }
 
@@ -92,10 +97,10 @@ pub fn every_server_watched(survey: &Survey<'_>) -> Answer {
 pub fn agents_report(survey: &Survey<'_>) -> Answer {
     let mute =
         |agent: &NodeIx| survey.links_from(*agent, LinkKind::Monitoring).all(|link| link.targets.is_empty());
-    every(survey, Kind::MonitorAgent, mute, "reports", |name| {
+    every(survey, Kind::MonitorAgent, mute, ["reports", "report"], |them| {
+        let measures = them.verb("measures, but sends", "measure, but send");
         format!(
-            "{name} measures, but sends it nowhere: draw a monitoring line to the service that collects, as Sumo \
-             Logic"
+            "{them} {measures} it nowhere: draw a monitoring line to the service that collects, as Sumo Logic"
         )
     })
 }

@@ -1,6 +1,7 @@
 //! What the last task asks for: load balancers that stand in for each other, and a server for every role.
 
 use super::requirement::Answer;
+use super::stack::Them;
 use super::survey::Survey;
 use crate::analysis::NodeIx;
 use crate::model::Kind;
@@ -41,6 +42,7 @@ pub fn split(survey: &Survey<'_>) -> Answer {
     let mixed: Vec<NodeIx> = all.iter().filter(shares).map(|(_, node)| *node).collect();
     let homeless: Vec<NodeIx> =
         all.iter().map(|(_, node)| *node).filter(|node| survey.facts.host(*node).is_none()).collect();
+    let them = Them::of(survey, &homeless);
     match (mixed.is_empty(), homeless.is_empty()) {
         (true, true) => Answer::met("web servers, application servers and databases have servers of their own"),
         (false, _) => Answer::missing(format!(
@@ -50,8 +52,9 @@ pub fn split(survey: &Survey<'_>) -> Answer {
         ))
         .about(survey, &mixed),
         (true, false) => Answer::missing(format!(
-            "{} stand on no server: draw the server that each of them runs on",
-            survey.names(&homeless)
+            "{them} {} on no server: draw the server that {} on",
+            them.verb("stands", "stand"),
+            them.verb("it runs", "each of them runs"),
         ))
         .about(survey, &homeless),
     }

@@ -1,7 +1,7 @@
 //! What the second task asks for: requests spread over two stacks, and data that is copied.
 
 use super::requirement::Answer;
-use super::stack::every;
+use super::stack::{Them, every};
 use super::survey::Survey;
 use crate::analysis::NodeIx;
 use crate::model::{Access, Algorithm, Kind, LinkKind, Mode, RequestClass, Role};
@@ -14,10 +14,12 @@ pub fn balanced(survey: &Survey<'_>) -> Answer {
     let webs = survey.of(Kind::WebServer);
     let partial =
         |balancer: &NodeIx| survey.asked_by(*balancer, Kind::WebServer).len() < webs.len() || webs.is_empty();
-    every(survey, Kind::LoadBalancer, partial, "leads to every web server", |name| {
+    let does = ["leads to every web server", "lead to every web server"];
+    every(survey, Kind::LoadBalancer, partial, does, |them| {
+        let (lead, reach) = (them.verb("does not lead", "do not lead"), them.verb("it does", "they do"));
         format!(
-            "{name} does not lead to every web server ({}): one that it does not reach serves nobody; draw a line \
-             from {name} to each",
+            "{them} {lead} to every web server ({}): one that {reach} not reach serves nobody; draw a line from {them} \
+             to each",
             survey.names(&webs)
         )
     })
@@ -43,9 +45,12 @@ pub fn algorithm(survey: &Survey<'_>) -> Answer {
     let silent = |balancer: &NodeIx| survey.facts.node(*balancer).algorithm.is_none();
     let stated = survey.of(Kind::LoadBalancer).into_iter();
     let stated = stated.filter_map(|balancer| survey.facts.node(balancer).algorithm).map(words).next();
-    every(survey, Kind::LoadBalancer, silent, &format!("uses {}", stated.unwrap_or_default()), |name| {
+    let stated = stated.unwrap_or_default();
+    let does = [&*format!("uses {stated}"), &*format!("use {stated}")];
+    every(survey, Kind::LoadBalancer, silent, does, |them| {
+        let choose = them.verb("chooses", "choose");
         format!(
-            "the drawing does not say how {name} chooses a server: state its algorithm, as round robin (each in \
+            "the drawing does not say how {them} {choose} a server: state the algorithm, as round robin (each in \
              turn), and be ready to say how it works"
         )
     })
@@ -69,12 +74,12 @@ pub fn claim_fits(survey: &Survey<'_>) -> Answer {
     if spreading.is_empty() || claims.is_empty() {
         return Answer::met("nothing that is said about the two stacks contradicts the load balancer");
     }
+    let (claimed, sender) = (Them::of(survey, &claims), Them::of(survey, &spreading));
     Answer::missing(format!(
-        "{} {} called active-passive, but {} sends requests to both servers: that is active-active; in an \
+        "{claimed} {} called active-passive, but {sender} {} requests to both servers: that is active-active; in an \
          active-passive pair one waits and gets nothing until the other fails",
-        survey.names(&claims),
-        if claims.len() == 1 { "is" } else { "are" },
-        survey.names(&spreading)
+        claimed.verb("is", "are"),
+        sender.verb("sends", "send"),
     ))
     .about(survey, &claims)
 }
@@ -105,18 +110,19 @@ pub fn balancer_apart(survey: &Survey<'_>) -> Answer {
     let homeless: Vec<NodeIx> =
         survey.of(Kind::LoadBalancer).into_iter().filter(|one| survey.facts.host(*one).is_none()).collect();
     if !homeless.is_empty() {
-        let names = survey.names(&homeless);
-        return Answer::missing(format!("{names} stands on no server: draw the server that it runs on"))
+        let them = Them::of(survey, &homeless);
+        let (stand, run) = (them.verb("stands", "stand"), them.verb("it runs", "they run"));
+        return Answer::missing(format!("{them} {stand} on no server: draw the server that {run} on"))
             .about(survey, &homeless);
     }
     let stacks: Vec<NodeIx> =
         [Kind::WebServer, Kind::AppServer].into_iter().flat_map(|kind| survey.of(kind)).collect();
     let shared = |balancer: &NodeIx| stacks.iter().any(|other| survey.together(*balancer, *other));
-    every(survey, Kind::LoadBalancer, shared, "has a server of its own", |name| {
-        format!(
-            "{name} shares a server with what it balances: if that server fails, all is gone; give {name} a server \
-             of its own"
-        )
+    let does = ["has a server of its own", "have servers of their own"];
+    every(survey, Kind::LoadBalancer, shared, does, |them| {
+        let together =
+            them.verb("shares a server with what it balances", "share a server with what they balance");
+        format!("{them} {together}: if that server fails, all is gone; give {them} a server of its own")
     })
 }
 
@@ -201,12 +207,14 @@ pub fn writes_to_primary(survey: &Survey<'_>) -> Answer {
         .into_iter()
         .filter(|app| !survey.facts.serves(*app, RequestClass::Write))
         .collect();
+    let them = Them::of(survey, &stuck);
     match (stuck.is_empty(), writing.is_empty()) {
         (true, true) => Answer::met("writes go to the primary only"),
         (false, _) if survey.serves(RequestClass::Write) => Answer::missing(format!(
-            "{} reaches no database that takes writes, so the writes that the load balancer sends there fail: let \
-             it write to the primary, not to the database that happens to stand beside it",
-            survey.names(&stuck)
+            "{them} {} no database that takes writes, so the writes that the load balancer sends there fail: let \
+             {} write to the primary, not to the database that happens to stand beside",
+            them.verb("reaches", "reach"),
+            them.verb("it", "them"),
         ))
         .about(survey, &stuck),
         (_, false) => Answer::missing(format!(

@@ -1,5 +1,7 @@
 //! What the first task asks for and all later ones keep: a user, a name, and a stack that answers.
 
+use std::fmt;
+
 use super::requirement::Answer;
 use super::survey::Survey;
 use crate::analysis::NodeIx;
@@ -96,10 +98,13 @@ fn asks_nobody(survey: &Survey<'_>, client: NodeIx) -> bool {
 /// Every web server hands dynamic requests to an application server.
 pub fn web_to_app(survey: &Survey<'_>) -> Answer {
     let alone = |web: &NodeIx| survey.asked_by(*web, Kind::AppServer).is_empty();
-    every(survey, Kind::WebServer, alone, "passes dynamic requests to an application server", |name| {
+    let does =
+        ["passes dynamic requests to an application server", "pass dynamic requests to application servers"];
+    every(survey, Kind::WebServer, alone, does, |them| {
+        let lead = them.verb("leads", "lead");
         format!(
-            "{name} leads to no application server: a web server cannot run the code by itself; draw a line from \
-             {name} to its application server"
+            "{them} {lead} to no application server: a web server cannot run the code by itself; draw a line from \
+             {them} to its application server"
         )
     })
 }
@@ -107,18 +112,20 @@ pub fn web_to_app(survey: &Survey<'_>) -> Answer {
 /// Every application server has data to work on.
 pub fn app_to_data(survey: &Survey<'_>) -> Answer {
     let alone = |app: &NodeIx| survey.asked_by(*app, Kind::Database).is_empty();
-    every(survey, Kind::AppServer, alone, "asks a database", |name| {
-        format!("{name} leads to no database: draw a line from {name} to the database that keeps its data")
+    every(survey, Kind::AppServer, alone, ["asks a database", "ask a database"], |them| {
+        let lead = them.verb("leads", "lead");
+        format!("{them} {lead} to no database: draw a line from {them} to the database that keeps the data")
     })
 }
 
 /// Every application server has the code that it runs.
 pub fn code_base(survey: &Survey<'_>) -> Answer {
     let alone = |app: &NodeIx| !has_code(survey, *app);
-    every(survey, Kind::AppServer, alone, "has the code base", |name| {
+    every(survey, Kind::AppServer, alone, ["has the code base", "have the code base"], |them| {
+        let (have, each) = (them.verb("has", "have"), them.verb("its server", "each of their servers"));
         format!(
-            "{name} has no application files: add a code base on its server and draw a line from {name} to it (or \
-             give {name} the tag `{CODE_TAG}`)"
+            "{them} {have} no application files: add a code base on {each} and draw a line from {them} to it (or \
+             state the tag `{CODE_TAG}`)"
         )
     })
 }
@@ -151,27 +158,53 @@ pub fn data_behind_app(survey: &Survey<'_>) -> Answer {
     if askers.is_empty() {
         return Answer::met("only application servers ask the database");
     }
-    let names = survey.names(&askers);
-    let verb = if askers.len() == 1 { "leads" } else { "lead" };
+    let them = Them::of(survey, &askers);
+    let lead = them.verb("leads", "lead");
     Answer::missing(format!(
-        "{names} {verb} straight to a database: only the application server should ask it; draw the line from there"
+        "{them} {lead} straight to a database: only the application server should ask it; draw the line from there"
     ))
     .about(survey, &askers)
 }
 
-/// Whether no node of a kind is `wrong`; else who is, in the words of `help`. Where there is none, the premise of the
+/// Whom a sentence is about.
+#[derive(Debug)]
+pub struct Them {
+    names: String,
+    is_one: bool,
+}
+
+impl Them {
+    /// These nodes.
+    pub fn of(survey: &Survey<'_>, nodes: &[NodeIx]) -> Self {
+        Self { names: survey.names(nodes), is_one: nodes.len() == 1 }
+    }
+
+    /// The words for one, or for several.
+    pub fn verb<'a>(&self, one: &'a str, several: &'a str) -> &'a str {
+        if self.is_one { one } else { several }
+    }
+}
+
+impl fmt::Display for Them {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.names)
+    }
+}
+
+/// Whether no node of a kind is `wrong`, in the words for one and for several; else who is, in the words of `help`. Where there is none, the premise of the
 /// requirement says so.
 pub fn every(
     survey: &Survey<'_>,
     kind: Kind,
     wrong: impl Fn(&NodeIx) -> bool,
-    does: &str,
-    help: impl Fn(&str) -> String,
+    [does, do_it]: [&str; 2],
+    help: impl Fn(&Them) -> String,
 ) -> Answer {
     let all = survey.of(kind);
     let bad: Vec<NodeIx> = all.iter().copied().filter(wrong).collect();
     if bad.is_empty() {
-        return Answer::met(format!("{} {does}", survey.names(&all)));
+        let them = Them::of(survey, &all);
+        return Answer::met(format!("{them} {}", them.verb(does, do_it)));
     }
-    Answer::missing(help(&survey.names(&bad))).about(survey, &bad)
+    Answer::missing(help(&Them::of(survey, &bad))).about(survey, &bad)
 }

@@ -20,6 +20,15 @@ pub struct Survey<'a> {
     pub task: Task,
 }
 
+/// `a`, `a and b`, `a, b and c`.
+pub fn listed<T: AsRef<str>>(items: &[T]) -> String {
+    let words: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+    match words.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => words.concat(),
+    }
+}
+
 impl<'a> Survey<'a> {
     /// Looks at a drawing.
     pub fn new(document: &'a Document, report: &'a Report, task: Task) -> Self {
@@ -52,9 +61,9 @@ impl<'a> Survey<'a> {
         }
     }
 
-    /// What they are called, in one list.
+    /// What they are called: `a`, `a and b`, `a, b and c`.
     pub fn names(&self, nodes: &[NodeIx]) -> String {
-        nodes.iter().map(|node| self.name(*node)).collect::<Vec<_>>().join(", ")
+        listed(&nodes.iter().map(|node| self.name(*node)).collect::<Vec<_>>())
     }
 
     /// Whether a link of the kind leads from one to the other.

@@ -101,10 +101,11 @@ fn passes_firewall(facts: &Facts, source: NodeIx, target: NodeIx) -> bool {
 fn hit(facts: &Facts, host: NodeIx, links: Vec<LinkIx>) -> Hit {
     let ways: Vec<String> =
         links.iter().map(|link| wording::link_name(facts, &facts.link(*link))).take(2).collect();
+    let lead = if ways.len() == 1 { "leads" } else { "lead" };
     let (name, ways) = (wording::name(facts, host), wording::list(ways));
     Hit {
         subjects: vec![facts.subject(host)],
-        message: format!("{ways} leads to {name} past the firewall that others pass"),
+        message: format!("{ways} {lead} to {name} past the firewall that others pass"),
         prover: Prover::new(move |facts| {
             let why = evidence::of_links(facts, &links, &[host]);
             evidence::proof(why, "lead the link through the firewall, or remove it")

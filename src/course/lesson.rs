@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::joined;
+use crate::stage::Claim;
 
 static LESSONS: LazyLock<Vec<(&'static str, Lesson)>> = LazyLock::new(read);
 
@@ -66,29 +67,6 @@ pub enum Part {
     Trap,
     /// What the course leaves out and the analysis finds.
     Beyond,
-}
-
-/// What a step says of the drawing that can be computed.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Claim {
-    /// When these nodes fail together, exactly these classes of requests are lost.
-    Fails {
-        /// Their ids.
-        nodes: Vec<String>,
-        /// Names of classes.
-        loses: Vec<String>,
-    },
-    /// So many of a hundred requests of a class are answered in a stage of this series when every part is up 99 % of
-    /// the time.
-    Answers {
-        /// The number of the stage.
-        stage: u32,
-        /// The name of the class.
-        class: String,
-        /// With one digit after the point.
-        percent: String,
-    },
 }
 
 impl Part {

@@ -31,7 +31,7 @@ use crate::model::Document;
 pub use component::{Reason, reason, shares_reason};
 pub use exact::labelled;
 pub use issue::Issue;
-pub use lesson::{Claim, Lesson, Part, Step, lesson};
+pub use lesson::{Lesson, Part, Step, lesson};
 pub use line::{Line, line};
 pub use premise::Premise;
 pub use question::{Question, questions};

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::joined;
 use super::task::{Course, Task};
+use crate::stage::Support;
 
 static QUESTIONS: LazyLock<Vec<Question>> = LazyLock::new(read);
 
@@ -27,6 +28,9 @@ pub struct Question {
     pub answer: String,
     /// The terms of the glossary that say more.
     pub terms: Vec<String>,
+    /// What of the answer the engine must agree with.
+    #[serde(default)]
+    pub claims: Vec<Support>,
 }
 
 impl Question {

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::claim::Support;
 use crate::text;
 
 /// How wide a page is, in cells.
@@ -31,6 +32,9 @@ pub struct Term {
     /// The names of related terms.
     #[serde(default)]
     pub see: Vec<String>,
+    /// What of the text the engine must agree with.
+    #[serde(default)]
+    pub claims: Vec<Support>,
 }
 
 impl Term {

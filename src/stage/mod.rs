@@ -5,11 +5,13 @@
 
 mod address;
 mod built_in;
+mod claim;
 pub mod glossary;
 mod lesson;
 mod series;
 
 pub use address::{Address, AddressError};
 pub use built_in::{built_in, built_in_names};
+pub use claim::{Claim, Support};
 pub use lesson::Lesson;
 pub use series::{FileName, Series, SeriesError, Stage};

@@ -19,7 +19,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("analysis", &["model", "text", "limits"]),
     ("fix", &["model", "draft", "analysis", "text", "limits"]),
     ("stage", &["model", "codec", "analysis", "text", "limits"]),
-    ("course", &["model", "codec", "analysis", "stage", "text", "limits"]),
+    ("course", &["model", "codec", "draft", "analysis", "stage", "geometry", "text", "limits"]),
     ("scene", &["model", "layout", "analysis", "geometry", "text", "limits"]),
     ("outline", &["model", "analysis", "scene", "text", "limits"]),
     (

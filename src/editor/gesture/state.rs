@@ -90,6 +90,8 @@ pub struct Stretch {
     pub start: Rect,
     /// What it must enclose.
     pub least: Rect,
+    /// What it must not reach: what a person placed beside it.
+    pub foreign: Vec<Rect>,
     /// Where everything stood then.
     pub boxes: Arc<BTreeMap<Id, Rect>>,
     /// Whether the corner is a left one.

@@ -1,5 +1,5 @@
 //! Stretching a container or a note by one of its corners: the opposite corner stays, and a container never becomes
-//! smaller than what it holds. A note becomes wider or narrower; its height follows from its text.
+//! smaller than what it holds, nor reaches over what a person placed beside it: that would look as if it held it. A note becomes wider or narrower; its height follows from its text.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -58,13 +58,14 @@ impl Editor {
     /// The corner nearest to a cell is taken.
     pub(super) fn stretch_from(&self, what: Elastic, grabbed: Point) -> Stretch {
         let start = self.elastic_rect(&what);
-        let least = match &what {
-            Elastic::Container(id) => self.contents(id),
-            Elastic::Note(_) => Rect::default(),
+        let (least, foreign) = match &what {
+            Elastic::Container(id) => (self.contents(id), self.placed_beside(id, start)),
+            Elastic::Note(_) => (Rect::default(), Vec::new()),
         };
         Stretch {
             start,
             least,
+            foreign,
             boxes: Arc::new(self.picture.layout().boxes.clone()),
             left: grabbed.x < start.center().x,
             upper: grabbed.y < start.center().y,
@@ -72,6 +73,19 @@ impl Editor {
             begun: false,
             what,
         }
+    }
+
+    /// What persons placed beside a container, with a cell around it where there is one already. What nobody placed makes
+    /// room by itself.
+    fn placed_beside(&self, id: &Id, start: Rect) -> Vec<Rect> {
+        let document = self.document();
+        let parent = |id: &Id| document.topology().node(id.as_str()).and_then(|node| node.parent.as_ref());
+        let placed = document.placements().iter().filter(|(_, placement)| placement.at.is_some());
+        let beside = placed.filter(|(other, _)| *other != id && parent(other) == parent(id));
+        let rects = beside.filter_map(|(other, _)| self.picture.layout().boxes.get(other).copied());
+        let roomy =
+            |rect: Rect| Some(rect.grown(1, 1)).filter(|wide| !wide.intersects(start)).unwrap_or(rect);
+        rects.map(roomy).filter(|rect| !rect.intersects(start)).collect()
     }
 
     /// The pointer came to `at` with a corner in hand; `None`: the model refused.
@@ -127,7 +141,27 @@ fn stretched(stretch: &Stretch, at: Point) -> Rect {
         return Rect::new(across.0, start.top(), across.1 - across.0, start.size.height);
     }
     let down = side(stretch.upper, dy, (start.top(), start.bottom()), (least.top(), least.bottom()), LEAST.1);
-    Rect::new(across.0, down.0, across.1 - across.0, down.1 - down.0)
+    let rect = Rect::new(across.0, down.0, across.1 - across.0, down.1 - down.0);
+    stretch.foreign.iter().fold(rect, |rect, foreign| short_of(rect, *foreign, stretch))
+}
+
+/// As much of a rectangle as ends before a foreign one, on the axis on which that takes less away.
+fn short_of(rect: Rect, foreign: Rect, stretch: &Stretch) -> Rect {
+    if !rect.intersects(foreign) {
+        return rect;
+    }
+    let (left, right) =
+        if stretch.left { (foreign.right(), rect.right()) } else { (rect.left(), foreign.left()) };
+    let (top, bottom) =
+        if stretch.upper { (foreign.bottom(), rect.bottom()) } else { (rect.top(), foreign.top()) };
+    // It was clear of it when the corner was taken: beside it, or above or below it, or both.
+    let start = stretch.start;
+    let beside = start.right() <= foreign.left() || foreign.right() <= start.left();
+    let over = start.bottom() <= foreign.top() || foreign.bottom() <= start.top();
+    let narrower = beside.then(|| Rect::new(left, rect.top(), right - left, rect.size.height));
+    let lower = over.then(|| Rect::new(rect.left(), top, rect.size.width, bottom - top));
+    let cells = |cut: &Rect| i64::from(cut.size.width) * i64::from(cut.size.height);
+    narrower.into_iter().chain(lower).max_by_key(cells).unwrap_or(rect)
 }
 
 /// One axis of it: the first cell, and the first cell behind it.
@@ -145,6 +179,26 @@ fn side(first: bool, by: i32, start: (i32, i32), contents: (i32, i32), least: i3
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn taken(left: bool, upper: bool, foreign: Rect) -> Stretch {
+        let start = Rect::new(0, 0, 20, 10);
+        let grabbed = Point::new(if left { 0 } else { 19 }, if upper { 0 } else { 9 });
+        let what = Elastic::Container(Id::new("server-1").unwrap());
+        let (boxes, foreign) = (Arc::default(), vec![foreign]);
+        Stretch { what, start, least: Rect::default(), foreign, boxes, left, upper, grabbed, begun: false }
+    }
+
+    #[test]
+    fn a_corner_stops_before_what_was_placed_beside_it() {
+        let right = taken(false, false, Rect::new(30, 2, 10, 5));
+        assert_eq!(stretched(&right, Point::new(25, 12)), Rect::new(0, 0, 26, 13), "not there yet");
+        assert_eq!(stretched(&right, Point::new(50, 12)), Rect::new(0, 0, 30, 13));
+        let corner = taken(false, false, Rect::new(30, 20, 10, 5));
+        assert_eq!(stretched(&corner, Point::new(50, 21)), Rect::new(0, 0, 51, 20), "below takes less away");
+        assert_eq!(stretched(&corner, Point::new(31, 60)), Rect::new(0, 0, 30, 61));
+        let other = taken(true, true, Rect::new(-30, -10, 10, 15));
+        assert_eq!(stretched(&other, Point::new(-25, -3)), Rect::new(-20, -3, 40, 13));
+    }
 
     #[test]
     fn a_corner_goes_where_the_pointer_goes_and_stops_at_the_contents() {

@@ -50,7 +50,7 @@ const ROWS: &[Row] = &[
     keys(|desk| desk.keys(":e\n"), "text", "Esc cancel"),
     keys(|desk| desk.keys(":report\n"), "text", "Esc cancel"),
     keys(|desk| desk.keys(":export\n"), "text", "Esc cancel"),
-    keys(|desk| desk.keys("S"), "text", "Esc cancel"),
+    keys(|desk| desk.keys(":new-service\n"), "text", "Esc cancel"),
     keys(|desk| desk.keys("E"), "form", "Esc close"),
     keys(|desk| desk.keys("E\n"), "form", "Esc cancel"),
     keys(|desk| desk.keys("E\t\n"), "form", "Esc back"),

@@ -228,6 +228,27 @@ fn other_drawings_are_not_asked_about_the_course() {
     assert!(report(path, &["--course", "classic"]).contains("Questions and answers"));
 }
 
+/// A line of which nothing is stated yet makes a whole sentence, which says so.
+#[test]
+fn a_request_of_which_nothing_is_stated_is_told() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("report");
+    fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("unstated.ron");
+    let nodes = "(id: \"c\", kind: client, name: \"User\"), (id: \"w\", kind: web_server, name: \"Nginx\")";
+    let write =
+        |link: &str| fs::write(&file, format!("Diagram(format: 1, nodes: [{nodes}], links: [{link}])"));
+    let path = file.to_str().expect("UTF-8");
+    for (stated, told) in [
+        ("", "by TCP/IP (the drawing does not say whether over HTTP or HTTPS)."),
+        (", protocol: http", "by TCP/IP, over http, in clear."),
+        (", tls: true", "by TCP/IP, encrypted."),
+    ] {
+        write(&format!("(from: \"c\", to: \"w\"{stated})")).unwrap();
+        let text = report(path, &[]);
+        assert!(text.contains(&format!(". User sends the request to Nginx {told}")), "{told}\n{text}");
+    }
+}
+
 #[test]
 fn exact_labels_reach_every_format() {
     let (code, out, err) = run(&["export", "@roles/0", "--labels", "text"]);

@@ -136,15 +136,19 @@ fn hops(facts: &Facts, layer: &[NodeIx]) -> Vec<Hop> {
 /// What is spoken, and who can read it.
 fn over(facts: &Facts, link: &LinkFacts<'_>) -> String {
     let port = link.link.port.map(|port| format!(", port {port}")).unwrap_or_default();
-    let protocol = link.link.protocol.as_ref().map(|protocol| format!(" over {}{port}", protocol.as_str()));
+    let entry = link.sources.iter().any(|source| facts.is_untrusted(*source));
+    let (network, comma) = if entry { (" by TCP/IP", ",") } else { ("", "") };
+    let protocol = link.link.protocol.as_ref();
+    let protocol = protocol.map(|protocol| format!("{comma} over {}{port}", protocol.as_str()));
     let shield = match link.encryption() {
         _ if link.local => ", on the same server",
         Encryption::Encrypted => ", encrypted",
         Encryption::Plain => ", in clear",
+        Encryption::Unstated if entry && protocol.is_none() => {
+            " (the drawing does not say whether over HTTP or HTTPS)"
+        }
         Encryption::Unstated => "",
     };
-    let entry = link.sources.iter().any(|source| facts.is_untrusted(*source));
-    let network = if entry { " by TCP/IP," } else { "" };
     format!("{network}{}{shield}", protocol.unwrap_or_default())
 }
 

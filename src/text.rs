@@ -1,7 +1,8 @@
 //! Text as a terminal shows it: display width, truncation, wrapping, and the one type for text of the model.
 //!
-//! Invariant: a [`Label`] holds no control, bidirectional or invisible character, so no text that came from a
-//! file, a paste or a file name can steer a terminal, wherever it is printed later.
+//! Invariant: what a [`Label`] shows has no control, bidirectional or invisible character, so no text that came from a
+//! file, a paste or a file name can steer a terminal, wherever it is printed later. Joiners within emoji and scripts that
+//! have them are kept for the file alone.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -133,6 +134,46 @@ pub fn sanitise_lines(text: &str) -> Cow<'_, str> {
     replace_unsafe(text, |c| c == '\n')
 }
 
+/// Whether a character joins its neighbours, or keeps them apart, and is itself not seen: U+200C and U+200D.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200C}' | '\u{200D}')
+}
+
+/// `text` with all joiners replaced that stand where no script and no emoji has one: at an end of it, or beside ASCII,
+/// where they could only hide.
+fn without_stray_joiners(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_joiner) {
+        return Cow::Borrowed(text);
+    }
+    let chars: Vec<char> = text.chars().collect();
+    let joins = |at: Option<&char>| at.is_some_and(|c| !c.is_ascii() && !is_unsafe(*c));
+    let own = |(at, c): (usize, &char)| {
+        let stands =
+            joins(at.checked_sub(1).and_then(|before| chars.get(before))) && joins(chars.get(at + 1));
+        if is_joiner(*c) && !stands { REPLACEMENT } else { *c }
+    };
+    Cow::Owned(chars.iter().enumerate().map(own).collect())
+}
+
+/// `text` as it is shown, without joiners: of emoji that are joined the first, whose width terminals agree on; of
+/// letters all.
+fn unjoined(text: &str) -> String {
+    let cluster = |cluster: &str| match cluster.split_once('\u{200D}') {
+        Some((first, _)) if cluster_width(first) == 2 => first.to_owned(),
+        _ => cluster.chars().filter(|c| !is_joiner(*c)).collect(),
+    };
+    text.graphemes(true).map(cluster).collect()
+}
+
+/// A text as it is shown and, where that is not all of it, as it was written.
+fn kept(written: &str) -> (Arc<str>, Option<Arc<str>>) {
+    if written.contains(is_joiner) {
+        (Arc::from(unjoined(written)), Some(Arc::from(written)))
+    } else {
+        (Arc::from(written), None)
+    }
+}
+
 /// Cuts over-long clusters and over-long text.
 fn bounded(text: &str) -> Cow<'_, str> {
     let small = text.len() <= CLUSTER_BYTES;
@@ -146,28 +187,39 @@ fn bounded(text: &str) -> Cow<'_, str> {
 
 /// One line of text of the model, harmless by construction.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Label(Arc<str>);
+pub struct Label {
+    shown: Arc<str>,
+    /// With its joiners, if it has any.
+    written: Option<Arc<str>>,
+}
 
 impl Label {
     /// A label from any text; what must not be shown is replaced, see [`sanitise`].
     pub fn new(text: &str) -> Self {
-        Self(Arc::from(bounded(&sanitise(text)).as_ref()))
+        let safe = replace_unsafe(text, is_joiner);
+        let (shown, written) = kept(&bounded(&without_stray_joiners(&safe)));
+        Self { shown, written }
     }
 
-    /// The text.
+    /// The text, as it is shown.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.shown
+    }
+
+    /// The text with the joiners that scripts and emoji have: for files, never for a terminal.
+    pub fn as_written(&self) -> &str {
+        self.written.as_ref().unwrap_or(&self.shown)
     }
 
     /// Whether there is no text.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.shown.is_empty()
     }
 }
 
 impl fmt::Display for Label {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
+        f.pad(&self.shown)
     }
 }
 
@@ -179,30 +231,41 @@ impl From<&str> for Label {
 
 /// Several lines of text of the model (a note, the text of a lesson), harmless by construction.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Prose(Arc<str>);
+pub struct Prose {
+    shown: Arc<str>,
+    /// With its joiners, if it has any.
+    written: Option<Arc<str>>,
+}
 
 impl Prose {
     /// Prose from any text; carriage returns go, what must not be shown is replaced, see [`sanitise_lines`].
     pub fn new(text: &str) -> Self {
         let unix =
             if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n")) } else { Cow::Borrowed(text) };
-        Self(Arc::from(sanitise_lines(&unix).as_ref()))
+        let safe = replace_unsafe(&unix, |c| c == '\n' || is_joiner(c));
+        let (shown, written) = kept(&without_stray_joiners(&safe));
+        Self { shown, written }
     }
 
-    /// The text, its lines separated by line feeds.
+    /// The text as it is shown, its lines separated by line feeds.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.shown
+    }
+
+    /// The text with its joiners, see [`Label::as_written`].
+    pub fn as_written(&self) -> &str {
+        self.written.as_ref().unwrap_or(&self.shown)
     }
 
     /// Whether there is no text.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.shown.is_empty()
     }
 }
 
 impl fmt::Display for Prose {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.shown)
     }
 }
 
@@ -255,6 +318,25 @@ mod tests {
         assert_eq!(Label::new("\u{202E}evil\u{200B}").as_str(), "\u{FFFD}evil\u{FFFD}");
         assert_eq!(Label::new("two\nlines").as_str(), "two\u{FFFD}lines");
         assert_eq!(Prose::new("two\r\nlines\u{7}").as_str(), "two\nlines\u{FFFD}");
+    }
+
+    #[test]
+    fn joiners_are_kept_where_they_belong_and_never_shown() {
+        let shown = |text: &str| {
+            let label = Label::new(text);
+            assert!(!label.as_str().chars().any(is_unsafe), "{text:?}");
+            (label.as_str().to_owned(), label.as_written() == text)
+        };
+        let family = "\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467} lb";
+        assert_eq!(shown(family), ("\u{1F468} lb".to_owned(), true));
+        let persian = "\u{645}\u{6CC}\u{200C}\u{62E}";
+        assert_eq!(shown(persian), ("\u{645}\u{6CC}\u{62E}".to_owned(), true));
+        assert_eq!(shown("lb\u{200D}-1"), ("lb\u{FFFD}-1".to_owned(), false), "it could only hide");
+        assert_eq!(shown("\u{6CC}\u{200C}"), ("\u{6CC}\u{FFFD}".to_owned(), false));
+        assert_eq!(shown("\u{6CC}\u{200C}\u{200D}\u{62E}").0, "\u{6CC}\u{FFFD}\u{FFFD}\u{62E}");
+        let note = format!("{persian}\n{family}");
+        assert_eq!(Prose::new(&note).as_written(), note);
+        assert_eq!(Prose::new(&note).as_str(), "\u{645}\u{6CC}\u{62E}\n\u{1F468} lb");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::lines::Key;
 use super::record::{Field, Record, Value, fields};
 use super::schema;
 use crate::model::{Document, Id};
+use crate::text::is_unsafe;
 
 /// The blanks of one level.
 const INDENT: &str = "    ";
@@ -233,6 +234,8 @@ fn escaped(out: &mut String, text: &str) {
         match c {
             '"' | '\\' => out.extend(['\\', c]),
             '\n' => out.push_str("\\n"),
+            // A joiner, which nobody could see in the file.
+            c if is_unsafe(c) => show(out, &c.escape_unicode()),
             c => out.push(c),
         }
     }

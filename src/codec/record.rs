@@ -74,8 +74,8 @@ pub(super) fn fields(document: &Document) -> Vec<Field> {
     let plain = |name, value: Option<Value>| value.map(|value| Field::Plain(name, value));
     let head = [
         plain("format", Some(Value::Whole(super::FORMAT.into()))),
-        plain("title", text(header.title.as_str())),
-        plain("about", text(header.about.as_str())),
+        plain("title", text(header.title.as_written())),
+        plain("about", text(header.about.as_written())),
     ];
     let lists = [
         Field::List("services", services(document)),
@@ -231,7 +231,7 @@ pub(super) fn note(note: &Note) -> Record {
     let mut record = Record::default();
     record.some("at", note.at.map(|at| Value::Pair(at.x, at.y)));
     record.some("width", note.width.map(|width| Value::Whole(width.into())));
-    record.put("text", Value::Text(note.text.as_str().to_owned()));
+    record.put("text", Value::Text(note.text.as_written().to_owned()));
     record
 }
 
@@ -248,7 +248,8 @@ pub(super) fn allowance(allowance: &Allowance) -> Record {
 pub(super) fn header(header: &Header) -> Record {
     let mut record = Record::default();
     record.label("title", &header.title);
-    record.some("about", (!header.about.is_empty()).then(|| Value::Text(header.about.as_str().to_owned())));
+    record
+        .some("about", (!header.about.is_empty()).then(|| Value::Text(header.about.as_written().to_owned())));
     record.list("lesson", header.lesson.iter().map(|entry| Value::Text(entry.to_string())));
     record
 }
@@ -273,7 +274,7 @@ impl Record {
 }
 
 fn text(label: &Label) -> Value {
-    Value::Text(label.as_str().to_owned())
+    Value::Text(label.as_written().to_owned())
 }
 
 fn id_value(id: &Id) -> Value {
@@ -286,7 +287,7 @@ fn known<T: PartialEq>(words: words::Words<T>, value: &T) -> Value {
 
 /// A protocol is a bare word where its name is one.
 fn protocol(protocol: &Protocol) -> Value {
-    let name = protocol.as_str();
+    let name = protocol.as_written();
     let bare = name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     if bare { Value::Word(name.to_owned()) } else { Value::Text(name.to_owned()) }

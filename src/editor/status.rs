@@ -66,10 +66,13 @@ impl Editor {
         }
     }
 
-    /// What is in hand, else what the pointer rests on, else the focus. A form says by itself what it is about, and the line has room for its keys.
+    /// What is in hand, else what the pointer rests on, else the focus. A form says by itself what
+    /// it is about, and the line has room for its keys.
     fn focus_shown(&self) -> String {
-        if matches!(self.tool, Tool::Form(_)) {
-            return String::new();
+        match &self.tool {
+            Tool::Form(_) => return String::new(),
+            Tool::Armed(brick) => return format!("{} in hand", brick.title()),
+            _ => {}
         }
         let words = self.gesture_words().or_else(|| self.hover_words());
         words.unwrap_or_else(|| self.focus_words())

@@ -4,6 +4,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::Format;
 use crate::codec::{self, Record, Value};
+use crate::text::is_unsafe;
 
 pub(super) const JSON: Format = Format {
     name: "json",
@@ -15,9 +16,15 @@ pub(super) const JSON: Format = Format {
 
 fn text(record: &Record) -> String {
     // Writing to memory fails only where a serializer says so, and ours never does.
-    let mut text = serde_json::to_string_pretty(&Fields(record)).unwrap_or_default();
-    text.push('\n');
-    text
+    let text = serde_json::to_string_pretty(&Fields(record)).unwrap_or_default();
+    format!("{}\n", escaped(&text))
+}
+
+/// The same JSON with every joiner written as an escape: nobody could see it.
+fn escaped(text: &str) -> String {
+    let shown = |c: char| c == '\n' || !is_unsafe(c);
+    let escape = |c: char| format!("\\u{:04x}", u32::from(c));
+    text.chars().map(|c| if shown(c) { c.to_string() } else { escape(c) }).collect()
 }
 
 /// A record as an object; a named one (`quorum(votes: 2)`) as an object whose only field is the name.

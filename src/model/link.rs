@@ -109,6 +109,11 @@ impl Protocol {
         self.0.as_str()
     }
 
+    /// As a file has it, see [`Label::as_written`].
+    pub fn as_written(&self) -> &str {
+        self.0.as_written()
+    }
+
     /// What the protocol by itself says about protection (the lists of `model.md`, section Links).
     pub fn encryption(&self) -> Encryption {
         let name = self.as_str();

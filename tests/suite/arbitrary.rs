@@ -43,7 +43,7 @@ pub fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         3 => "[a-zA-Z0-9 ._-]{1,12}",
         1 => select(vec!["\"", "\\", "\\n", "a\"b\\c", "// no comment", "/* nor this", "*/", "r#\"", "`", "日本語",
-            "e\u{301}", "👩‍👩‍👧", "\u{1b}[31m", "a\tb", " ", "  x  ", "'", "{}[]()", "<b>&amp;", "$x %s", "-", "None",
+            "e\u{301}", "👩‍👩‍👧", "می\u{200C}خواهم", "lb\u{200D}-1", "\u{1b}[31m", "a\tb", " ", "  x  ", "'", "{}[]()", "<b>&amp;", "$x %s", "-", "None",
             "Some(1)", "<<<<<<< HEAD"]).prop_map(str::to_owned),
         1 => any::<String>().prop_map(|text| text.chars().take(40).collect()),
     ]

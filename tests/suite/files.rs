@@ -258,3 +258,17 @@ fn gaps(text: &str) -> Vec<usize> {
     }
     gaps
 }
+
+#[test]
+fn joiners_stay_in_the_file_where_they_can_be_seen_and_are_never_shown() {
+    let node = |name: &str| {
+        format!("Diagram(format: 1, nodes: [(id: \"lb-1\", kind: load_balancer, name: \"{name}\")])")
+    };
+    let raw = decode(&node("\u{1F468}\u{200D}\u{1F469} می\u{200C}خواهم"), "a.ron").unwrap();
+    let name = &raw.document.topology().node("lb-1").unwrap().name;
+    assert_eq!(name.as_str(), "\u{1F468} میخواهم");
+    let written = encode(&raw.document, &raw.comments);
+    assert!(written.contains("\u{1F468}\\u{200d}\u{1F469} می\\u{200c}خواهم"), "{written}");
+    let again = decode(&written, "a.ron").unwrap();
+    assert_eq!(again.document, raw.document);
+}

@@ -114,7 +114,9 @@ fn the_second_button_opens_a_menu() {
 fn a_kind_of_the_strip_is_placed_where_the_canvas_is_clicked_until_esc() {
     let mut session = drawn("as");
     let kind = find(&session, "≡ db");
-    session.send(click(kind.0, kind.1)).wait_until("it in hand", |screen| status(screen).contains("place"));
+    session
+        .send(click(kind.0, kind.1))
+        .wait_until("it in hand", |screen| status(screen).contains("database in hand"));
     session.send(click(10, 20)).wait_for("≡ db-1").send(click(40, 24)).wait_for("≡ db-2");
     session.wait_until("it still in hand", |screen| status(screen).contains("click place it there"));
     session.send(ESC).wait_until("nothing in hand", |screen| !status(screen).contains("place it there"));

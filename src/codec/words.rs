@@ -29,13 +29,13 @@ pub(super) const ALGORITHMS: Words<Algorithm> = &[
 ];
 
 pub(super) const LINK_KINDS: Words<LinkKind> = &[
-    ("request", LinkKind::Request),
-    ("resolution", LinkKind::Resolution),
-    ("replication", LinkKind::Replication),
-    ("heartbeat", LinkKind::Heartbeat),
-    ("monitoring", LinkKind::Monitoring),
-    ("management", LinkKind::Management),
-    ("async", LinkKind::Async),
+    (LinkKind::Request.name(), LinkKind::Request),
+    (LinkKind::Resolution.name(), LinkKind::Resolution),
+    (LinkKind::Replication.name(), LinkKind::Replication),
+    (LinkKind::Heartbeat.name(), LinkKind::Heartbeat),
+    (LinkKind::Monitoring.name(), LinkKind::Monitoring),
+    (LinkKind::Management.name(), LinkKind::Management),
+    (LinkKind::Async.name(), LinkKind::Async),
 ];
 
 pub(super) const TLS: Words<Tls> =

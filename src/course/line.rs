@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::model::{Link, LinkKind};
+use crate::model::Link;
 
 static LINES: LazyLock<Vec<Line>> = LazyLock::new(|| ron::from_str(TEXT).unwrap_or_default());
 
@@ -30,28 +30,15 @@ pub fn line(link: &Link) -> Option<&'static Line> {
     let spoken = link.protocol.as_ref().map_or("", |protocol| protocol.as_str());
     let fits = |row: &&Line| {
         let speaks = row.protocols.is_empty() || row.protocols.iter().any(|known| known == spoken);
-        row.kind == name(link.kind) && speaks
+        row.kind == link.kind.name() && speaks
     };
     LINES.iter().find(fits)
-}
-
-/// The word for a kind of link.
-pub const fn name(kind: LinkKind) -> &'static str {
-    match kind {
-        LinkKind::Request => "request",
-        LinkKind::Resolution => "resolution",
-        LinkKind::Replication => "replication",
-        LinkKind::Heartbeat => "heartbeat",
-        LinkKind::Monitoring => "monitoring",
-        LinkKind::Management => "management",
-        LinkKind::Async => "async",
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Id, LinkId, Protocol};
+    use crate::model::{Id, LinkId, LinkKind, Protocol};
     use crate::stage::glossary;
 
     fn link(kind: LinkKind, protocol: Option<&str>) -> Link {
@@ -62,15 +49,7 @@ mod tests {
     #[test]
     fn every_line_has_a_reason_and_terms() {
         ron::from_str::<Vec<Line>>(TEXT).unwrap();
-        for kind in [
-            LinkKind::Request,
-            LinkKind::Resolution,
-            LinkKind::Replication,
-            LinkKind::Heartbeat,
-            LinkKind::Monitoring,
-            LinkKind::Management,
-            LinkKind::Async,
-        ] {
+        for kind in LinkKind::ALL {
             assert!(line(&link(kind, None)).is_some(), "{kind:?}");
         }
         for row in LINES.iter() {

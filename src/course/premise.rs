@@ -3,7 +3,6 @@
 
 use super::component;
 use super::exact;
-use super::line;
 use super::requirement::Answer;
 use super::survey::Survey;
 use crate::model::{Kind, LinkKind, Role};
@@ -49,7 +48,7 @@ impl Premise {
             Self::Asks(from, to) => {
                 format!("no request leads from the {} to the {}", from.title(), to.title())
             }
-            Self::Links(kind) => format!("no line of the kind {} is drawn", line::name(kind)),
+            Self::Links(kind) => format!("no line of the kind {} is drawn", kind.name()),
             Self::Stack => "no server holds a web server and an application server".to_owned(),
         }
     }

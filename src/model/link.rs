@@ -24,6 +24,32 @@ pub enum LinkKind {
     Async,
 }
 
+impl LinkKind {
+    /// Every kind.
+    pub const ALL: [Self; 7] = [
+        Self::Request,
+        Self::Resolution,
+        Self::Replication,
+        Self::Heartbeat,
+        Self::Monitoring,
+        Self::Management,
+        Self::Async,
+    ];
+
+    /// The word for it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Resolution => "resolution",
+            Self::Replication => "replication",
+            Self::Heartbeat => "heartbeat",
+            Self::Monitoring => "monitoring",
+            Self::Management => "management",
+            Self::Async => "async",
+        }
+    }
+}
+
 /// Stated protection of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tls {

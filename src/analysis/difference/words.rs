@@ -1,8 +1,8 @@
 //! What can be stated about a thing, in words: a row an attribute. An unstated one has no words.
 
 use crate::model::{
-    Access, Algorithm, Failover, Group, Link, LinkKind, Mode, Need, Node, RecordKind, RequestClass, Role,
-    Service, Tls, Trust,
+    Access, Algorithm, Failover, Group, Link, Mode, Need, Node, RecordKind, RequestClass, Role, Service, Tls,
+    Trust,
 };
 
 /// One attribute: what it is called, and what is stated.
@@ -48,7 +48,7 @@ pub const GROUP: &[Row<Group>] = &[
 
 /// What can be stated about a link.
 pub const LINK: &[Row<Link>] = &[
-    ("kind", |link| Some(link_kind(link.kind).to_owned())),
+    ("kind", |link| Some(link.kind.name().to_owned())),
     ("protocol", |link| link.protocol.as_ref().map(|protocol| protocol.as_str().to_owned())),
     ("port", |link| link.port.map(|port| port.to_string())),
     ("tls", |link| link.tls.map(tls).map(str::to_owned)),
@@ -126,18 +126,6 @@ fn switching(failover: Failover) -> &'static str {
         Failover::None => "no failover",
         Failover::Manual => "manual failover",
         Failover::Auto => "automatic failover",
-    }
-}
-
-fn link_kind(kind: LinkKind) -> &'static str {
-    match kind {
-        LinkKind::Request => "request",
-        LinkKind::Resolution => "resolution",
-        LinkKind::Replication => "replication",
-        LinkKind::Heartbeat => "heartbeat",
-        LinkKind::Monitoring => "monitoring",
-        LinkKind::Management => "management",
-        LinkKind::Async => "async",
     }
 }
 

@@ -419,3 +419,13 @@ fn a_box_is_moved_at_full_zoom_wherever_one_begins() {
     desk.keys("u");
     assert_eq!(desk.0.document(), &before);
 }
+
+#[test]
+fn what_has_room_at_full_zoom_is_not_cut() {
+    let mut desk = Desk::stage("@tiers/0", 120, 40);
+    desk.keys("z0zLzLzL");
+    let whole = |desk: &Desk| desk.0.viewport().encloses(desk.0.scene().drawn());
+    assert!(!whole(&desk), "it was pushed aside");
+    desk.keys("z0");
+    assert!(whole(&desk));
+}

@@ -17,7 +17,7 @@ pub const AREA: Area = Area {
     commands: &[
         Command::new("view.in", "Zoom in", |context| zoom(context, closer)),
         Command::new("view.out", "Zoom out", |context| zoom(context, farther)),
-        Command::new("view.reset", "Full zoom", |context| zoom(context, |_| Some(Zoom::Full))),
+        Command::new("view.reset", "Full zoom", reset),
         Command::new("view.fit", "Fit the whole drawing", fit),
         Command::new("view.minimap", "Show or hide the overview", minimap),
         Command::new("view.strip", "Show or hide the palette strip", strip),
@@ -56,6 +56,14 @@ fn farther(zoom: Zoom) -> Option<Zoom> {
 const NO_CLOSER: CommandError = CommandError::Needs("this is the closest: everything is shown");
 const NO_FARTHER: CommandError =
     CommandError::Needs("this is the farthest: a server is one line; z m shows an overview beside it");
+
+/// Full zoom, with as much of the drawing on the screen as has room there.
+fn reset(context: &mut Context<'_>) -> Result<(), CommandError> {
+    let editor = &mut *context.editor;
+    editor.show_at(Zoom::Full);
+    editor.window.keep_whole(editor.picture.scene().drawn());
+    Ok(())
+}
 
 fn zoom(context: &mut Context<'_>, change: fn(Zoom) -> Option<Zoom>) -> Result<(), CommandError> {
     let editor = &mut *context.editor;
@@ -124,7 +132,6 @@ impl Editor {
         let Some(rect) = self.picture.rect(&held.focus) else { return };
         let center = rect.center();
         self.window.move_to(center.offset(-held.from_corner.0, -held.from_corner.1));
-        self.window.keep_whole(self.picture.scene().drawn());
         self.window.reveal(rect);
     }
 

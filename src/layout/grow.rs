@@ -131,7 +131,7 @@ impl Routing<'_> {
             joints.sort_by_key(|joint| (joint.cell.distance(port.cell), joint.cell, joint.way));
             joints.truncate(JOINTS);
             let (from, to) = if target { (&joints, &ports) } else { (&ports, &joints) };
-            if let Ok(points) = self.quest(from, to, effort, false) {
+            if let Ok(points) = self.quest_far(from, to, effort) {
                 return Some(Way { points: joined(points, &joints, (apart, target)), clear: true });
             }
         }

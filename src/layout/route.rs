@@ -25,6 +25,8 @@ const LOOK_QUICKLY: usize = 3_000;
 pub(super) const LOOK_WIDELY: usize = 60_000;
 /// The same, for the last attempt.
 const LOOK_EVERYWHERE: usize = 600_000;
+/// States that a search looks at that only asks whether there is a way out.
+const WALLED: usize = 600;
 /// States that all wide searches together may look at, found or not.
 const PATIENCE: usize = 12_000_000;
 /// The same, and what a search for one line looks at, while a person moves things: they should not have to wait for
@@ -421,6 +423,20 @@ impl<'n> Routing<'n> {
         }
         let forced = self.quest(&[from], &[to], (self.look, HASTY), true);
         Way { points: forced.unwrap_or_else(|_| bend::elbow(from, to)), clear: false }
+    }
+
+    /// A search that goes far only when a short one has not ended it, and the goals are not walled in: then it would look
+    /// at everything.
+    pub fn quest_far(&self, from: &[Port], to: &[Port], effort: (usize, u32)) -> Result<Vec<Point>, Lost> {
+        let (far, weight) = effort;
+        let near = self.quest(from, to, (far.min(self.look), weight), false);
+        if near != Err(Lost::GaveUp) || far <= self.look {
+            return near;
+        }
+        match self.quest(to, from, (WALLED, HASTY), false) {
+            Err(Lost::NoWay) => Err(Lost::NoWay),
+            _ => self.quest(from, to, effort, false),
+        }
     }
 
     /// A way from any free port of one box to any of the other; looked for far and wide unless the target is walled in.

@@ -10,13 +10,25 @@ pub fn ascii(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut plain = String::new();
-    for word in
-        text.graphemes(true).map(cluster).collect::<String>().split(' ').filter(|word| !word.is_empty())
-    {
+    for word in read(text).split(' ').filter(|word| !word.is_empty()) {
         plain.push_str(if plain.is_empty() { "" } else { " " });
         plain.push_str(word);
     }
     Cow::Owned(if plain.is_empty() { " ".to_owned() } else { plain })
+}
+
+/// The readings of all graphemes. What separates syllables of one script stands not before a mark: `Bei Jing: http`.
+fn read(text: &str) -> String {
+    let (mut all, mut separated) = (String::new(), false);
+    for grapheme in text.graphemes(true) {
+        let reading = cluster(grapheme);
+        if separated && !reading.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            all.truncate(all.trim_end().len());
+        }
+        separated = !grapheme.is_ascii() && reading.ends_with(' ');
+        all.push_str(&reading);
+    }
+    all
 }
 
 /// The cells that `text` takes in ASCII.
@@ -47,6 +59,7 @@ mod tests {
         assert_eq!(ascii("MySQL"), "MySQL");
         assert_eq!(ascii("Zürich"), "Zurich");
         assert_eq!(ascii("北京 1"), "Bei Jing 1");
+        assert_eq!(ascii("北京: 上海"), "Bei Jing: Shang Hai");
         assert_eq!(ascii("e\u{301}"), "e");
         assert_eq!(ascii("λ"), "l");
     }

@@ -27,7 +27,9 @@ pub fn run(asked: &Recover, output: Output) -> Result<Status, Failure> {
     let left = chosen(&all, name)?;
     match &asked.to {
         Some(to) => write(left, to, output)?,
-        None if asked.drop => journals.remove(&left.leftover.path),
+        None if asked.drop => {
+            journals.remove(&left.leftover.path);
+        }
         None => output.result(&changes(left))?,
     }
     Ok(Status::Fine)

@@ -57,6 +57,8 @@ pub struct Recorder<D: Disk = Real> {
     offered: BTreeMap<Origin, PathBuf>,
     /// Journals that the next one of that drawing takes the place of.
     superseded: BTreeMap<Origin, Vec<PathBuf>>,
+    /// Journals whose place another has and that could not be removed yet.
+    stubborn: Vec<PathBuf>,
     /// When to try again, while nothing can be written.
     off_until: Option<Instant>,
     /// The boards of which something is in no journal.
@@ -75,7 +77,8 @@ impl<D: Disk> Recorder<D> {
     pub fn with(journals: Option<Journals<D>>, keeper: Option<Keeper<D::File>>, thrift: Thrift) -> Self {
         let (open, superseded, missing) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
         let (offered, shortened, off_until) = (BTreeMap::new(), BTreeMap::new(), None);
-        Self { journals, keeper, open, thrift, shortened, offered, superseded, off_until, missing }
+        let stubborn = Vec::new();
+        Self { journals, keeper, open, thrift, shortened, offered, superseded, stubborn, off_until, missing }
     }
 
     /// Writes what was done to a board.
@@ -98,6 +101,7 @@ impl<D: Disk> Recorder<D> {
             return Err(error.to_string());
         }
         self.missing.remove(&done.board);
+        self.remove_stubborn();
         if let (Some(keeper), Some(journal)) = (&self.keeper, self.open.get(&done.board)) {
             keeper.written(journal.file());
         }
@@ -135,15 +139,19 @@ impl<D: Disk> Recorder<D> {
             self.shortened.insert(done.board, Shortened { floor, too_long });
             alone
         };
-        if let Some(old) = self.open.insert(done.board, journal) {
-            journals.remove(old.path());
-        }
-        for path in self.superseded.remove(origin).unwrap_or_default() {
-            journals.remove(&path);
-        }
+        self.stubborn.extend(self.open.insert(done.board, journal).map(|old| old.path().to_owned()));
+        self.stubborn.extend(self.superseded.remove(origin).unwrap_or_default());
+        self.stubborn.retain(|path| !journals.remove(path));
         journals.tidy(is_settled);
         self.off_until = None;
         Ok(())
+    }
+
+    /// Tries again to remove what could not be removed: it would be offered once more.
+    fn remove_stubborn(&mut self) {
+        if let Some(journals) = &self.journals {
+            self.stubborn.retain(|path| !journals.remove(path));
+        }
     }
 
     /// A journal with the whole history; `None` where that is too long.
@@ -211,8 +219,9 @@ impl<D: Disk> Recorder<D> {
         let origin = origin_of(source);
         let Some(path) = self.offered.remove(&origin) else { return };
         match &self.journals {
-            Some(journals) if self.open.values().any(|journal| *journal.origin() == origin) => {
-                journals.remove(&path);
+            Some(_) if self.open.values().any(|journal| *journal.origin() == origin) => {
+                self.stubborn.push(path);
+                self.remove_stubborn();
             }
             _ => self.superseded.entry(origin).or_default().push(path),
         }

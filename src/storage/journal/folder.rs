@@ -125,10 +125,10 @@ impl<D: Disk> Journals<D> {
         files.into_iter().filter(|path| name(path).ends_with(ENDING)).collect()
     }
 
-    /// Removes a journal that somebody has taken over or thrown away.
-    pub fn remove(&self, path: &Path) {
-        // One that cannot be removed is offered once more; that is better than the contrary.
-        let _ = self.disk.remove(path);
+    /// Removes a journal that somebody has taken over or thrown away. Answers whether it is gone: one that cannot be
+    /// removed is offered once more; that is better than the contrary.
+    pub fn remove(&self, path: &Path) -> bool {
+        self.disk.remove(path).map_or_else(|error| error.kind() == io::ErrorKind::NotFound, |()| true)
     }
 
     /// Waits until the device has a journal that an ended program wrote: nobody else asks for it any more.

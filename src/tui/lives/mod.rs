@@ -15,9 +15,11 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
+use proptest::sample::Index;
+use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
-use acts::{Act, Answer, End, any_act};
+use acts::{Act, Answer, End, Middle, any_act};
 use world::{Verdict, World};
 
 /// How many lives are lived when there is time.
@@ -66,4 +68,24 @@ fn whatever_happens_five_thousand_times_nothing_is_lost() {
         work();
     });
     eprintln!("{} lives of 60 acts on average, 0 lost", done.load(Ordering::Relaxed));
+}
+
+/// An index that picks this one of forty.
+fn of_forty(number: usize) -> Index {
+    let mut runner = TestRunner::deterministic();
+    let mut picks = std::iter::repeat_with(|| any::<Index>().new_tree(&mut runner).unwrap().current());
+    picks.find(|index| index.index(40) == number).unwrap()
+}
+
+/// A fault when the journal is removed that a new one takes the place of: it must not be offered again for ever.
+#[test]
+fn a_journal_that_could_not_be_removed_at_once_is_removed_later() {
+    let killed = |middle, at| Act::End(End::Killed(Some((middle, of_forty(at)))), Answer::Recover);
+    for call in 0..24 {
+        let begun = [Act::Save, killed(Middle::Edit, 3), killed(Middle::Save, 20)];
+        let fault = Act::Fault(std::io::ErrorKind::PermissionDenied, call);
+        let acts = [fault, Act::Save, Act::Edit("aw"), Act::Save, Act::Wait, Act::Reload];
+        let acts: Vec<Act> = begun.into_iter().chain(acts).collect();
+        live(&acts).unwrap_or_else(|error| panic!("call {call}: {error}"));
+    }
 }

@@ -77,6 +77,7 @@ impl World {
                     &may,
                     &[kept, Some(self.reference.line.document().clone()), Some(line.document().clone())],
                 )?;
+                self.reference.keeps = vec![self.file()];
             }
             End::PowerGone(at, seed) => {
                 self.die(at.as_ref());
@@ -91,6 +92,7 @@ impl World {
                 let (may, mut keeps) = (self.reference.seen.clone(), self.reference.keeps.clone());
                 keeps.push(Some(line.document().clone()));
                 self.left_behind(&may, &keeps)?;
+                self.reference.keeps = vec![self.file()];
             }
         }
         self.begin_again(answer)
@@ -153,7 +155,6 @@ impl World {
             prop_assert!(now.contains(version), "an earlier version is not there any more");
         }
         self.reference.versions = None;
-        self.reference.keeps = vec![file];
         self.reference.left = self.wanted();
         Ok(())
     }

@@ -89,3 +89,25 @@ fn a_journal_that_could_not_be_removed_at_once_is_removed_later() {
         live(&acts).unwrap_or_else(|error| panic!("call {call}: {error}"));
     }
 }
+
+/// A save that the device did not confirm, an end of the program, and then a loss of power: the end of a program is no
+/// confirmation, so what was there before may be there again.
+#[test]
+fn an_unconfirmed_save_stays_unconfirmed_when_the_program_ends() {
+    let gone =
+        |seed: u64| Act::End(End::PowerGone(None, seed.wrapping_mul(0x9e37_79b9_7f4a_7c15)), Answer::Recover);
+    for call in 0..24 {
+        let fault = Act::Fault(std::io::ErrorKind::StorageFull, call);
+        for seed in 1..9 {
+            let begun = [Act::Edit("aw"), Act::Edit("al"), Act::Save];
+            let acts = [
+                &begun[..1],
+                &[fault.clone()],
+                &begun[1..],
+                &[Act::End(End::Unsaved, Answer::Recover), gone(seed)],
+            ]
+            .concat();
+            live(&acts).unwrap_or_else(|error| panic!("call {call}, seed {seed}: {error}"));
+        }
+    }
+}

@@ -27,9 +27,7 @@ pub fn run(asked: &Recover, output: Output) -> Result<Status, Failure> {
     let left = chosen(&all, name)?;
     match &asked.to {
         Some(to) => write(left, to, output)?,
-        None if asked.drop => {
-            journals.remove(&left.leftover.path);
-        }
+        None if asked.drop => throw_away(&journals, left, output)?,
         None => output.result(&changes(left))?,
     }
     Ok(Status::Fine)
@@ -100,6 +98,19 @@ fn write(left: &Left, to: &Path, output: Output) -> Result<(), Failure> {
     written::tell(&saved, output);
     let mut message = Inked::new();
     message.ink(Ink::Faint, "recovered: ").plain(format!("{} is in {}", left.words(), shown(to))).end();
+    output.message(&message);
+    Ok(())
+}
+
+/// Removes the journal of what was left.
+fn throw_away(journals: &Journals, left: &Left, output: Output) -> Result<(), Failure> {
+    let path = &left.leftover.path;
+    journals.remove(path).map_err(|error| {
+        let (what, journal) = (left.words(), shown(path));
+        Failure::new(format!("what was left of {what} is there still: {journal} cannot be removed: {error}"))
+    })?;
+    let mut message = Inked::new();
+    message.ink(Ink::Faint, "thrown away: ").plain(format!("what was left of {}", left.words())).end();
     output.message(&message);
     Ok(())
 }

@@ -141,7 +141,7 @@ impl<D: Disk> Recorder<D> {
         };
         self.stubborn.extend(self.open.insert(done.board, journal).map(|old| old.path().to_owned()));
         self.stubborn.extend(self.superseded.remove(origin).unwrap_or_default());
-        self.stubborn.retain(|path| !journals.remove(path));
+        self.stubborn.retain(|path| journals.remove(path).is_err());
         journals.tidy(is_settled);
         self.off_until = None;
         Ok(())
@@ -150,7 +150,7 @@ impl<D: Disk> Recorder<D> {
     /// Tries again to remove what could not be removed: it would be offered once more.
     fn remove_stubborn(&mut self) {
         if let Some(journals) = &self.journals {
-            self.stubborn.retain(|path| !journals.remove(path));
+            self.stubborn.retain(|path| journals.remove(path).is_err());
         }
     }
 
@@ -165,7 +165,7 @@ impl<D: Disk> Recorder<D> {
         if whole.grown() < self.thrift.largest {
             return Ok(Some(whole));
         }
-        journals.remove(whole.path());
+        drop(journals.remove(whole.path()));
         Ok(None)
     }
 
@@ -270,7 +270,7 @@ fn told<D: Disk>(
     let mut journal = journals.begin(origin, base, done.comments)?;
     let written = journal.record(deeds, done.document).and_then(|()| journal.sync());
     if written.is_err() {
-        journals.remove(journal.path());
+        drop(journals.remove(journal.path()));
     }
     written.map(|()| journal)
 }

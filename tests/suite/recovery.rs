@@ -127,6 +127,31 @@ fn dropping_asks_twice_and_what_was_dropped_can_still_be_had() {
     assert!(text.contains("web-1") && !text.contains("db-1"), "{text}");
 }
 
+/// What cannot be thrown away is there still, and that is said: the system refuses, as `strace` lets it.
+#[test]
+#[expect(clippy::print_stderr, reason = "a test that skips says so")]
+fn what_cannot_be_thrown_away_is_there_still() {
+    if Command::new("strace").arg("-V").output().is_err() {
+        eprintln!("SKIPPED: strace is not here; that a refused removal is told is NOT tested");
+        return;
+    }
+    let home = Home::new();
+    let mut session = home.open(&["a.ron"]);
+    draw_one(&mut session);
+    end(&mut session, "killed");
+    let refuse = ["-f", "-o", "/dev/null", "-e", "inject=unlink,unlinkat:error=EACCES"];
+    let mut command = Command::new("strace");
+    command.args(refuse).arg(env!("CARGO_BIN_EXE_topoboard")).args(["recover", "1", "--drop"]);
+    command.current_dir(&home.0).env("HOME", &home.0).env("XDG_STATE_HOME", home.0.join("state"));
+    let output = command.output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(told.contains("a.ron is there still") && told.contains("ermission denied"), "{told}");
+    assert!(home.ask(&["recover"]).contains("1 edit"));
+    assert!(home.ask(&["recover", "1", "--drop"]).contains("thrown away: what was left of"));
+    assert!(home.ask(&["recover"]).contains("Nothing was left"));
+}
+
 #[test]
 fn what_a_person_quit_without_saving_is_not_offered_but_listed() {
     let home = Home::new();

@@ -80,7 +80,7 @@ impl<D: Disk> Journals<D> {
         let journal = result?;
         let kept = journal.sync().and_then(|()| self.disk.sync_folder(&self.folder));
         if kept.is_err() {
-            self.remove(journal.path());
+            drop(self.remove(journal.path()));
         }
         kept.map(|()| journal)
     }
@@ -125,10 +125,14 @@ impl<D: Disk> Journals<D> {
         files.into_iter().filter(|path| name(path).ends_with(ENDING)).collect()
     }
 
-    /// Removes a journal that somebody has taken over or thrown away. Answers whether it is gone: one that cannot be
-    /// removed is offered once more; that is better than the contrary.
-    pub fn remove(&self, path: &Path) -> bool {
-        self.disk.remove(path).map_or_else(|error| error.kind() == io::ErrorKind::NotFound, |()| true)
+    /// Removes a journal that somebody has taken over or thrown away. One that cannot be removed is offered once more;
+    /// that is better than the contrary.
+    ///
+    /// # Errors
+    /// When it is there still.
+    pub fn remove(&self, path: &Path) -> io::Result<()> {
+        let removed = self.disk.remove(path);
+        removed.or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })
     }
 
     /// Waits until the device has a journal that an ended program wrote: nobody else asks for it any more.
@@ -165,7 +169,7 @@ impl<D: Disk> Journals<D> {
             return;
         }
         for left in self.all_left().into_iter().filter(is_settled).skip(SETTLED) {
-            self.remove(&left.path);
+            drop(self.remove(&left.path));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What is drawn where: layout and scene of the drawing that is shown, made anew only when what they show changed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use super::comparison::Compared;
@@ -38,11 +38,21 @@ impl Stamp {
     }
 }
 
+/// The most pictures of other states of the drawing that are kept.
+const KEPT: usize = 4;
+
+/// Boxes and lines, and what they are of. At their best the same drawing always has the same.
+#[derive(Clone, Debug)]
+struct Kept {
+    document: Document,
+    layout: Layout,
+}
+
 /// A layout that was shown at another zoom, what it was made of, and whether its lines may have better ways.
 #[derive(Clone, Debug)]
 struct Left {
     stamp: Stamp,
-    layout: Layout,
+    picture: Kept,
     rough: bool,
 }
 
@@ -52,6 +62,10 @@ pub struct Picture {
     charset: Charset,
     stamp: Option<Stamp>,
     layout: Layout,
+    /// What it is of.
+    document: Document,
+    /// The best pictures that were shown before, the latest last: what is put back or undone has its own at once.
+    kept: VecDeque<Kept>,
     /// What was shown last at the other zooms of the same board.
     left: BTreeMap<Zoom, Left>,
     /// Whether something is being moved: what can stay as it is drawn stays.
@@ -88,13 +102,7 @@ impl Picture {
         let at_hand = self.loose || self.layout.effort > QUICK;
         let moved = self.stamp != Some(stamp) || self.rough && !at_hand;
         if moved {
-            self.rough = at_hand && self.stamp.is_some() && stamp.zoom == Zoom::Full;
-            self.layout = if self.rough {
-                follow(&self.layout, document, self.charset.glyphs())
-            } else {
-                arrange_for(document, stamp.zoom, self.charset.glyphs())
-            };
-            self.stamp = Some(stamp);
+            self.rearrange(stamp, document, at_hand);
         }
         if moved || self.badges != Some((answered, options)) {
             self.scene = Scene::build(document, &self.layout, Some(report), &options);
@@ -102,15 +110,43 @@ impl Picture {
         }
     }
 
+    /// Arranges boxes and lines: as well as can be, or, where that has to be at hand, on from where they are.
+    fn rearrange(&mut self, stamp: Stamp, document: &Document, at_hand: bool) {
+        let known = self.recall(stamp.zoom, document);
+        let goes_on = at_hand && self.stamp.is_some() && stamp.zoom == Zoom::Full && known.is_none();
+        let layout = match known {
+            Some(layout) => layout,
+            None if goes_on => follow(&self.layout, document, self.charset.glyphs()),
+            None => arrange_for(document, stamp.zoom, self.charset.glyphs()),
+        };
+        let (before, of) = (std::mem::replace(&mut self.layout, layout), document.clone());
+        let of = std::mem::replace(&mut self.document, of);
+        if self.stamp.is_some() && !self.rough {
+            self.kept.push_back(Kept { document: of, layout: before });
+            self.kept.drain(..self.kept.len().saturating_sub(KEPT));
+        }
+        (self.stamp, self.rough) = (Some(stamp), goes_on);
+    }
+
+    /// The best picture of a drawing, where that was shown a while ago.
+    fn recall(&mut self, zoom: Zoom, document: &Document) -> Option<Layout> {
+        let is_it = |kept: &Kept| kept.layout.zoom == zoom && kept.document == *document;
+        let at = self.kept.iter().position(is_it)?;
+        self.kept.remove(at).map(|kept| kept.layout)
+    }
+
     /// Leaves a zoom, or a board, for another: what was shown there last is at hand again.
     fn turn_to(&mut self, stamp: Stamp) {
-        let (layout, rough) = (std::mem::take(&mut self.layout), std::mem::take(&mut self.rough));
+        let picture =
+            Kept { document: std::mem::take(&mut self.document), layout: std::mem::take(&mut self.layout) };
+        let rough = std::mem::take(&mut self.rough);
         match self.stamp.take().filter(|before| before.board == stamp.board) {
-            Some(before) => drop(self.left.insert(before.zoom, Left { stamp: before, layout, rough })),
+            Some(before) => drop(self.left.insert(before.zoom, Left { stamp: before, picture, rough })),
             None => self.left.clear(),
         }
-        if let Some(left) = self.left.remove(&stamp.zoom) {
-            (self.stamp, self.layout, self.rough) = (Some(left.stamp), left.layout, left.rough);
+        if let Some(Left { stamp, picture, rough }) = self.left.remove(&stamp.zoom) {
+            (self.stamp, self.rough) = (Some(stamp), rough);
+            (self.document, self.layout) = (picture.document, picture.layout);
         }
         (self.asked.1, self.badges) = (None, None);
     }

@@ -134,3 +134,24 @@ fn what_was_changed_at_another_zoom_is_seen_at_once() {
     assert!(is_whole(&desk), "the new box and its line are there");
     assert_eq!(answers(&mut desk).len(), 1);
 }
+
+#[test]
+fn what_is_put_back_or_undone_has_its_best_lines_at_once() {
+    let mut desk = mesh();
+    desk.keys("/\"web-3\"<enter> oc");
+    for wish in answers(&mut desk) {
+        desk.feed(wish);
+    }
+    let from = desk.editor.layout().boxes.iter().find(|(id, _)| id.as_str() == "web-3").unwrap().1.center();
+    desk.pointer(PointerKind::Down(Button::Left), from);
+    for step in 1..=6 {
+        desk.pointer(PointerKind::Drag(Button::Left), from.offset(-step, -step));
+    }
+    assert_ne!(*desk.editor.layout(), at_rest(&desk), "this drag is too small to show anything");
+    desk.keys("<esc>");
+    assert_eq!(*desk.editor.layout(), at_rest(&desk), "it was put back");
+    desk.keys("u <ctrl-r> u <ctrl-r>");
+    assert!(is_whole(&desk));
+    assert_eq!(*desk.editor.layout(), at_rest(&desk), "undone and done again");
+    assert!(answers(&mut desk).is_empty(), "nobody waits for what was shown before");
+}

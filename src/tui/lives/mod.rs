@@ -102,7 +102,7 @@ fn an_unconfirmed_save_stays_unconfirmed_when_the_program_ends() {
             let begun = [Act::Edit("aw"), Act::Edit("al"), Act::Save];
             let acts = [
                 &begun[..1],
-                &[fault.clone()],
+                std::slice::from_ref(&fault),
                 &begun[1..],
                 &[Act::End(End::Unsaved, Answer::Recover), gone(seed)],
             ]

@@ -101,11 +101,17 @@ impl Picture {
         }
         let at_hand = self.loose || self.layout.effort > QUICK;
         let moved = self.stamp != Some(stamp) || self.rough && !at_hand;
+        let drawn = self.badges == Some((answered, options));
+        let follows = drawn && self.document.topology().is_shared_with(document.topology());
         if moved {
             self.rearrange(stamp, document, at_hand);
         }
-        if moved || self.badges != Some((answered, options)) {
-            self.scene = Scene::build(document, &self.layout, Some(report), &options);
+        if moved || !drawn {
+            self.scene = if follows && self.rough {
+                Scene::follow(&self.scene, document, &self.layout, Some(report), &options)
+            } else {
+                Scene::build(document, &self.layout, Some(report), &options)
+            };
             self.badges = Some((answered, options));
         }
     }
@@ -130,7 +136,9 @@ impl Picture {
 
     /// The best picture of a drawing, where that was shown a while ago.
     fn recall(&mut self, zoom: Zoom, document: &Document) -> Option<Layout> {
-        let is_it = |kept: &Kept| kept.layout.zoom == zoom && kept.document == *document;
+        // Placements first: most often they are what was changed.
+        let is_of = |kept: &Document| kept.placements() == document.placements() && kept == document;
+        let is_it = |kept: &Kept| kept.layout.zoom == zoom && is_of(&kept.document);
         let at = self.kept.iter().position(is_it)?;
         self.kept.remove(at).map(|kept| kept.layout)
     }

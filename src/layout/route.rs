@@ -31,7 +31,7 @@ const WALLED: usize = 600;
 const PATIENCE: usize = 12_000_000;
 /// The same, and what a search for one line looks at, while a person moves things: they should not have to wait for
 /// more than a few milliseconds.
-const PATIENCE_AT_HAND: usize = 4_000;
+const PATIENCE_AT_HAND: usize = 3_000;
 const LOOK_AT_HAND: usize = 500;
 /// How much more the rest of the way counts than what is behind, in tenths: more finds a way sooner, not the best.
 const EXACT: u32 = 10;

@@ -92,15 +92,33 @@ impl State {
     }
 }
 
+/// Where a way may end, and in which direction.
+struct Goals {
+    inward: BTreeMap<Point, Direction>,
+    /// The smallest rectangle around them: most cells lie outside.
+    around: Rect,
+}
+
+impl Goals {
+    fn of(ports: &[Port]) -> Self {
+        let inward: BTreeMap<_, _> = ports.iter().map(|port| (port.cell, port.way.opposite())).collect();
+        let around = inward.keys().fold(Rect::default(), |all, goal| all.union(one_cell(*goal)));
+        Self { inward, around }
+    }
+
+    /// The direction in which a way may end at a cell.
+    fn inward(&self, cell: Point) -> Option<Direction> {
+        if self.around.contains(cell) { self.inward.get(&cell).copied() } else { None }
+    }
+}
+
 type Reached = FxHashMap<u64, (u32, Option<State>)>;
 
 impl Quest<'_> {
     /// The points of the cheapest way: first cell, bends, last cell.
     pub fn seek(&self) -> Result<Vec<Point>, Lost> {
-        let goals: BTreeMap<Point, Direction> =
-            self.to.iter().map(|port| (port.cell, port.way.opposite())).collect();
-        let target = goals.keys().fold(Rect::default(), |all, goal| all.union(one_cell(*goal)));
-        let rest = |state: State| estimate(state, target) * self.weight / 10;
+        let goals = Goals::of(self.to);
+        let rest = |state: State| estimate(state, goals.around) * self.weight / 10;
         let mut reached = Reached::with_capacity_and_hasher(self.limit.min(ROOM), FxBuildHasher);
         let mut open = BinaryHeap::new();
         for port in self.from.iter().filter(|port| self.may_stand(port.cell)) {
@@ -114,7 +132,7 @@ impl Quest<'_> {
             if priority > cost + rest(state) {
                 continue;
             }
-            if goals.get(&state.cell) == Some(&state.way) {
+            if goals.inward(state.cell) == Some(state.way) {
                 return Ok(way_back(&reached, state));
             }
             looked += 1;
@@ -136,19 +154,19 @@ impl Quest<'_> {
     }
 
     /// The next cell in a direction and what it costs to go there.
-    fn step(&self, state: State, way: Direction, goals: &BTreeMap<Point, Direction>) -> Option<(State, u32)> {
+    fn step(&self, state: State, way: Direction, goals: &Goals) -> Option<(State, u32)> {
         let next = State { cell: state.cell.step(way, 1), way };
         if !self.area.contains(next.cell) {
             return None;
         }
         let mut cost = if way.is_horizontal() { COLUMN } else { ROW };
         cost += if self.inner.contains(next.cell) { 0 } else { OUTSIDE };
-        let goal = goals.get(&next.cell);
+        let goal = goals.inward(next.cell);
         if way != state.way {
             cost += self.bend(state.cell)? + if goal.is_some() { CRAMPED } else { 0 };
         }
         if let Some(inward) = goal {
-            let lands = *inward == way && self.may_stand(next.cell);
+            let lands = inward == way && self.may_stand(next.cell);
             return lands.then_some((next, cost));
         }
         match self.cells.passage(next.cell, way) {

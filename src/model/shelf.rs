@@ -25,6 +25,12 @@ impl<T: Clone> Shelf<T> {
         self.pieces.get(number / PIECE)?.get(number % PIECE)?.as_ref()
     }
 
+    /// Whether nothing has changed since one of the two was cloned from the other.
+    pub(super) fn is_shared_with(&self, other: &Self) -> bool {
+        let same = |(one, another)| Arc::ptr_eq(one, another);
+        self.pieces.len() == other.pieces.len() && self.pieces.iter().zip(&other.pieces).all(same)
+    }
+
     /// All records, ordered by number.
     pub(super) fn iter(&self) -> impl Iterator<Item = &T> {
         self.pieces.iter().flat_map(|piece| piece.iter().flatten())

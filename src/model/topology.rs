@@ -47,6 +47,15 @@ pub struct Topology {
 }
 
 impl Topology {
+    /// Whether this and another are one: no node, group or link has changed since one was cloned from the other. Two
+    /// that came to be equal otherwise are not.
+    pub fn is_shared_with(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.graph, &other.graph)
+            && Arc::ptr_eq(&self.index, &other.index)
+            && self.vertices.is_shared_with(&other.vertices)
+            && self.links.is_shared_with(&other.links)
+    }
+
     /// The shape of the graph, for whoever compiles it into something dense.
     pub fn graph(&self) -> &StableDiGraph<(), ()> {
         &self.graph
@@ -253,7 +262,8 @@ impl Topology {
 impl PartialEq for Topology {
     /// Equal when nodes, groups and links are; the order in which they were drawn does not count.
     fn eq(&self, other: &Self) -> bool {
-        self.vertices().eq(other.vertices()) && self.links_sorted() == other.links_sorted()
+        self.is_shared_with(other)
+            || self.vertices().eq(other.vertices()) && self.links_sorted() == other.links_sorted()
     }
 }
 

@@ -16,6 +16,29 @@ impl Scene {
     /// Boxes of the layout that the document does not have are left out, so that a layout of an earlier state can be
     /// shown while the new one is made.
     pub fn build(document: &Document, layout: &Layout, report: Option<&Report>, options: &Options) -> Self {
+        Self::after(None, document, layout, report, options)
+    }
+
+    /// What [`Scene::build`] makes, quickly, for while a person still moves things: the text of lines that run as in
+    /// `before` stays where it stands there, unless something else is there now. Both show the same nodes and links
+    /// with the same options.
+    pub fn follow(
+        before: &Self,
+        document: &Document,
+        layout: &Layout,
+        report: Option<&Report>,
+        options: &Options,
+    ) -> Self {
+        Self::after(Some(before), document, layout, report, options)
+    }
+
+    fn after(
+        before: Option<&Self>,
+        document: &Document,
+        layout: &Layout,
+        report: Option<&Report>,
+        options: &Options,
+    ) -> Self {
         let mut scene = Self {
             charset: options.charset,
             zoom: layout.zoom,
@@ -25,7 +48,7 @@ impl Scene {
         scene.boxes = boxes(document, layout, &badges(report), options.charset);
         scene.wires = wires(document, layout, options);
         scene.notes = notes(document, layout, options.charset);
-        let placed = place::captions(document, &scene, options);
+        let placed = place::captions(document, &scene, options, before);
         scene.captions = placed.captions;
         scene.drawn = scene.around();
         scene.bounds = scene.drawn;

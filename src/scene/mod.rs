@@ -26,6 +26,7 @@ mod place;
 #[cfg(test)]
 mod sample;
 mod shape;
+mod stay;
 #[cfg(test)]
 mod tests;
 mod walk;

@@ -9,7 +9,7 @@ use super::build::{is_local, spelled};
 use super::glyph::Charset;
 use super::shape::{Caption, Outline, Place, Run, Wire};
 use super::web::{self, Span, Web};
-use super::{Options, Scene};
+use super::{Options, Scene, stay};
 use crate::geometry::{Point, Rect};
 use crate::model::{Document, Encryption, Link, LinkKind};
 use crate::text;
@@ -49,15 +49,35 @@ struct Wanted {
     upright: Vec<Span>,
 }
 
-/// Finds a place for the text of every line.
-pub(super) fn captions(document: &Document, scene: &Scene, options: &Options) -> Placed {
+/// Finds a place for the text of every line. Where lines run as in `before`, a picture of the same topology, their text
+/// stays where it stands, unless something else is there now.
+pub(super) fn captions(
+    document: &Document,
+    scene: &Scene,
+    options: &Options,
+    before: Option<&Scene>,
+) -> Placed {
     let mut placed = Placed { captions: Vec::new(), homeless: Vec::new() };
     if !options.labels {
         return placed;
     }
     let mut room = Room::of(scene);
+    let mut nets = web::nets(&scene.wires);
+    if let Some(before) = before {
+        let known = stay::texts(before);
+        nets.retain(|net| {
+            match stay::text(&known, scene, net).filter(|caption| room.has_place_for(caption)) {
+                Some(caption) => {
+                    room.take(&caption);
+                    placed.captions.push(caption);
+                    false
+                }
+                None => true,
+            }
+        });
+    }
     let mut homeless = Vec::new();
-    for wanted in wanted(document, scene, options) {
+    for wanted in wanted(document, scene, &nets, options) {
         match room.seat(&wanted) {
             Some(seat) => placed.captions.push(seated(&wanted, wanted.text.clone(), seat, &mut room)),
             None => homeless.push(wanted),
@@ -96,14 +116,16 @@ fn numeral(n: u32, charset: Charset) -> String {
 /// The caption of a text, or of its number, at its place.
 fn seated(wanted: &Wanted, text: String, (at, place): (Point, Place), room: &mut Room) -> Caption {
     let width = cells(&text);
-    room.solid.insert(Rect::new(at.x - 1, at.y, width + 2, 1));
-    Caption { wire: wanted.wire, at, text, width, place, is_mark: false, stated: wanted.stated }
+    let caption =
+        Caption { wire: wanted.wire, at, text, width, place, is_mark: false, stated: wanted.stated };
+    room.take(&caption);
+    caption
 }
 
-/// The texts of all nets, those with the least room first.
-fn wanted(document: &Document, scene: &Scene, options: &Options) -> Vec<Wanted> {
+/// The texts of nets, those with the least room first.
+fn wanted(document: &Document, scene: &Scene, nets: &[Vec<usize>], options: &Options) -> Vec<Wanted> {
     let mut wanted: Vec<Wanted> =
-        web::nets(&scene.wires).iter().filter_map(|net| words_of(document, scene, net, options)).collect();
+        nets.iter().filter_map(|net| words_of(document, scene, net, options)).collect();
     wanted.sort_by_key(|wanted| scene.wires.get(wanted.wire).map(length));
     wanted
 }
@@ -200,6 +222,17 @@ impl Room {
     fn add_web(&mut self, web: &Web) {
         web.cells().for_each(|cell| self.lines.insert_counting(cell, &mut self.joints));
         web.joints().for_each(|joint| self.joints.insert(joint));
+    }
+
+    /// Whether nothing but its own line is where a text stood.
+    fn has_place_for(&self, caption: &Caption) -> bool {
+        let around = with_blanks(caption);
+        let line = || caption.place == Place::Beside && self.lines.touches(around);
+        !self.solid.touches(around) && !self.joints.touches(around) && !line()
+    }
+
+    fn take(&mut self, caption: &Caption) {
+        self.solid.insert(with_blanks(caption));
     }
 
     /// A place for a text.
@@ -306,6 +339,11 @@ fn outwards(first: i32, last: i32) -> impl Iterator<Item = i32> {
     let middle = first + (last - first) / 2;
     let steps = (0..=REACH).flat_map(move |step| [middle - step, middle + step]);
     steps.filter(move |at| (first..=last).contains(at))
+}
+
+/// The cells of a text, and one on both sides.
+fn with_blanks(caption: &Caption) -> Rect {
+    Rect::new(caption.at.x - 1, caption.at.y, caption.width + 2, 1)
 }
 
 /// The four sides of a frame.

@@ -8,7 +8,7 @@ use topoboard::draft::{Berth, Draft};
 use topoboard::geometry::Point;
 use topoboard::layout::{self, Layout, Zoom, follow};
 use topoboard::model::{Change, Document, Edit, Id, Kind, Link, LinkId, Node, Placement, Transaction};
-use topoboard::scene::Charset;
+use topoboard::scene::{Charset, Emphasis, Missing, Options, Scene};
 
 use super::faults::faults;
 use super::random::{drawing, id, numbers};
@@ -46,6 +46,8 @@ proptest! {
     ) {
         let mut document = drawing(&numbers);
         let mut layout = layout::arrange(&document, Zoom::Full);
+        let options = Options::default();
+        let mut scene = Scene::build(&document, &layout, None, &options);
         for (number, dx, dy) in drags {
             let names: Vec<Id> = document.topology().nodes().map(|(id, _)| id.clone()).collect();
             let moved = dragged(&document, &layout, &names[number % names.len()], (dx, dy));
@@ -55,6 +57,12 @@ proptest! {
             if faults(&moved, &exact, false).is_empty() {
                 prop_assert_eq!(wrong(&moved, &quick), [""; 0], "\n{}", sketch(&quick));
             }
+            prop_assert!(document.topology().is_shared_with(moved.topology()), "nothing but places was changed");
+            scene = Scene::follow(&scene, &moved, &quick, None, &options);
+            let grid = scene.paint(scene.bounds(), &Emphasis::default());
+            let mut missing = scene.missing_from(&grid);
+            missing.retain(|missing| matches!(missing, Missing::Label(_)));
+            prop_assert_eq!(missing, [], "\n{}", grid.text());
             (document, layout) = (moved, quick);
         }
     }

@@ -364,3 +364,24 @@ fn what_is_wrong_stands_under_the_row_while_it_is_typed() {
     session.send(click(column, row)).send("99999").wait_for("expected a whole number from 1");
     session.send("\x7f").wait_gone("expected a whole number").send(ENTER).wait_for("9999 ");
 }
+
+#[test]
+fn a_service_is_declared_when_its_domain_was_typed() {
+    let mut desk = Desk::new();
+    desk.keys("ac E<end>");
+    let before = desk.editor.document().clone();
+    desk.keys("<enter>");
+    assert_eq!(*desk.editor.document(), before, "a proposed domain is none yet");
+    desk.keys("<esc>");
+    assert_eq!(*desk.editor.document(), before);
+    desk.keys("<enter>").keys("\"shop.example\"<enter>");
+    let domains = |desk: &Desk| -> Vec<String> {
+        desk.editor.document().services().keys().map(ToString::to_string).collect()
+    };
+    assert_eq!(domains(&desk), ["shop.example"]);
+    assert_eq!(desk.editor.form().unwrap().title, "shop.example");
+    desk.keys("<esc><end><enter>\"shop.example\"<enter>");
+    assert_eq!(desk.editor.form().unwrap().problem, "shop.example is declared already");
+    desk.keys("<esc><esc> u");
+    assert_eq!(*desk.editor.document(), before, "one step");
+}

@@ -210,11 +210,8 @@ impl Editor {
 
     /// Takes over what was typed; what is refused stays to be mended.
     fn accept_text(&mut self, form: &mut Form, line: &Line) {
-        match self.put(form, &typed(line)) {
-            Ok(()) => {
-                form.page.entry = Entry::Rows;
-                form.page.problem.clear();
-            }
+        match self.take_typed(form, line) {
+            Ok(()) => form.page.problem.clear(),
             Err(fault) => form.page.problem = fault.to_string(),
         }
     }
@@ -295,7 +292,8 @@ impl Editor {
     }
 }
 
-fn typed(line: &Line) -> Value {
+/// What a text states: an empty one nothing.
+pub(super) fn typed(line: &Line) -> Value {
     let text = line.text();
     if text.trim().is_empty() { Value::Unstated } else { Value::One(text) }
 }

@@ -197,10 +197,9 @@ impl Editor {
 
     fn act(&mut self, form: &mut Form, deed: Deed) -> Result<(), Fault> {
         match deed {
-            Deed::AddService(client) => {
-                let domain = self.add_service(self.proposed_domain(), client)?;
-                form.visit(Topic::Service(domain));
-                self.retype(form);
+            // Nothing is declared before its domain is typed.
+            Deed::AddService(_) => {
+                form.page.entry = Entry::Text(Line::proposing(self.proposed_domain().as_str()));
             }
             Deed::AddRecord(domain) => {
                 let at = self.add_record(&domain)?;
@@ -211,13 +210,17 @@ impl Editor {
         Ok(())
     }
 
-    /// Lets the text under the cursor be typed anew: what stands there is only proposed.
-    fn retype(&mut self, form: &mut Form) {
-        let document = self.board.document();
-        if let Some(attribute) = form.attribute(document) {
-            let text = attribute.read(document, &form.page.topic);
-            form.page.entry = Entry::Text(Line::proposing(text.one().unwrap_or_default()));
+    /// Takes over what was typed on the row under the cursor.
+    fn take_typed(&mut self, form: &mut Form, line: &Line) -> Result<(), Fault> {
+        if let Some(Act::Do(Deed::AddService(client), _)) = form.row(self.document()).map(|row| row.act) {
+            let domain = self.add_service(Label::new(line.text().trim()), client)?;
+            form.page.entry = Entry::Rows;
+            form.visit(Topic::Service(domain));
+            return Ok(());
         }
+        self.put(form, &keys::typed(line))?;
+        form.page.entry = Entry::Rows;
+        Ok(())
     }
 
     /// Declares a service and opens its form.
@@ -240,6 +243,9 @@ impl Editor {
     }
 
     fn add_service(&mut self, domain: Label, client: Option<Id>) -> Result<Label, Fault> {
+        if domain.is_empty() {
+            return Err(Fault("a service needs a domain".to_owned()));
+        }
         if self.document().services().contains_key(&domain) {
             return Err(Fault(format!("{domain} is declared already")));
         }

@@ -1,7 +1,7 @@
 //! What a form shows: rows with their values, what is typed or chosen, and what the row under the cursor means.
 
 use super::field::{Attribute, Value};
-use super::rows::{Act, Row, rows};
+use super::rows::{Act, Deed, Row, rows};
 use super::topic::Topic;
 use super::{Entry, Form};
 use crate::editor::Editor;
@@ -125,6 +125,7 @@ fn meaning(document: &Document, topic: &Topic, row: &Row) -> String {
     let field = match &row.act {
         Act::Change(field) => field,
         Act::Visit(..) => return "Enter opens its form; Esc comes back here.".to_owned(),
+        Act::Do(Deed::AddService(_), _) => return "Enter, then the domain.".to_owned(),
         Act::Do(..) => return "Enter does it.".to_owned(),
     };
     let value = field.read(document, topic);

@@ -1,10 +1,12 @@
 //! The analysis at its worst: a hundred thousand nodes, a mesh of needs and choices whose witness is wide, a chain of
 //! ten thousand parts, a chain whose parts all need each other; and the questions that try many failures.
 //!
-//! `cargo bench --bench worst` prints the times; the bars stand in ARCHITECTURE.md.
+//! `cargo bench --bench worst` prints the times; the bars stand in ARCHITECTURE.md. Before them it prints
+//! each as a multiple of what a plain search takes over the same graph, which hardly depends on the machine or its load.
 #![allow(clippy::expect_used, missing_docs, reason = "a bench that goes wrong should stop at once")]
 
 mod nets;
+mod ratio;
 #[path = "../board/site.rs"]
 mod site;
 
@@ -19,18 +21,20 @@ use topoboard::model::Document;
 /// A name and how the drawing is made.
 type Hard = (&'static str, fn() -> Document);
 
-/// All rules over drawings that are hard in a way of their own.
+/// Drawings that are hard in a way of their own.
+const DRAWINGS: [Hard; 5] = [
+    ("site of 10,010", || site::site(10_010)),
+    ("site of 100,000", || site::site(100_001)),
+    ("mesh of 10,000", || nets::mesh(10_000)),
+    ("chain of 10,000", || nets::chain(10_000, false)),
+    ("two-way chain of 10,000", || nets::chain(10_000, true)),
+];
+
+/// All rules over them.
 fn analysis(criterion: &mut Criterion) {
-    let drawings: [Hard; 5] = [
-        ("site of 10,010", || site::site(10_010)),
-        ("site of 100,000", || site::site(100_001)),
-        ("mesh of 10,000", || nets::mesh(10_000)),
-        ("chain of 10,000", || nets::chain(10_000, false)),
-        ("two-way chain of 10,000", || nets::chain(10_000, true)),
-    ];
     let mut group = criterion.benchmark_group("analysis");
     group.sample_size(10);
-    for (name, make) in drawings {
+    for (name, make) in DRAWINGS {
         let document = make();
         group.bench_function(name, |bencher| {
             bencher.iter(|| analyse(black_box(&document), &Context::default(), &|| false));
@@ -61,5 +65,16 @@ fn cuts(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, analysis, blast, cuts);
+/// The same as multiples of a plain search; `--test` wants no times.
+fn multiples(_: &mut Criterion) {
+    if std::env::args().any(|argument| argument == "--test") {
+        return;
+    }
+    ratio::print("analysis", &DRAWINGS, |document| drop(analyse(document, &Context::default(), &|| false)));
+    ratio::print("blast radius of everything", &DRAWINGS[..1], |document| drop(ranking(document)));
+    let search = |document: &Document| drop(cut_sets(document, 3, Level::All, BUDGET));
+    ratio::print("cuts of order 3", &[("one service of 500", || nets::one_service(500))], search);
+}
+
+criterion_group!(benches, multiples, analysis, blast, cuts);
 criterion_main!(benches);

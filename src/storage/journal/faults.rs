@@ -66,7 +66,7 @@ impl Life {
         let mut second = self.journals.begin(first.origin(), &nowhere, &nothing)?;
         second.record(&self.history.deeds(None), &self.document)?;
         self.keep(&second)?;
-        self.journals.remove(first.path()).unwrap();
+        self.journals.remove(first.path())?;
         drop(first);
         self.record(&mut second)?;
         self.keep(&second)?;

@@ -29,6 +29,9 @@ pub struct Mending {
     window: Window,
 }
 
+/// The most boxes that are named besides those of the sentence, where there are more.
+const NAMED: usize = 4;
+
 impl Mending {
     /// The drawing with the fix in it, and a number that tells it from all others.
     pub fn preview(&self) -> (u64, &Document) {
@@ -44,19 +47,26 @@ impl Mending {
     pub fn words(&self) -> String {
         format!("{}: {}{}?", self.step, self.fix.sentence, self.besides())
     }
-}
 
-impl Mending {
-    /// The boxes that are added and that the sentence does not name.
+    /// The boxes that are added and that the sentence does not name: of many the first, and how many more, so that the
+    /// question has room on a small screen. All of them are drawn meanwhile.
     fn besides(&self) -> String {
-        let unnamed = self.fix.transaction.edits().iter().filter_map(|edit| match edit {
-            Edit::Node(Change { id, before: None, .. }) if !names(&self.fix.sentence, id.as_str()) => {
-                Some(id.as_str())
-            }
+        let edits = self.fix.transaction.edits().iter();
+        let added = edits.filter_map(|edit| match edit {
+            Edit::Node(Change { id, before: None, .. }) => Some(id.as_str()),
             _ => None,
         });
-        let unnamed: Vec<&str> = unnamed.collect();
-        if unnamed.is_empty() { String::new() } else { format!(", with {}", unnamed.join(", ")) }
+        let (named, unnamed): (Vec<&str>, Vec<&str>) = added.partition(|id| names(&self.fix.sentence, id));
+        let all = named.len() + unnamed.len();
+        match unnamed.as_slice() {
+            [] => String::new(),
+            _ if names(&self.fix.sentence, "more") => format!(", {all} boxes in all"),
+            [first @ .., _, _] if first.len() >= NAMED => {
+                let shown = unnamed.iter().take(NAMED).copied().collect::<Vec<_>>();
+                format!(", with {} and {} more", shown.join(", "), unnamed.len() - NAMED)
+            }
+            few => format!(", with {}", few.join(", ")),
+        }
     }
 }
 

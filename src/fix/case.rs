@@ -177,13 +177,20 @@ pub(super) fn propose(draft: Draft<'_>, sentence: impl Into<String>) -> Proposal
     Proposal { sentence: sentence.into(), transaction: draft.finish() }
 }
 
-/// Ids as a list for a sentence.
+/// The most ids that a sentence names.
+const NAMED: usize = 8;
+
+/// Ids as a list for a sentence; of many the first, and how many more.
 pub(super) fn list<'a>(ids: impl IntoIterator<Item = &'a Id>) -> String {
     let ids: BTreeSet<&Id> = ids.into_iter().collect();
     let ids: Vec<&str> = ids.into_iter().map(Id::as_str).collect();
     match ids.as_slice() {
         [] => String::new(),
         [only] => (*only).to_owned(),
+        many if many.len() > NAMED => {
+            let named = many.iter().take(NAMED - 1).copied().collect::<Vec<_>>();
+            format!("{} and {} more", named.join(", "), many.len() - named.len())
+        }
         [most @ .., last] => format!("{} and {last}", most.join(", ")),
     }
 }
@@ -191,4 +198,20 @@ pub(super) fn list<'a>(ids: impl IntoIterator<Item = &'a Id>) -> String {
 /// Whether a node passes requests on to others of its kind's choosing: what is best doubled as a pair.
 pub(super) fn dispatches(facts: &Facts, node: NodeIx) -> bool {
     facts.does(node, Capability::Forwards) && facts.forwards(node)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_many_the_first_are_named_and_the_rest_counted() {
+        let ids: Vec<Id> = (1..=10).map(|n| Id::new(&format!("a{n:02}")).unwrap()).collect();
+        assert_eq!(list(&ids[..0]), "");
+        assert_eq!(list(&ids[..1]), "a01");
+        assert_eq!(list(&ids[..3]), "a01, a02 and a03");
+        assert_eq!(list(&ids[..8]), "a01, a02, a03, a04, a05, a06, a07 and a08");
+        assert_eq!(list(&ids[..9]), "a01, a02, a03, a04, a05, a06, a07 and 2 more");
+        assert_eq!(list(&ids), "a01, a02, a03, a04, a05, a06, a07 and 3 more");
+    }
 }

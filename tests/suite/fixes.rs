@@ -4,7 +4,7 @@
 use std::fs;
 
 use topoboard::analysis::{Context, Report, Severity, analyse};
-use topoboard::editor::{Question, Tool};
+use topoboard::editor::{Overlay, Question, Tool};
 use topoboard::fix::fix;
 use topoboard::layout::{Zoom, arrange};
 use topoboard::model::{Document, Id, LinkId, Subject};
@@ -175,6 +175,28 @@ fn a_fix_is_looked_at_before_it_is_made_and_is_one_step() {
     desk.keys("u");
     assert_eq!(*desk.editor.document(), before, "one step");
     assert!(desk.message().starts_with("undone: fix "), "{}", desk.message());
+}
+
+#[test]
+fn a_long_fix_is_asked_about_in_words_that_a_small_screen_has_room_for() {
+    let mut desk = Desk::stage("@tiers/0");
+    desk.keys("nF");
+    let Some(Overlay::Question { text, .. }) = desk.editor.overlay() else {
+        panic!("{:?}", desk.editor.tool())
+    };
+    assert_eq!(
+        text,
+        "fix REL001 Server 1: add db-3, lb-1, lb-2 and server-2 to stand in for server-1, with app-2, db-2, fw-1, \
+         fw-2 and 6 more?"
+    );
+    let lines = topoboard::text::wrap(&text, 36);
+    assert!(lines.len() <= 6, "a window of 40x12 has room for six lines: {lines:#?}");
+    let ghosts = desk.editor.emphasis().marks.into_iter().filter(|(_, mark)| *mark == Mark::Ghost);
+    assert_eq!(
+        ghosts.filter(|(subject, _)| matches!(subject, Subject::Node(_))).count(),
+        14,
+        "all are drawn"
+    );
 }
 
 #[test]

@@ -19,6 +19,9 @@ pub struct Ranked {
     pub parts: Vec<Blast>,
 }
 
+/// The most parts that take nothing with them and are named; JSON has all.
+const NAMED: usize = 40;
+
 /// For people: a table, the worst first.
 pub(super) fn text(ranked: &Ranked) -> Inked {
     let mut page = Inked::new();
@@ -36,8 +39,12 @@ pub(super) fn text(ranked: &Ranked) -> Inked {
         row(&mut page, part, &format!("{name}{}", " ".repeat(wide - width(name))));
     }
     if !harmless.is_empty() {
-        let ids: Vec<&str> = harmless.iter().map(|part| part.part.as_str()).collect();
-        page.plain(format!("nothing but itself: {}", ids.join(", "))).end();
+        let ids: Vec<&str> = harmless.iter().take(NAMED).map(|part| part.part.as_str()).collect();
+        let more = match harmless.len() - ids.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        page.plain(format!("nothing but itself: {}{more}", ids.join(", "))).end();
     }
     if ranked.parts.is_empty() {
         page.plain("nothing in this drawing can fail").end();

@@ -68,10 +68,15 @@ pub struct CutSets {
 /// The minimal cut sets of at most `order` parts, for every service and every class that it offers.
 pub fn cut_sets(document: &Document, order: usize, level: Level, budget: usize) -> Vec<CutSets> {
     let facts = Facts::structure(document);
+    let admitted = admitted(&facts, level);
+    let mut trials = RequestClass::ALL.map(|class| trial(&facts, class));
     let mut all = Vec::new();
     for (service, root) in facts.services().iter().zip(facts.net().roots()) {
-        for class in service.offered.iter() {
-            let found = Search::new(&facts, *root, class, level, budget).run(order);
+        for (class, trial) in RequestClass::ALL.into_iter().zip(&mut trials) {
+            if !service.offered.contains(class) {
+                continue;
+            }
+            let found = Search::new(&facts, *root, trial, &admitted, budget).run(order);
             let ids = |cut: &Vec<NodeIx>| cut.iter().map(|node| facts.id(*node).clone()).collect();
             all.push(CutSets {
                 service: service.name.clone(),
@@ -84,6 +89,16 @@ pub fn cut_sets(document: &Document, order: usize, level: Level, budget: usize) 
     all
 }
 
+/// Which nodes may fail.
+pub(super) fn admitted(facts: &Facts, level: Level) -> Vec<bool> {
+    facts.nodes().map(|node| level.admits(facts.frame(), node)).collect()
+}
+
+/// Values in which nothing has failed, for searches of one class, one after the other.
+pub(super) fn trial(facts: &Facts, class: RequestClass) -> Evaluation<'_, 1> {
+    Evaluation::resumed(facts.net(), facts.baseline(class).clone())
+}
+
 /// Cuts by number of nodes.
 pub(super) struct Found {
     /// By size, then by number; each sorted.
@@ -92,14 +107,14 @@ pub(super) struct Found {
     pub truncated: bool,
 }
 
-/// One search.
-pub(super) struct Search<'s> {
-    frame: &'s Frame,
-    net: &'s Net,
+/// One search. Between its steps nothing has failed in `trial`, so that a step costs what falls in it, whatever the size
+/// of the drawing.
+pub(super) struct Search<'s, 'f> {
+    frame: &'f Frame,
+    net: &'f Net,
     root: u32,
-    class: RequestClass,
-    baseline: &'s Values<1>,
-    admitted: Vec<bool>,
+    trial: &'s mut Evaluation<'f, 1>,
+    admitted: &'s [bool],
     budget: usize,
     cuts: BTreeSet<(usize, Vec<NodeIx>)>,
 }
@@ -109,25 +124,29 @@ struct Branch {
     failed: Vec<NodeIx>,
     /// What earlier siblings have tried: sets with these are found there.
     tried: BTreeSet<NodeIx>,
-    values: Values<1>,
 }
 
-impl<'s> Search<'s> {
-    /// A search for the cuts of one service and class.
-    pub fn new(facts: &'s Facts, root: u32, class: RequestClass, level: Level, budget: usize) -> Self {
+impl<'s, 'f> Search<'s, 'f> {
+    /// A search for the cuts of one service, for the class of `trial`.
+    pub fn new(
+        facts: &'f Facts,
+        root: u32,
+        trial: &'s mut Evaluation<'f, 1>,
+        admitted: &'s [bool],
+        budget: usize,
+    ) -> Self {
         let (frame, net) = (facts.frame(), facts.net());
-        let admitted = frame.all().map(|node| level.admits(frame, node)).collect();
-        let baseline = facts.baseline(class);
-        Self { frame, net, root, class, baseline, admitted, budget, cuts: BTreeSet::new() }
+        Self { frame, net, root, trial, admitted, budget, cuts: BTreeSet::new() }
     }
 
     /// Finds all minimal cuts of at most `order` parts.
     pub fn run(mut self, order: usize) -> Found {
-        let start = Branch { failed: Vec::new(), tried: BTreeSet::new(), values: self.baseline.clone() };
-        let mut open = if order == 0 || !self.baseline.serves(self.root) { Vec::new() } else { vec![start] };
+        let start = Branch { failed: Vec::new(), tried: BTreeSet::new() };
+        let served = self.trial.values().serves(self.root);
+        let mut open = if order == 0 || !served { Vec::new() } else { vec![start] };
         let mut truncated = false;
         while let Some(branch) = open.pop() {
-            if self.expand(&branch, order, &mut open).is_none() {
+            if self.expand(branch, order, &mut open).is_none() {
                 truncated = true;
                 break;
             }
@@ -136,41 +155,49 @@ impl<'s> Search<'s> {
     }
 
     /// Tries every part of a witness in addition; `None` when the budget is spent.
-    fn expand(&mut self, branch: &Branch, order: usize, open: &mut Vec<Branch>) -> Option<()> {
-        let mut tried = branch.tried.clone();
-        for part in self.witness_parts(&branch.values) {
-            if branch.tried.contains(&part) || branch.failed.contains(&part) {
+    fn expand(&mut self, branch: Branch, order: usize, open: &mut Vec<Branch>) -> Option<()> {
+        let Branch { failed: before, mut tried } = branch;
+        for part in self.witness_parts(&before) {
+            if tried.contains(&part) || before.contains(&part) {
                 continue;
             }
             self.budget = self.budget.checked_sub(1)?;
-            let values = self.failing(branch.values.clone(), part);
-            let mut failed = branch.failed.clone();
-            failed.push(part);
-            if !values.serves(self.root) {
+            let failed: Vec<NodeIx> = before.iter().copied().chain([part]).collect();
+            if self.loses(&failed) {
                 self.keep(failed)?;
             } else if failed.len() < order {
-                open.push(Branch { failed, tried: tried.clone(), values });
+                open.push(Branch { failed, tried: tried.clone() });
             }
             tried.insert(part);
         }
         Some(())
     }
 
-    /// The admitted parts without which one way of serving the request would not be.
-    fn witness_parts(&self, values: &Values<1>) -> BTreeSet<NodeIx> {
-        let mut parts = BTreeSet::new();
-        for vertex in witness(self.net, values, self.class, vec![self.root]) {
-            let node = self.net.up_of(vertex).map(NodeIx);
-            let around = node.into_iter().chain(node.into_iter().flat_map(|node| self.frame.ancestors(node)));
-            parts.extend(around.filter(|part| self.admitted.get(part.index()) == Some(&true)));
-        }
-        parts
+    /// The admitted parts without which one way of serving the request while these have failed would not be.
+    fn witness_parts(&mut self, failed: &[NodeIx]) -> BTreeSet<NodeIx> {
+        let (frame, net, root, admitted) = (self.frame, self.net, self.root, self.admitted);
+        self.after(failed, |values| {
+            let mut parts = BTreeSet::new();
+            for vertex in witness(net, values, values.class, vec![root]) {
+                let node = net.up_of(vertex).map(NodeIx);
+                let around = node.into_iter().chain(node.into_iter().flat_map(|node| frame.ancestors(node)));
+                parts.extend(around.filter(|part| admitted.get(part.index()) == Some(&true)));
+            }
+            parts
+        })
     }
 
-    fn failing(&self, values: Values<1>, part: NodeIx) -> Values<1> {
-        let mut evaluation = Evaluation::resumed(self.net, values);
-        evaluation.fail_more(self.frame, &[part], usize::MAX);
-        evaluation.into_values()
+    fn loses(&mut self, failed: &[NodeIx]) -> bool {
+        let root = self.root;
+        self.after(failed, |values| !values.serves(root))
+    }
+
+    /// What `look` sees once these have failed; afterwards nothing has.
+    fn after<T>(&mut self, failed: &[NodeIx], look: impl FnOnce(&Values<1>) -> T) -> T {
+        let fallen = self.trial.fail_more(self.frame, failed, usize::MAX);
+        let seen = look(self.trial.values());
+        self.trial.restore(self.frame, failed, &fallen);
+        seen
     }
 
     /// Notes a cut if no smaller set is one; `None` when the budget is spent.
@@ -183,9 +210,7 @@ impl<'s> Search<'s> {
             self.budget = self.budget.checked_sub(1)?;
             let rest: Vec<NodeIx> =
                 cut.iter().enumerate().filter(|(n, _)| *n != left_out).map(|(_, p)| *p).collect();
-            let mut evaluation = Evaluation::resumed(self.net, self.baseline.clone());
-            evaluation.fail_more(self.frame, &rest, usize::MAX);
-            if !evaluation.values().serves(self.root) {
+            if self.loses(&rest) {
                 return Some(());
             }
         }

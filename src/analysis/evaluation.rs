@@ -15,8 +15,10 @@ use crate::model::RequestClass;
 /// One bit a scenario.
 pub type Bits<const N: usize> = [u64; N];
 
-/// The most binary digits of a count of targets.
-const PLANES: usize = 32;
+/// The binary digits that count any number of targets.
+const ALL_DIGITS: usize = 32;
+/// Those that count the targets of nearly every slot.
+const FEW_DIGITS: usize = 6;
 
 /// What every vertex of a net is worth in several scenarios.
 #[derive(Clone, Debug)]
@@ -145,6 +147,9 @@ impl<'n, const N: usize> Evaluation<'n, N> {
     /// The greatest fixed point of a knot.
     fn untie(&mut self, knot: u32) {
         let net = self.net;
+        if net.is_tight(knot, self.values.class) {
+            return self.untie_tight(knot);
+        }
         for vertex in net.knot(knot) {
             self.values.value[*vertex as usize] = self.bound(*vertex);
         }
@@ -159,6 +164,19 @@ impl<'n, const N: usize> Evaluation<'n, N> {
             self.queue.push(leader(net, *vertex));
         }
         self.settle(Some(knot), |_| true);
+    }
+
+    /// All members of a knot in which each needs each other one stand together, or none does: what the worst off is
+    /// worth while the others serve.
+    fn untie_tight(&mut self, knot: u32) {
+        let members = self.net.knot(knot);
+        for vertex in members {
+            self.values.value[*vertex as usize] = [u64::MAX; N];
+        }
+        let all = members.iter().map(|vertex| self.worth(*vertex)).fold([u64::MAX; N], and);
+        for vertex in members {
+            self.values.value[*vertex as usize] = all;
+        }
     }
 
     /// Works off the queue; only falls within `knot` spread where one is given. `fell` hears of every vertex that
@@ -247,7 +265,8 @@ impl<'n, const N: usize> Evaluation<'n, N> {
             1 => values.fold([0; N], or),
             all if all == targets.len() => values.fold([u64::MAX; N], and),
             more if more > targets.len() => [0; N],
-            _ => at_least(needed, values),
+            _ if targets.len() >> FEW_DIGITS == 0 => at_least::<N, FEW_DIGITS>(needed, values),
+            _ => at_least::<N, ALL_DIGITS>(needed, values),
         }
     }
 }
@@ -313,8 +332,12 @@ fn not<const N: usize>(a: Bits<N>) -> Bits<N> {
 }
 
 /// Where at least `needed` of `values` are set: counts in binary, a plane a digit, and compares from the top.
-fn at_least<const N: usize>(needed: u32, values: impl Iterator<Item = Bits<N>>) -> Bits<N> {
-    let mut planes = [[0_u64; N]; PLANES];
+/// Fewer than 2 to the power of `DIGITS` values may come.
+fn at_least<const N: usize, const DIGITS: usize>(
+    needed: u32,
+    values: impl Iterator<Item = Bits<N>>,
+) -> Bits<N> {
+    let mut planes = [[0_u64; N]; DIGITS];
     for value in values {
         let mut carry = value;
         for plane in &mut planes {
@@ -348,7 +371,9 @@ mod tests {
             let values = (0..5).map(|place| [u64::from(scenario >> place & 1)]);
             for needed in 0..=6 {
                 let expected = u64::from(scenario.count_ones() >= needed);
-                assert_eq!(at_least::<1>(needed, values.clone())[0] & 1, expected, "{scenario:b} {needed}");
+                let few = at_least::<1, 3>(needed, values.clone());
+                let any = at_least::<1, ALL_DIGITS>(needed, values.clone());
+                assert_eq!([few[0] & 1, any[0] & 1], [expected; 2], "{scenario:b} {needed}");
             }
         }
     }

@@ -28,6 +28,8 @@ pub struct LinkFacts<'f> {
     pub number: LinkIx,
     /// The link.
     pub link: &'f Link,
+    /// Its kind: asked in every loop over links, where a look at the link itself is a detour.
+    pub kind: LinkKind,
     /// The components that it starts at, ordered by id. Empty where a container or group holds none.
     pub sources: &'f [NodeIx],
     /// The components that it ends at, ordered by id. Empty where a container or group holds none.
@@ -58,7 +60,7 @@ impl LinkFacts<'_> {
 
     /// Whether it carries requests of users.
     pub fn is_request(&self) -> bool {
-        self.link.kind == LinkKind::Request
+        self.kind == LinkKind::Request
     }
 
     /// What the drawing says about protection on the way. A local link is never a finding, whatever this says.
@@ -73,6 +75,7 @@ pub struct Links {
     sources: Rows<NodeIx>,
     targets: Rows<NodeIx>,
     via: Rows<NodeIx>,
+    kinds: Vec<LinkKind>,
     local: Vec<bool>,
     /// The links that start at a component.
     out: Rows<u32>,
@@ -85,8 +88,10 @@ impl Links {
     pub fn new(frame: &Frame) -> Self {
         let mut resolver = Resolver::new(frame);
         let mut links = Self::default();
+        let mut ends = Ends::default();
         for raw in frame.links() {
-            links.add(frame, &mut resolver, raw);
+            ends.find(frame, &mut resolver, raw);
+            links.add(frame, raw.link.kind, &ends);
         }
         let rows = |table: &Rows<NodeIx>| {
             let numbers = 0..super::rows::dense(table.len());
@@ -97,22 +102,10 @@ impl Links {
         links
     }
 
-    fn add(&mut self, frame: &Frame, resolver: &mut Resolver<'_>, raw: &RawLink) {
-        let mut sources = Vec::new();
-        for member in frame.members_at(&raw.from) {
-            sources.extend_from_slice(resolver.origins(*member, raw.link.kind));
-        }
-        let mut targets = Vec::new();
-        for member in frame.members_at(&raw.to) {
-            let fronts = resolver.fronts(*member, raw.link.kind);
-            targets.extend(fronts.iter().map(|target| (*target, *member)));
-        }
-        sources.sort_unstable();
-        sources.dedup();
-        targets.sort_unstable();
-        targets.dedup_by_key(|(target, _)| *target);
-        self.local.push(all_local(frame, &sources, &targets));
-        self.sources.push(sources);
+    fn add(&mut self, frame: &Frame, kind: LinkKind, Ends { sources, targets }: &Ends) {
+        self.kinds.push(kind);
+        self.local.push(all_local(frame, sources, targets));
+        self.sources.push(sources.iter().copied());
         self.via.push(targets.iter().map(|(_, via)| *via));
         self.targets.push(targets.iter().map(|(target, _)| *target));
     }
@@ -127,6 +120,7 @@ impl Links {
         LinkFacts {
             number: LinkIx(link),
             link: &frame.links()[link as usize].link,
+            kind: self.kinds[link as usize],
             sources: self.sources.row(link),
             targets: self.targets.row(link),
             via: self.via.row(link),
@@ -142,6 +136,33 @@ impl Links {
     /// The numbers of the links that end at a component.
     pub fn to(&self, node: NodeIx) -> &[u32] {
         self.into.row(node.0)
+    }
+}
+
+/// The components that a link joins, used again for every link.
+#[derive(Default)]
+struct Ends {
+    sources: Vec<NodeIx>,
+    /// Each with the node through which it is reached.
+    targets: Vec<(NodeIx, NodeIx)>,
+}
+
+impl Ends {
+    fn find(&mut self, frame: &Frame, resolver: &mut Resolver<'_>, raw: &RawLink) {
+        let Self { sources, targets } = self;
+        sources.clear();
+        for member in frame.members_at(&raw.from) {
+            sources.extend_from_slice(resolver.origins(*member, raw.link.kind));
+        }
+        targets.clear();
+        for member in frame.members_at(&raw.to) {
+            let fronts = resolver.fronts(*member, raw.link.kind);
+            targets.extend(fronts.iter().map(|target| (*target, *member)));
+        }
+        sources.sort_unstable();
+        sources.dedup();
+        targets.sort_unstable();
+        targets.dedup_by_key(|(target, _)| *target);
     }
 }
 

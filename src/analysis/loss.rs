@@ -4,6 +4,8 @@
 //! without loss. Only the atoms of one witness a service are tried, up to 512 of them in one evaluation.
 #![expect(clippy::indexing_slicing, reason = "every number comes from the net, which sizes every array")]
 
+use std::collections::BTreeMap;
+
 use super::evaluation::{Bits, Evaluation, Values};
 use super::frame::{Frame, NodeIx};
 use super::net::Net;
@@ -99,7 +101,7 @@ pub(super) fn witness(net: &Net, values: &Values<1>, class: RequestClass, roots:
     found
 }
 
-/// Lets every atom fail alone and notes what is lost.
+/// Lets every atom fail alone and notes what is lost. Classes that the net treats alike are tried once.
 fn sweep<const N: usize>(
     services: &mut [ServiceFacts],
     frame: &Frame,
@@ -108,24 +110,69 @@ fn sweep<const N: usize>(
     atoms: &[NodeIx],
     cancelled: &dyn Fn() -> bool,
 ) -> Option<()> {
-    let offered = services.iter().fold(RequestClasses::NONE, |all, service| all.union(service.offered));
-    for class in offered.iter() {
+    let mut left = services.iter().fold(RequestClasses::NONE, |all, service| all.union(service.offered));
+    while let Some(class) = left.iter().next() {
+        let alike: RequestClasses =
+            left.iter().filter(|other| *other == class || net.treats_alike(class, *other)).collect();
+        left = left.iter().filter(|other| !alike.contains(*other)).collect();
+        let (tried, twins) = twins(frame, net, class, atoms);
+        let known: Vec<usize> = services.iter().map(|service| service.losses.len()).collect();
         let mut trial = Trial::<N>::new(net, &baseline[class as usize], Reach::Services);
-        for block in atoms.chunks(64 * N) {
+        for block in tried.chunks(64 * N) {
             if cancelled() {
                 return None;
             }
-            let (affected, values) = trial.fail_each(frame, block);
-            for root in affected {
-                let service = net.service_of(*root).and_then(|number| services.get_mut(number));
-                if let Some(service) = service.filter(|service| service.offered.contains(class)) {
-                    let lost = lost_in(&values.of(*root), block);
-                    service.losses.extend(lost.map(|atom| (atom, RequestClasses::NONE.with(class))));
-                }
-            }
+            note_losses(services, net, alike, block, trial.fail_each(frame, block));
+        }
+        for (service, known) in services.iter_mut().zip(known) {
+            let also = service.losses[known..].iter().filter_map(|(atom, _)| twins.get(atom)).flatten();
+            let also: Vec<NodeIx> = also.copied().collect();
+            let classes = service.offered.intersection(alike);
+            service.losses.extend(also.into_iter().map(|atom| (atom, classes)));
         }
     }
     Some(())
+}
+
+/// Notes with which atoms of a block, each failing alone, services lose what they offer of `classes`.
+fn note_losses<const N: usize>(
+    services: &mut [ServiceFacts],
+    net: &Net,
+    classes: RequestClasses,
+    block: &[NodeIx],
+    (affected, values): (&[u32], &Values<N>),
+) {
+    for root in affected {
+        let service = net.service_of(*root).and_then(|number| services.get_mut(number));
+        let Some(service) = service else { continue };
+        let classes = service.offered.intersection(classes);
+        let lost = lost_in(&values.of(*root), block).filter(|_| !classes.is_empty());
+        service.losses.extend(lost.map(|atom| (atom, classes)));
+    }
+}
+
+/// The atoms to try, and for some of them others that need not be: where each member of a knot needs each other one,
+/// all fall with any, so whose failure is no more than that loses the same.
+fn twins(
+    frame: &Frame,
+    net: &Net,
+    class: RequestClass,
+    atoms: &[NodeIx],
+) -> (Vec<NodeIx>, BTreeMap<NodeIx, Vec<NodeIx>>) {
+    let only_itself = |atom: NodeIx| frame.children(atom).is_empty() && net.hanging_on(atom).count() == 1;
+    let knot = |atom: NodeIx| net.knot_of(atom.0).filter(|knot| net.is_tight(*knot, class));
+    let mut tried = Vec::with_capacity(atoms.len());
+    let mut first = BTreeMap::<u32, NodeIx>::new();
+    let mut twins = BTreeMap::<NodeIx, Vec<NodeIx>>::new();
+    for atom in atoms {
+        let known =
+            knot(*atom).filter(|_| only_itself(*atom)).map(|knot| *first.entry(knot).or_insert(*atom));
+        match known.filter(|known| known != atom) {
+            Some(known) => twins.entry(known).or_default().push(*atom),
+            None => tried.push(*atom),
+        }
+    }
+    (tried, twins)
 }
 
 /// The atoms in whose scenario a root does not serve.

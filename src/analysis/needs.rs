@@ -136,11 +136,15 @@ impl<'f> Gatherer<'f> {
         };
         for number in 0..dense(self.links.len()) {
             let link = self.links.get(self.frame, number);
-            if matches!(link.link.kind, LinkKind::Request | LinkKind::Resolution) {
+            if matches!(link.kind, LinkKind::Request | LinkKind::Resolution) {
                 self.gather_link(number, &link, needs, &mut ways);
             }
         }
-        needs.all.sort_unstable_by_key(|need| (need.source, need.key, need.target, need.member));
+        // Links come ordered by where they start: only the needs of each source must be put in order.
+        needs.all.sort_by_key(|need| need.source);
+        for own in needs.all.chunk_by_mut(|a, b| a.source == b.source) {
+            own.sort_unstable_by_key(|need| (need.key, need.target, need.member));
+        }
         needs.all.dedup_by(|later, kept| {
             let same = (later.source, later.key, later.target, later.member)
                 == (kept.source, kept.key, kept.target, kept.member);
@@ -214,7 +218,7 @@ impl<'f> Gatherer<'f> {
 
     fn is_resolution(&self, link: &LinkFacts<'_>, target: NodeIx) -> bool {
         let resolver = self.frame.does(target, Capability::Resolves) && !self.carries[target.index()];
-        link.link.kind == LinkKind::Resolution || resolver
+        link.kind == LinkKind::Resolution || resolver
     }
 
     /// Whether requests go on over the link, not just questions for an address.
@@ -285,7 +289,7 @@ fn is_replica(frame: &Frame, links: &Links, node: NodeIx) -> bool {
 fn is_fed(frame: &Frame, links: &Links, node: NodeIx) -> bool {
     let replications = |numbers: &[u32], ends: fn(&LinkFacts<'_>) -> Vec<NodeIx>| -> BTreeSet<NodeIx> {
         let found = numbers.iter().map(|link| links.get(frame, *link));
-        found.filter(|link| link.link.kind == LinkKind::Replication).flat_map(|link| ends(&link)).collect()
+        found.filter(|link| link.kind == LinkKind::Replication).flat_map(|link| ends(&link)).collect()
     };
     let mut feeders = replications(links.to(node), |link| link.sources.to_vec());
     let fed = replications(links.from(node), |link| link.targets.to_vec());
@@ -297,7 +301,7 @@ fn is_fed(frame: &Frame, links: &Links, node: NodeIx) -> bool {
 fn replication_clusters(frame: &Frame, links: &Links) -> Vec<NodeIx> {
     let mut first: Vec<NodeIx> = frame.numbers().to_vec();
     let all = (0..dense(links.len())).map(|link| links.get(frame, link));
-    for link in all.filter(|link| link.link.kind == LinkKind::Replication) {
+    for link in all.filter(|link| link.kind == LinkKind::Replication) {
         let stores = |node: &&NodeIx| frame.does(**node, Capability::Stores);
         let ends: Vec<NodeIx> = link.sources.iter().chain(link.targets).filter(stores).copied().collect();
         for pair in ends.windows(2) {

@@ -45,6 +45,8 @@ pub struct Net {
     knots: Rows<u32>,
     /// The knot of a vertex, or [`NONE`].
     knot_of: Vec<u32>,
+    /// For which classes each member of a knot needs each other one, by knot.
+    tight: Vec<RequestClasses>,
     /// The loops of forwarders only, within knots.
     loops: Rows<u32>,
     /// The loop of a vertex, or [`NONE`].
@@ -115,6 +117,11 @@ impl Net {
         Some(self.knot_of[vertex as usize]).filter(|knot| *knot != NONE)
     }
 
+    /// Whether each member of a knot needs each other one for `class`, directly or not and with nobody to stand in.
+    pub fn is_tight(&self, knot: u32, class: RequestClass) -> bool {
+        self.tight[knot as usize].contains(class)
+    }
+
     /// The loop of forwarders that a vertex is in, by number.
     pub fn loop_of(&self, vertex: u32) -> Option<u32> {
         Some(self.loop_of[vertex as usize]).filter(|number| *number != NONE)
@@ -148,6 +155,14 @@ impl Net {
     /// Whether the vertex can do its part for `class` if its slots are filled.
     pub fn is_able(&self, vertex: u32, class: RequestClass) -> bool {
         self.able[vertex as usize].contains(class)
+    }
+
+    /// Whether all live vertices can do the same and need the same for both classes, so that what holds of one holds of
+    /// the other.
+    pub fn treats_alike(&self, a: RequestClass, b: RequestClass) -> bool {
+        let same = |able: &RequestClasses| able.contains(a) == able.contains(b);
+        let mut live = self.able.iter().zip(&self.live).filter(|(_, live)| **live);
+        live.all(|(able, _)| same(able)) && self.table(a) == self.table(b)
     }
 
     /// The slots for a class.
@@ -345,6 +360,7 @@ impl Draft {
             step_of: vec![NONE; count],
             knots: Rows::default(),
             knot_of: vec![NONE; count],
+            tight: Vec::new(),
             loops: Rows::default(),
             loop_of: vec![NONE; count],
             dependents: Rows::group(count, &back),
@@ -354,6 +370,7 @@ impl Draft {
             forwards: self.least,
         };
         net.schedule(&graph, &order);
+        net.find_tight();
         net
     }
 }
@@ -376,6 +393,35 @@ impl Net {
                 }
             }
         }
+    }
+
+    /// In a knot without loops of forwarders, what needs all its targets and is needed so by whoever it needs stands or
+    /// falls with them.
+    fn find_tight(&mut self) {
+        let mut places = vec![NONE; self.len()];
+        for knot in 0..dense(self.knots.len()) {
+            let members = self.knots.row(knot);
+            for (place, member) in members.iter().enumerate() {
+                places[*member as usize] = dense(place);
+            }
+            let looped = members.iter().any(|member| self.loop_of(*member).is_some());
+            let tight = |class: &RequestClass| !looped && self.is_one_by_need(knot, *class, &places);
+            self.tight.push(RequestClass::ALL.into_iter().filter(tight).collect());
+        }
+    }
+
+    /// Whether the needs without a choice alone make a knot of it.
+    fn is_one_by_need(&self, knot: u32, class: RequestClass, places: &[u32]) -> bool {
+        let members = self.knots.row(knot);
+        let mut needs = Rows::default();
+        for member in members {
+            let sole =
+                self.table(class).of(*member).filter(|slot| slot.needed as usize == slot.vertices.len());
+            let inside =
+                sole.flat_map(|slot| slot.vertices).filter(|target| self.knot_of(**target) == Some(knot));
+            needs.push(inside.map(|target| places[*target as usize]));
+        }
+        knots::components(&needs, 0..dense(members.len())).len() == 1
     }
 
     /// The cycles of a knot that go through forwarders only.

@@ -131,7 +131,7 @@ fn monitored(frame: &Frame, links: &Links) -> Vec<bool> {
         }
     }
     let all = (0..dense(links.len())).map(|link| links.get(frame, link));
-    for link in all.filter(|link| link.link.kind == LinkKind::Monitoring) {
+    for link in all.filter(|link| link.kind == LinkKind::Monitoring) {
         for end in link.sources.iter().chain(link.targets) {
             watched[end.index()] = true;
         }

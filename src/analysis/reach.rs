@@ -218,14 +218,14 @@ fn leads(kind: LinkKind) -> bool {
 
 /// Whom a node asks, by any link that carries requests.
 fn asked(facts: &Facts, node: NodeIx) -> Vec<NodeIx> {
-    let links = facts.links_from(node).filter(|link| leads(link.link.kind));
+    let links = facts.links_from(node).filter(|link| leads(link.kind));
     let targets: BTreeSet<NodeIx> = links.flat_map(|link| link.targets.to_vec()).collect();
     targets.into_iter().filter(|target| *target != node).collect()
 }
 
 /// Who asks a node.
 fn askers(facts: &Facts, node: NodeIx) -> Vec<NodeIx> {
-    let links = facts.links_to(node).filter(|link| leads(link.link.kind));
+    let links = facts.links_to(node).filter(|link| leads(link.kind));
     links.flat_map(|link| link.sources.to_vec()).collect()
 }
 

@@ -20,7 +20,7 @@ pub struct Slot<'f> {
 }
 
 /// The slots of all vertices for one class of request.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct SlotTable {
     first_slot: Vec<u32>,
     slots: Vec<Row>,
@@ -28,7 +28,7 @@ pub struct SlotTable {
     shown: Vec<NodeIx>,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Row {
     needed: u32,
     first: u32,

@@ -1,12 +1,13 @@
 //! Many atoms, each failing alone in a scenario of its own.
 //!
-//! Invariant: only what depends on the atoms of the block at hand is worked out; all else is worth what it was before,
-//! so a drawing of many sites costs what its sites cost, not sites times atoms.
+//! Invariant: only what needs something that is worth less than before is worked out; all else is worth what it was, so
+//! a drawing of many sites costs what its sites cost, not sites times atoms, and a failure that something stands in for
+//! costs nothing beyond whoever asked it.
 #![expect(clippy::indexing_slicing, reason = "every number comes from the net, which sizes every array")]
 
 use super::evaluation::{Bits, Evaluation, Values};
 use super::frame::{Frame, NodeIx};
-use super::net::{NONE, Net};
+use super::net::{NONE, Net, Step};
 
 /// How far the effects of a failure are followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,9 +26,9 @@ pub struct Trial<'n, const N: usize> {
     reach: Reach,
     /// The nodes that are down in some scenario.
     touched: Vec<NodeIx>,
-    /// The vertices that may be worth less than before.
+    /// The vertices that are worth less than before.
     affected: Vec<u32>,
-    is_affected: Vec<bool>,
+    agenda: Agenda,
 }
 
 impl<'n, const N: usize> Trial<'n, N> {
@@ -43,12 +44,11 @@ impl<'n, const N: usize> Trial<'n, N> {
             reach,
             touched: Vec::new(),
             affected: Vec::new(),
-            is_affected: vec![false; net.len()],
+            agenda: Agenda::new(net.steps().len()),
         }
     }
 
-    /// Lets each of at most `64 · N` atoms fail alone; answers the vertices that may be worth less for it, and the
-    /// values.
+    /// Lets each of at most `64 · N` atoms fail alone; answers the vertices that are worth less for it, and the values.
     pub fn fail_each(&mut self, frame: &Frame, atoms: &[NodeIx]) -> (&[u32], &Values<N>) {
         self.forget();
         for (scenario, atom) in atoms.iter().enumerate() {
@@ -57,37 +57,45 @@ impl<'n, const N: usize> Trial<'n, N> {
                 self.touched.push(node);
             }
         }
-        self.find_affected();
         let net = self.net;
-        let mut steps: Vec<u32> = self.affected.iter().map(|vertex| net.step_of(*vertex)).collect();
-        steps.sort_unstable();
-        steps.dedup();
-        for step in steps {
-            self.evaluation.take(net.steps()[step as usize]);
+        for place in 0..self.touched.len() {
+            for vertex in net.hanging_on(self.touched[place]) {
+                self.ask(vertex);
+            }
+        }
+        while let Some(step) = self.agenda.next() {
+            let step = net.steps()[step];
+            self.evaluation.take(step);
+            match step {
+                Step::Vertex(vertex) => self.tell(vertex),
+                Step::Knot(knot) => net.knot(knot).iter().for_each(|vertex| self.tell(*vertex)),
+            }
         }
         (&self.affected, &self.evaluation.values)
     }
 
-    /// Everything within reach that depends on what was touched.
-    fn find_affected(&mut self) {
-        let (net, reach) = (self.net, self.reach);
-        let counts = |vertex: &u32| match reach {
-            Reach::Services => net.is_live(*vertex),
-            Reach::Everything => net.step_of(*vertex) != NONE,
+    /// Notes that a vertex must be worked out, if it is within reach.
+    fn ask(&mut self, vertex: u32) {
+        let step = self.net.step_of(vertex);
+        let counts = match self.reach {
+            Reach::Services => self.net.is_live(vertex),
+            Reach::Everything => step != NONE,
         };
-        let hanging = self.touched.iter().flat_map(|node| net.hanging_on(*node));
-        for vertex in hanging.filter(counts) {
-            if !std::mem::replace(&mut self.is_affected[vertex as usize], true) {
-                self.affected.push(vertex);
-            }
+        if counts {
+            self.agenda.add(step as usize);
         }
-        let mut place = 0;
-        while let Some(vertex) = self.affected.get(place).copied() {
-            place += 1;
-            for dependent in net.dependents(vertex).iter().filter(|dependent| counts(dependent)) {
-                if !std::mem::replace(&mut self.is_affected[*dependent as usize], true) {
-                    self.affected.push(*dependent);
-                }
+    }
+
+    /// Has everybody worked out that needs a vertex, if that is worth less than before.
+    fn tell(&mut self, vertex: u32) {
+        if self.evaluation.values.of(vertex) == [self.before.value[vertex as usize][0]; N] {
+            return;
+        }
+        self.affected.push(vertex);
+        let own = self.net.step_of(vertex);
+        for dependent in self.net.dependents(vertex) {
+            if self.net.step_of(*dependent) != own {
+                self.ask(*dependent);
             }
         }
     }
@@ -99,7 +107,39 @@ impl<'n, const N: usize> Trial<'n, N> {
         }
         for vertex in self.affected.drain(..) {
             self.evaluation.values.value[vertex as usize] = [self.before.value[vertex as usize][0]; N];
-            self.is_affected[vertex as usize] = false;
         }
+    }
+}
+
+/// Steps to take, by number, the lowest first; whoever takes one adds only later ones.
+struct Agenda {
+    /// A bit a step.
+    words: Vec<u64>,
+    /// No bit is set before this word.
+    from: usize,
+}
+
+impl Agenda {
+    fn new(steps: usize) -> Self {
+        let words = vec![0; steps.div_ceil(64)];
+        Self { from: words.len(), words }
+    }
+
+    fn add(&mut self, step: usize) {
+        self.words[step / 64] |= 1 << (step % 64);
+        self.from = self.from.min(step / 64);
+    }
+
+    /// The lowest step, which is no longer on it.
+    fn next(&mut self) -> Option<usize> {
+        while let Some(word) = self.words.get_mut(self.from) {
+            if *word != 0 {
+                let bit = word.trailing_zeros() as usize;
+                *word &= *word - 1;
+                return Some(self.from * 64 + bit);
+            }
+            self.from += 1;
+        }
+        None
     }
 }

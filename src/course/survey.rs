@@ -73,7 +73,7 @@ impl<'a> Survey<'a> {
 
     /// The links of a kind that start at a node, be it through its container or group.
     pub fn links_from(&self, from: NodeIx, kind: LinkKind) -> impl Iterator<Item = LinkFacts<'_>> {
-        self.facts.links_from(from).filter(move |link| link.link.kind == kind)
+        self.facts.links_from(from).filter(move |link| link.kind == kind)
     }
 
     /// The nodes of a kind that requests of `from` go to, be it through firewalls, the internet or a CDN; ordered by

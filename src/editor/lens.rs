@@ -72,7 +72,7 @@ pub fn security(document: &Document) -> Marks {
         };
         marks.extend(mark.map(|mark| (subject, mark)));
     }
-    for link in facts.links().filter(|link| !link.local && link.link.kind != LinkKind::Monitoring) {
+    for link in facts.links().filter(|link| !link.local && link.kind != LinkKind::Monitoring) {
         let mark = match link.encryption() {
             Encryption::Encrypted => Mark::Encrypted,
             Encryption::Plain => Mark::Readable,

@@ -4,13 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use topoboard::analysis::blast::ranking;
 use topoboard::analysis::difference::{RuleStep, Turn, findings};
 use topoboard::analysis::failure::{Condition, Simulation, simulate};
 use topoboard::analysis::{Context, Facts, Lack, Loss, Report, SpofLine, analyse};
 use topoboard::codec;
 use topoboard::model::{
-    Allowance, Capability, Change, Date, Document, Edit, Id, Kind, Link, LinkId, Node, RequestClass,
-    RequestClasses, Transaction,
+    Allowance, Capability, Change, Date, Document, Edit, Group, Id, Kind, Link, LinkId, Mode, Node,
+    RequestClass, RequestClasses, Transaction,
 };
 use topoboard::stage;
 
@@ -615,6 +616,43 @@ fn a_simulation_says_who_is_down_starved_and_degraded() {
 }
 
 #[test]
+fn the_worst_off_of_several_slots_is_told() {
+    // On one machine: four of eight that would do for one need, and one of three for another.
+    let mut edits = vec![
+        node("client", Kind::Client, None),
+        node("lb", Kind::LoadBalancer, None),
+        node("machine", Kind::Server, None),
+        link("client", "lb"),
+    ];
+    for (slot, count, held) in [("few", 3, 1), ("many", 8, 4)] {
+        for place in 0..count {
+            let name = format!("{slot}-{place}");
+            edits.push(node(&name, Kind::WebServer, (place < held).then_some("machine")));
+            edits.push(slotted("lb", &name, slot));
+        }
+    }
+    let simulation = killed(&applied(edits), &["machine"]);
+    assert!(!simulation.loses_requests());
+    assert_eq!(simulation.nodes.get(&id("lb")), Some(&Condition::Degraded { serving: 4, of: 8 }));
+}
+
+#[test]
+fn a_group_of_many_needs_as_many_as_it_says() {
+    let name = |place: usize| format!("web-{place:02}");
+    let members: Vec<Id> = (0..70).map(|place| id(&name(place))).collect();
+    let mut edits = vec![node("client", Kind::Client, None), node("lb", Kind::LoadBalancer, None)];
+    edits.extend(members.iter().map(|member| node(member.as_str(), Kind::WebServer, None)));
+    let group =
+        Group { name: "".into(), mode: Mode::ActiveActive { min: 66 }, members: members.clone(), vip: None };
+    edits.push(Edit::Group(Change::birth(id("webs"), Arc::new(group))));
+    edits.extend([link("client", "lb"), link("lb", "webs")]);
+    let document = applied(edits);
+    assert!(fails(&document, &members[..5], RequestClass::Static));
+    assert!(!fails(&document, &members[..4], RequestClass::Static));
+    assert_eq!(losses(&document).keys().collect::<Vec<_>>(), ["lb"]);
+}
+
+#[test]
 fn a_group_fails_by_its_members_and_a_stranger_is_refused() {
     assert_eq!(lost(&built_in("tiers/3"), &["lb"]), "static read write");
     let error = simulate(&built_in("tiers/3"), &[id("nobody")]).unwrap_err();
@@ -822,6 +860,20 @@ fn failing_one_by_one_gives_the_same_losses() {
     for (name, node) in document.topology().nodes().filter(|(_, node)| node.kind != Kind::Client) {
         let expected = found.get(name.as_str()).map_or("", String::as_str);
         assert_eq!(lost(&document, &[name.as_str()]), expected, "{name} {}", node.name);
+    }
+}
+
+#[test]
+fn what_several_blocks_say_is_what_each_failure_says() {
+    let document = layered(30, 10);
+    let found = losses(&document);
+    let ranked = ranking(&document);
+    assert_eq!(ranked.len(), 600, "more than one block of 512");
+    for blast in ranked.iter().step_by(13) {
+        let expected = lost(&document, &[blast.part.as_str()]);
+        assert_eq!(found.get(blast.part.as_str()).map_or("", String::as_str), expected, "{}", blast.part);
+        let said = blast.lost.first().map_or(String::new(), |(_, lost)| classes(*lost));
+        assert_eq!(said, expected, "{}", blast.part);
     }
 }
 

@@ -8,6 +8,7 @@
     reason = "a test that goes wrong should stop at once and say where"
 )]
 
+mod agreement;
 mod arbitrary;
 mod availability;
 mod bad_files;

@@ -12,7 +12,7 @@ mod structure;
 
 use std::cmp::Ordering;
 
-use super::cut_set::{Level, Search};
+use super::cut_set::{Level, Search, admitted, trial};
 use super::facts::Facts;
 use super::frame::NodeIx;
 use crate::model::{Document, Id, Probability, RequestClass};
@@ -208,7 +208,8 @@ fn bounded(
     chance: &dyn Fn(NodeIx) -> f64,
     parts: &[NodeIx],
 ) -> Option<Estimate> {
-    let found = Search::new(facts, root, class, Level::All, BOUND_BUDGET).run(BOUND_ORDER);
+    let (mut trial, admitted) = (trial(facts, class), admitted(facts, Level::All));
+    let found = Search::new(facts, root, &mut trial, &admitted, BOUND_BUDGET).run(BOUND_ORDER);
     if found.truncated || parts.iter().any(|part| facts.node(*part).is_managed()) {
         return None;
     }

@@ -31,7 +31,7 @@ fn check(facts: &Facts) -> Vec<Hit> {
 
 /// Whether a monitoring link touches it: pushed from it, or pulled by the collector.
 fn reports(facts: &Facts, node: NodeIx) -> bool {
-    facts.links_from(node).chain(facts.links_to(node)).any(|link| link.link.kind == LinkKind::Monitoring)
+    facts.links_from(node).chain(facts.links_to(node)).any(|link| link.kind == LinkKind::Monitoring)
 }
 
 fn hit(facts: &Facts, agent: NodeIx) -> Hit {

@@ -43,7 +43,7 @@ fn is_touched(facts: &Facts, node: NodeIx) -> bool {
 }
 
 fn carries_work(link: &LinkFacts<'_>) -> bool {
-    match link.link.kind {
+    match link.kind {
         LinkKind::Request | LinkKind::Resolution | LinkKind::Replication | LinkKind::Async => true,
         LinkKind::Heartbeat | LinkKind::Monitoring | LinkKind::Management => false,
     }

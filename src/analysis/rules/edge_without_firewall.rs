@@ -35,17 +35,22 @@ fn check(facts: &Facts) -> Vec<Hit> {
 
 /// The hosts (a component without a host is its own) that untrusted nodes reach with no firewall, and how.
 pub(super) fn exposed(facts: &Facts) -> BTreeMap<NodeIx, Vec<LinkIx>> {
-    let mut hosts = BTreeMap::<NodeIx, Vec<LinkIx>>::new();
     let from_outside = |link: &LinkFacts<'_>| link.sources.iter().any(|node| facts.is_untrusted(*node));
+    let mut reached = Vec::new();
     for link in facts.links().filter(|link| link.is_request() && !link.local).filter(from_outside) {
-        for target in link.targets.iter().filter(|target| needs_firewall(facts, **target)) {
-            let links = hosts.entry(facts.host(*target).unwrap_or(*target)).or_default();
-            if links.last() != Some(&link.number) {
-                links.push(link.number);
-            }
-        }
+        let open = link.targets.iter().filter(|target| needs_firewall(facts, **target));
+        reached.extend(open.map(|target| (facts.host(*target).unwrap_or(*target), link.number)));
     }
-    hosts
+    by_host(reached)
+}
+
+/// The links of each host, in order and each once.
+pub(super) fn by_host(mut reached: Vec<(NodeIx, LinkIx)>) -> BTreeMap<NodeIx, Vec<LinkIx>> {
+    reached.sort_unstable();
+    reached.dedup();
+    let hosts = reached.chunk_by(|a, b| a.0 == b.0);
+    let links = |own: &[(NodeIx, LinkIx)]| own.iter().map(|(_, link)| *link).collect();
+    hosts.filter_map(|own| Some((own.first()?.0, links(own)))).collect()
 }
 
 /// Whether a node is ours, is no firewall or other edge by trade, and no firewall guards it.

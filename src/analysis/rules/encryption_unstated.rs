@@ -28,7 +28,7 @@ fn check(facts: &Facts) -> Vec<Hit> {
 
 /// Whether it carries requests or copies of data from machine to machine, nobody knows how.
 fn is_unstated(link: &LinkFacts<'_>) -> bool {
-    matches!(link.link.kind, LinkKind::Request | LinkKind::Replication)
+    matches!(link.kind, LinkKind::Request | LinkKind::Replication)
         && joins_machines(link)
         && link.encryption() == Encryption::Unstated
 }

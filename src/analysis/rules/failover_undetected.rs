@@ -41,7 +41,7 @@ fn is_switched(group: &GroupFacts) -> bool {
 fn is_noticed(facts: &Facts, group: &GroupFacts) -> bool {
     let beats = |node: &NodeIx| {
         let mut links = facts.links_from(*node).chain(facts.links_to(*node));
-        links.any(|link| link.link.kind == LinkKind::Heartbeat)
+        links.any(|link| link.kind == LinkKind::Heartbeat)
     };
     let checks = |link: LinkFacts<'_>| {
         link.is_request() && link.sources.iter().any(|node| facts.node(*node).health_check == Some(true))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::edge_without_firewall::{exposed, needs_firewall, unguarded};
+use super::edge_without_firewall::{by_host, exposed, needs_firewall, unguarded};
 use super::{Check, Hit, Pack, Rule, wording};
 use crate::analysis::{Facts, LinkIx, NodeIx, Severity};
 use crate::model::Capability;
@@ -34,21 +34,18 @@ fn check(facts: &Facts) -> Vec<Hit> {
 
 /// The hosts that other hosts ask, not only through firewalls, and that no firewall guards.
 fn asked_hosts(facts: &Facts) -> BTreeMap<NodeIx, Vec<LinkIx>> {
-    let mut hosts = BTreeMap::<NodeIx, Vec<LinkIx>>::new();
+    let mut reached = Vec::new();
     for link in facts.links().filter(|link| link.is_request() && !link.local) {
         for target in link.targets.iter().filter(|target| needs_firewall(facts, **target)) {
             let asks = |source: &NodeIx| {
                 !facts.share_host(*source, *target) && !facts.does(*source, Capability::Filters)
             };
-            let links = hosts.entry(facts.host(*target).unwrap_or(*target)).or_default();
-            let noted = links.last() == Some(&link.number);
-            if !noted && link.sources.iter().any(asks) {
-                links.push(link.number);
+            if link.sources.iter().any(asks) {
+                reached.push((facts.host(*target).unwrap_or(*target), link.number));
             }
         }
     }
-    hosts.retain(|_, links| !links.is_empty());
-    hosts
+    by_host(reached)
 }
 
 fn hit(facts: &Facts, host: NodeIx, links: Vec<LinkIx>) -> Hit {

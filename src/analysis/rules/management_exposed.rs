@@ -36,7 +36,7 @@ fn check(facts: &Facts) -> Vec<Hit> {
 fn hit(facts: &Facts, link: &LinkFacts<'_>) -> Option<Hit> {
     let outside = link.sources.iter().copied().find(|node| facts.is_untrusted(*node))?;
     let target = link.targets.iter().copied().find(|node| !is_bastion(facts, *node))?;
-    if link.link.kind != LinkKind::Management || is_tunnel(link) {
+    if link.kind != LinkKind::Management || is_tunnel(link) {
         return None;
     }
     let (number, from, to) = (link.number, wording::name(facts, outside), wording::name(facts, target));
@@ -57,7 +57,7 @@ fn is_tunnel(link: &LinkFacts<'_>) -> bool {
 }
 
 fn is_bastion(facts: &Facts, node: NodeIx) -> bool {
-    let goes_on = facts.links_from(node).any(|link| link.link.kind == LinkKind::Management);
+    let goes_on = facts.links_from(node).any(|link| link.kind == LinkKind::Management);
     let tagged = facts.node(node).tags.iter().any(|tag| tag.as_str().eq_ignore_ascii_case("bastion"));
     goes_on || tagged || facts.does(node, Capability::Filters)
 }

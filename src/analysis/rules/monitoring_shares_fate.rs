@@ -32,7 +32,7 @@ fn only_collector(facts: &Facts) -> Option<NodeIx> {
     let mut ours = facts.of_kind(Kind::MonitorCollector);
     let only = ours.next()?;
     let elsewhere = |link: crate::analysis::LinkFacts<'_>| {
-        link.link.kind == LinkKind::Monitoring
+        link.kind == LinkKind::Monitoring
             && link.targets.iter().any(|node| facts.node(*node).kind == Kind::External)
     };
     let alone = ours.next().is_none() && !facts.node(only).is_managed() && !facts.links().any(elsewhere);

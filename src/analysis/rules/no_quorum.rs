@@ -92,8 +92,8 @@ fn witnesses(facts: &Facts, group: &GroupFacts) -> Vec<NodeIx> {
 }
 
 fn heartbeats(facts: &Facts, member: NodeIx) -> Vec<NodeIx> {
-    let out = facts.links_from(member).filter(|link| link.link.kind == LinkKind::Heartbeat);
-    let into = facts.links_to(member).filter(|link| link.link.kind == LinkKind::Heartbeat);
+    let out = facts.links_from(member).filter(|link| link.kind == LinkKind::Heartbeat);
+    let into = facts.links_to(member).filter(|link| link.kind == LinkKind::Heartbeat);
     out.flat_map(|link| link.targets).chain(into.flat_map(|link| link.sources)).copied().collect()
 }
 

@@ -45,7 +45,7 @@ fn has_partner(facts: &Facts, database: NodeIx) -> bool {
 /// Whether the link takes its data to a replica, or to a store or third party that keeps backups.
 fn is_copied_by(facts: &Facts, link: &LinkFacts<'_>, database: NodeIx) -> bool {
     let keeps = |node: &NodeIx| matches!(facts.tier(*node), Tier::Data | Tier::External);
-    match link.link.kind {
+    match link.kind {
         LinkKind::Replication => is_other(link.targets, database),
         LinkKind::Request | LinkKind::Async => {
             link.targets.iter().any(|node| *node != database && keeps(node))
@@ -55,7 +55,7 @@ fn is_copied_by(facts: &Facts, link: &LinkFacts<'_>, database: NodeIx) -> bool {
 }
 
 fn is_replication(link: &LinkFacts<'_>) -> bool {
-    link.link.kind == LinkKind::Replication
+    link.kind == LinkKind::Replication
 }
 
 /// Whether one end of a link of `database` is another node.

@@ -36,7 +36,7 @@ fn is_open(facts: &Facts, link: &LinkFacts<'_>) -> bool {
 
 fn carries_data(facts: &Facts, link: &LinkFacts<'_>) -> bool {
     let stores = || link.targets.iter().any(|node| facts.does(*node, Capability::Stores));
-    match link.link.kind {
+    match link.kind {
         LinkKind::Replication => !link.targets.is_empty(),
         LinkKind::Request | LinkKind::Async => stores(),
         LinkKind::Resolution | LinkKind::Heartbeat | LinkKind::Monitoring | LinkKind::Management => false,

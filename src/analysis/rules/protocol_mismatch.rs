@@ -29,11 +29,7 @@ const CROSSED: [(&str, u16, &str); 4] =
 const OF_STORES: [&str; 7] = ["mysql", "postgres", "postgresql", "mongodb", "redis", "memcached", "sql"];
 
 fn check(facts: &Facts) -> Vec<Hit> {
-    facts
-        .links()
-        .filter(|link| link.link.kind == LinkKind::Request)
-        .filter_map(|link| hit(facts, &link))
-        .collect()
+    facts.links().filter(|link| link.kind == LinkKind::Request).filter_map(|link| hit(facts, &link)).collect()
 }
 
 fn hit(facts: &Facts, link: &LinkFacts<'_>) -> Option<Hit> {

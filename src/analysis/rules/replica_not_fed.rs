@@ -64,7 +64,7 @@ fn unfed(facts: &Facts, replica: NodeIx, name: &str) -> (String, &'static str) {
 }
 
 fn is_replication(link: &LinkFacts<'_>) -> bool {
-    link.link.kind == LinkKind::Replication
+    link.kind == LinkKind::Replication
 }
 
 #[cfg(test)]

@@ -193,7 +193,7 @@ impl Scene<'_> {
     /// The link that leads from one to the other for this class.
     fn link(&self, from: NodeIx, to: NodeIx) -> Option<LinkFacts<'_>> {
         let leads = |link: &LinkFacts<'_>| {
-            let kind = matches!(link.link.kind, LinkKind::Request | LinkKind::Resolution);
+            let kind = matches!(link.kind, LinkKind::Request | LinkKind::Resolution);
             let works = !self.broken.contains(&link.link.id);
             kind && works && link.permits(self.class) && link.targets.contains(&to)
         };
@@ -202,7 +202,7 @@ impl Scene<'_> {
 
     /// Whether a name is looked up there: by a link that says so, or at a name server that passes nothing on.
     fn is_lookup(&self, from: NodeIx, to: NodeIx) -> bool {
-        let stated = self.link(from, to).is_some_and(|link| link.link.kind == LinkKind::Resolution);
+        let stated = self.link(from, to).is_some_and(|link| link.kind == LinkKind::Resolution);
         stated || self.facts.does(to, Capability::Resolves) && !self.facts.forwards(to)
     }
 }

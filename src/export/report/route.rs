@@ -51,10 +51,8 @@ fn steps(facts: &Facts, service: &ServiceFacts) -> Vec<String> {
 /// How the name becomes an address.
 fn resolution(facts: &Facts, service: &ServiceFacts) -> Option<String> {
     let asks = service.clients.iter().flat_map(|client| facts.links_from(*client));
-    let resolver = asks
-        .filter(|link| link.link.kind == LinkKind::Resolution)
-        .flat_map(|link| link.targets.to_vec())
-        .next();
+    let resolver =
+        asks.filter(|link| link.kind == LinkKind::Resolution).flat_map(|link| link.targets.to_vec()).next();
     let record = service.declared.as_ref().and_then(|declared| declared.records.first());
     let user = list(facts, &service.clients);
     let asked = resolver.map_or_else(|| "DNS".to_owned(), |node| name(facts, node));

@@ -643,12 +643,12 @@ fn a_group_of_many_needs_as_many_as_it_says() {
     let mut edits = vec![node("client", Kind::Client, None), node("lb", Kind::LoadBalancer, None)];
     edits.extend(members.iter().map(|member| node(member.as_str(), Kind::WebServer, None)));
     let group =
-        Group { name: "".into(), mode: Mode::ActiveActive { min: 66 }, members: members.clone(), vip: None };
+        Group { name: "".into(), mode: Mode::ActiveActive { min: 60 }, members: members.clone(), vip: None };
     edits.push(Edit::Group(Change::birth(id("webs"), Arc::new(group))));
     edits.extend([link("client", "lb"), link("lb", "webs")]);
     let document = applied(edits);
-    assert!(fails(&document, &members[..5], RequestClass::Static));
-    assert!(!fails(&document, &members[..4], RequestClass::Static));
+    assert!(fails(&document, &members[..11], RequestClass::Static));
+    assert!(!fails(&document, &members[..10], RequestClass::Static));
     assert_eq!(losses(&document).keys().collect::<Vec<_>>(), ["lb"]);
 }
 

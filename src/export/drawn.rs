@@ -103,15 +103,17 @@ fn unplaced(document: &Document, layout: &Layout) -> Vec<Missing> {
 /// The text of all bands.
 fn paint(scene: &Scene, bounds: Rect) -> Result<String, ExportError> {
     let mut text = String::new();
-    let mut missing = Vec::new();
+    let mut missing = scene.misled();
     let mut top = bounds.top();
     while top < bounds.bottom() {
         let rows = BAND.min(bounds.bottom() - top);
         let grid = scene.paint(Rect::new(bounds.left(), top, bounds.size.width, rows), &Emphasis::default());
         missing.extend(scene.missing_from(&grid));
+        missing.extend(scene.tangled_in(grid.area()));
         text.push_str(&grid.text());
         top += rows;
     }
+    missing.extend(scene.unclear_in(&text));
     missing.sort();
     missing.dedup();
     if missing.is_empty() { Ok(text) } else { Err(ExportError::Incomplete(missing)) }

@@ -4,7 +4,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "net, spoke and end numbers are dense")]
 
-use crate::geometry::Point;
+use crate::geometry::{Direction, Point};
 
 use super::occupancy::Occupancy;
 use super::ports::Ends;
@@ -75,11 +75,24 @@ impl Routing<'_> {
         let head = way.points.last().is_some_and(|last| !tree.has(*last));
         self.lay(way, head);
         let source = way.points.first().copied().filter(|first| !tree.has(*first));
+        let ends = [way.points.first(), way.points.last()].into_iter().flatten();
+        let tees: Vec<Point> = ends.copied().filter(|end| tree.has(*end)).collect();
         tree.add(&way.points);
+        for tee in tees {
+            self.spare_arms(tee, tree);
+        }
         tree.cells().for_each(|cell| self.cells.bar(cell));
         let away = source.and_then(|cell| self.nets[net].from.iter().find_map(|end| end.way_at(cell)));
         if let Some((cell, away)) = source.zip(away) {
             tree.root(cell, away.opposite());
+        }
+    }
+
+    /// Lets no later line cross the cells around a tee where it could not be told from a bend then.
+    fn spare_arms(&mut self, joint: Point, tree: &Tree) {
+        if self.cells.is_blunt() {
+            let arms = Direction::ALL.into_iter().map(|way| joint.step(way, 1));
+            arms.filter(|arm| tree.has(*arm)).for_each(|arm| self.cells.spare(arm));
         }
     }
 
@@ -126,7 +139,9 @@ impl Routing<'_> {
         let careful = (careful, self.weight);
         let attempts: [(i32, Vec<Port>, (usize, u32)); 3] =
             [(2, vec![port], careful), (2, all(), (LOOK_WIDELY, HASTY)), (1, all(), (LOOK_WIDELY, HASTY))];
-        for (apart, ports, effort) in attempts {
+        // A bend right beside a tee is none that can be told from it where both look alike.
+        let least = if self.cells.is_blunt() { 2 } else { 1 };
+        for (apart, ports, effort) in attempts.into_iter().filter(|(apart, ..)| *apart >= least) {
             let mut joints = tree.joints(&self.cells, apart);
             joints.sort_by_key(|joint| (joint.cell.distance(port.cell), joint.cell, joint.way));
             joints.truncate(JOINTS);

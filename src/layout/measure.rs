@@ -24,11 +24,13 @@ pub struct Glyphs {
     pub sign: usize,
     /// Cells of a text.
     pub width: fn(&str) -> usize,
+    /// Whether all bends and tees look alike, so that nobody can tell which of two that touch a line goes on from.
+    pub blunt: bool,
 }
 
 impl Glyphs {
     /// Signs of one cell, text as terminals measure it.
-    pub const UNICODE: Self = Self { sign: 1, width: text::width };
+    pub const UNICODE: Self = Self { sign: 1, width: text::width, blunt: false };
 
     pub(super) fn cells(self, text: &str) -> i32 {
         i32::try_from((self.width)(text)).unwrap_or(i32::MAX / 4)

@@ -18,21 +18,23 @@ const CELLS: usize = 256;
 const BUDGET: i64 = 16_000_000;
 
 /// Nothing may pass.
-const SOLID: u8 = 1;
+const SOLID: u16 = 1;
 /// The upper or lower border of a frame: crossed along the column only.
-const FRAME_ROW: u8 = 2;
+const FRAME_ROW: u16 = 2;
 /// The left or right border of a frame: crossed along the row only.
-const FRAME_COLUMN: u8 = 4;
+const FRAME_COLUMN: u16 = 4;
 /// A line along the row.
-const LINE_ROW: u8 = 8;
+const LINE_ROW: u16 = 8;
 /// A line along the column.
-const LINE_COLUMN: u8 = 16;
+const LINE_COLUMN: u16 = 16;
 /// Beside a box or a line.
-const NEAR: u8 = 32;
+const NEAR: u16 = 32;
 /// Kept for the end of a line.
-const HELD: u8 = 64;
+const HELD: u16 = 64;
 /// Before the head of a line.
-const SPARED: u8 = 128;
+const SPARED: u16 = 128;
+/// Where a line bends, or lines of a net part.
+const JOINT: u16 = 256;
 
 /// How it is to run over a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,12 +60,19 @@ pub(super) enum Passage {
 #[derive(Clone, Default)]
 pub(super) struct Occupancy {
     index: FxHashMap<u64, u32>,
-    tiles: Vec<[u8; CELLS]>,
+    tiles: Vec<[u16; CELLS]>,
     recent: Cell<Option<(u64, u32)>>,
     spent: i64,
+    /// Whether bends and tees must not touch: see [`super::Glyphs::blunt`].
+    blunt: bool,
 }
 
 impl Occupancy {
+    /// Cells with nothing on them, for glyphs in which bends and tees look alike or not.
+    pub fn new(blunt: bool) -> Self {
+        Self { blunt, ..Self::default() }
+    }
+
     /// Puts a box there that no line may enter. Only its border is marked: who stands outside cannot get in.
     pub fn add_box(&mut self, rect: Rect) {
         if self.spend(4 * (i64::from(rect.size.width) + i64::from(rect.size.height))) {
@@ -92,6 +101,7 @@ impl Occupancy {
 
     /// Draws a line; its ends and bends can be crossed by nothing.
     pub fn add_line(&mut self, points: &[Point]) {
+        let joints = self.joints_of(points);
         for two in points.windows(2) {
             if !self.spend(i64::from(two[0].distance(two[1]))) {
                 return;
@@ -106,6 +116,31 @@ impl Occupancy {
         for point in points {
             self.mark(*point, LINE_ROW | LINE_COLUMN);
         }
+        for joint in joints {
+            self.mark(joint, JOINT);
+        }
+    }
+
+    /// Where a line that is not drawn yet would bend or part: its inner points, and an end that does not lead straight
+    /// to a box or already belongs to its net.
+    fn joints_of(&self, points: &[Point]) -> Vec<Point> {
+        if !self.blunt {
+            return Vec::new();
+        }
+        let last = points.len().saturating_sub(1);
+        let is_joint = |(number, point): &(usize, &Point)| match *number {
+            0 => !self.leads_straight(points),
+            end if end == last => !self.is_free(**point),
+            _ => true,
+        };
+        points.iter().enumerate().filter(is_joint).map(|(_, point)| *point).collect()
+    }
+
+    /// Whether a way begins straight away from a box or a frame.
+    pub fn leads_straight(&self, points: &[Point]) -> bool {
+        let [first, second, ..] = points else { return true };
+        let (dx, dy) = ((second.x - first.x).signum(), (second.y - first.y).signum());
+        self.is_free(*first) && self.at(first.offset(-dx, -dy)) & (SOLID | FRAME_ROW | FRAME_COLUMN) != 0
     }
 
     /// Takes a line away that shares cells with others only where it crosses them. What was beside it counts as beside
@@ -116,7 +151,7 @@ impl Occupancy {
             each_between(two[0], two[1], |cell| self.unmark(cell, along));
         }
         for point in points {
-            self.unmark(*point, LINE_ROW | LINE_COLUMN);
+            self.unmark(*point, LINE_ROW | LINE_COLUMN | JOINT);
         }
     }
 
@@ -154,6 +189,21 @@ impl Occupancy {
         self.at(cell) & !NEAR == 0
     }
 
+    /// Whether a line may bend there.
+    pub fn may_bend(&self, cell: Point) -> bool {
+        self.is_free(cell) && self.may_join(cell)
+    }
+
+    /// Whether a bend or a tee there could be told from those of other lines.
+    pub fn may_join(&self, cell: Point) -> bool {
+        !self.blunt || Direction::ALL.iter().all(|way| self.at(cell.step(*way, 1)) & JOINT == 0)
+    }
+
+    /// Whether bends and tees look alike.
+    pub fn is_blunt(&self) -> bool {
+        self.blunt
+    }
+
     /// Whether a line, a frame or the border of a box runs along right beside a cell.
     pub fn is_hugged(&self, cell: Point, way: Direction) -> bool {
         let (along, dx, dy) = if way.is_horizontal() {
@@ -183,7 +233,7 @@ impl Occupancy {
         }
     }
 
-    fn at(&self, cell: Point) -> u8 {
+    fn at(&self, cell: Point) -> u16 {
         self.find(key(cell)).map_or(0, |tile| self.tiles[tile as usize][slot(cell)])
     }
 
@@ -197,7 +247,7 @@ impl Occupancy {
         Some(tile)
     }
 
-    fn mark(&mut self, cell: Point, marks: u8) {
+    fn mark(&mut self, cell: Point, marks: u16) {
         let key = key(cell);
         let tile = self.find(key).unwrap_or_else(|| {
             let fresh = u32::try_from(self.tiles.len()).unwrap_or(u32::MAX);
@@ -208,7 +258,7 @@ impl Occupancy {
         self.tiles[tile as usize][slot(cell)] |= marks;
     }
 
-    fn unmark(&mut self, cell: Point, marks: u8) {
+    fn unmark(&mut self, cell: Point, marks: u16) {
         if let Some(tile) = self.find(key(cell)) {
             self.tiles[tile as usize][slot(cell)] &= !marks;
         }
@@ -296,6 +346,19 @@ mod tests {
         assert!(cells.is_free(Point::new(5, 3)) && cells.is_free(Point::new(5, 5)));
         assert_eq!(cells.passage(Point::new(5, 0), Direction::Down), Passage::Crossing { line: true });
         assert!(matches!(cells.passage(Point::new(5, 0), Direction::Left), Passage::Barred { .. }));
+    }
+
+    #[test]
+    fn where_bends_look_alike_they_do_not_touch() {
+        let bend = [Point::new(0, 0), Point::new(5, 0), Point::new(5, 5)];
+        let (mut sharp, mut blunt) = (Occupancy::default(), Occupancy::new(true));
+        sharp.add_line(&bend);
+        blunt.add_line(&bend);
+        let beside = Point::new(6, 0);
+        assert!(sharp.may_bend(beside) && blunt.is_free(beside) && !blunt.may_bend(beside));
+        assert!(blunt.may_bend(Point::new(6, 1)), "aslant is apart");
+        blunt.remove_line(&bend);
+        assert!(blunt.may_bend(beside));
     }
 
     #[test]

@@ -41,6 +41,9 @@ pub(super) const HASTY: u32 = 20;
 const FEW: usize = 40;
 /// At most in so many other orders.
 const ATTEMPTS: usize = 6;
+/// At most so often with what found no way before all others, unless so many states have been looked at.
+const RETRIES: usize = 3;
+const RETRIED: usize = 4_000_000;
 /// Once so many states have been looked at, nothing is tried that is not needed.
 const LEISURE: usize = 60_000;
 /// What a way is taken to cost that is not clear.
@@ -124,6 +127,20 @@ pub(super) fn route(nets: &[Net], cells: &Occupancy, bounds: Rect, effort: &mut 
     let mut best = routing.run(&order);
     let mut spent = best.spent;
     *effort += best.spent;
+    for _ in 0..RETRIES {
+        if best.lost == 0 || spent > RETRIED {
+            break;
+        }
+        // What found no way comes first then.
+        let mut other = order.clone();
+        other.sort_by_key(|net| best.ways[*net].iter().all(|way| way.clear));
+        let result = Routing::new(nets, cells.clone(), bounds).run(&other);
+        spent += result.spent;
+        *effort += result.spent;
+        if result.lost < best.lost {
+            (best, order) = (result, other);
+        }
+    }
     let mut promoted = BTreeSet::new();
     while nets.iter().flat_map(Net::ends).count() <= 2 * FEW && spent < LEISURE {
         let excess = |net: &usize| best.bills[*net].saturating_sub(best.least[*net]);
@@ -179,6 +196,8 @@ pub(super) struct Routed {
     least: Vec<u32>,
     /// States that were looked at.
     spent: usize,
+    /// Nets of which some way is not clear.
+    lost: usize,
 }
 
 impl Routed {
@@ -248,8 +267,13 @@ impl<'n> Routing<'n> {
             self.spokes_of(*net).for_each(|spoke| self.hold_ends(spoke));
         }
         let none = vec![0; self.nets.len()];
-        let mut routed =
-            Routed { ways: vec![Vec::new(); self.nets.len()], bills: none.clone(), least: none, spent: 0 };
+        let mut routed = Routed {
+            ways: vec![Vec::new(); self.nets.len()],
+            bills: none.clone(),
+            least: none,
+            spent: 0,
+            lost: 0,
+        };
         for net in order.iter().copied() {
             let before = self.bill;
             routed.ways[net] = if self.nets[net].is_line() { vec![self.draw(net)] } else { self.grow(net) };
@@ -257,6 +281,7 @@ impl<'n> Routing<'n> {
             routed.least[net] = self.least(net);
         }
         routed.spent = self.spent.get();
+        routed.lost = routed.ways.iter().filter(|ways| ways.iter().any(|way| !way.clear)).count();
         routed
     }
 

@@ -179,8 +179,9 @@ impl Quest<'_> {
     }
 
     fn bend(&self, cell: Point) -> Option<u32> {
-        match (self.cells.is_free(cell), self.force) {
+        match (self.cells.may_bend(cell), self.force) {
             (true, _) => Some(BEND),
+            (false, true) if self.cells.is_free(cell) => Some(BEND + CRAMPED),
             (false, true) => Some(BEND + 25),
             (false, false) => None,
         }
@@ -213,7 +214,7 @@ pub(super) struct Toll {
 /// What a way of given points is made of; `None` where it is barred, or aslant.
 pub(super) fn toll(cells: &Occupancy, points: &[Point]) -> Option<Toll> {
     let mut toll = Toll::default();
-    if points.iter().any(|point| !cells.is_free(*point)) {
+    if points.iter().any(|point| !cells.is_free(*point)) || !may_bend_at_all(cells, points) {
         return None;
     }
     for two in points.windows(2) {
@@ -235,6 +236,12 @@ pub(super) fn toll(cells: &Occupancy, points: &[Point]) -> Option<Toll> {
         }
     }
     Some(toll)
+}
+
+/// Whether no bend of a way could be taken for one of another line.
+fn may_bend_at_all(cells: &Occupancy, points: &[Point]) -> bool {
+    let [first, inner @ .., _] = points else { return true };
+    inner.iter().all(|bend| cells.may_join(*bend)) && (cells.may_join(*first) || cells.leads_straight(points))
 }
 
 /// What a way of given points costs where nothing else is.

@@ -82,7 +82,7 @@ impl Shown {
 
     /// The boxes, frames and notes as obstacles.
     pub fn cells(&self, board: &Board<'_>, glyphs: Glyphs) -> Occupancy {
-        let mut cells = Occupancy::default();
+        let mut cells = Occupancy::new(glyphs.blunt);
         for (number, rect) in self.rects.iter().enumerate() {
             match self.looks[number] {
                 Look::Box | Look::List | Look::Chip if self.seats[number] == number => cells.add_box(*rect),

@@ -52,7 +52,10 @@ impl Tree {
     /// A tee keeps its distance from bends and other tees: side by side they could be read in two ways.
     pub fn joints(&self, cells: &Occupancy, apart: i32) -> Vec<Port> {
         let open = self.arms.iter().filter(|(cell, arms)| {
-            arms.len() == 2 && (bends(arms) || cells.is_plain(**cell)) && self.is_apart(**cell, arms, cells)
+            arms.len() == 2
+                && (bends(arms) || cells.is_plain(**cell))
+                && self.is_apart(**cell, arms, cells)
+                && cells.may_join(**cell)
         });
         let ports = open.flat_map(|(cell, arms)| {
             let free = Direction::ALL.into_iter().filter(|way| !arms.contains(way));

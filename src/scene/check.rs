@@ -25,6 +25,8 @@ pub enum Missing {
     Note(String),
     /// A line of the key.
     Key(String),
+    /// Where a line goes, by the written id of its link: it cannot be told from something else.
+    Way(String),
 }
 
 impl fmt::Display for Missing {
@@ -37,6 +39,7 @@ impl fmt::Display for Missing {
             Self::Label(what) => write!(f, "the label {what}"),
             Self::Note(what) => write!(f, "part of the note {what}"),
             Self::Key(what) => write!(f, "the line {what}"),
+            Self::Way(what) => write!(f, "where the line of {what} goes"),
         }
     }
 }

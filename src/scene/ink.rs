@@ -105,16 +105,18 @@ impl Canvas {
     /// along a row to another of its like along the column.
     pub(super) fn wire(&mut self, at: Point, arms: Arms, thread: &Thread) {
         let dotted_above = self.dotted_above;
+        // In ASCII, where a crossing shows the line along the column, no line is hidden there.
+        let merges = self.charset == Charset::Ascii;
         let Some(ink) = self.ink(at) else { return };
         let fresh = Trace { arms, role: Role::Line(thread.stroke), state: thread.state };
         let old = ink.strokes;
         let foreign = !ink.wire.arms.is_empty() && ink.owner != thread.owner;
         let under = |stroke: Stroke| (stroke == Stroke::Dotted) != dotted_above;
         let below = old.iter().copied().all(under);
-        if foreign && under(thread.stroke) && (!below || ink.wire.arms.is_vertical()) {
+        if foreign && !merges && under(thread.stroke) && (!below || ink.wire.arms.is_vertical()) {
             return;
         }
-        if foreign && !below || !foreign && !ink.wire.arms.is_empty() {
+        if foreign && (merges || !below) || !foreign && !ink.wire.arms.is_empty() {
             ink.wire = Trace { arms: ink.wire.arms.merged(arms), ..fresh };
             ink.strokes = crossed(old, arms, thread.stroke);
         } else {
@@ -178,15 +180,19 @@ impl Ink {
         if let Some((symbol, role, state)) = self.text {
             return Cell { symbol, role, state };
         }
-        let trace = self.shown();
+        let trace = self.shown(charset);
         let role = if trace.arms.is_empty() { Role::Blank } else { trace.role };
         Cell { symbol: Symbol::Char(self.glyph(charset)), role, state: trace.state }
     }
 
-    /// Whether the line passes unseen under the border: monitoring does, except where it leaves its box.
-    fn is_under(&self) -> bool {
+    /// Whether the line passes unseen under the border: monitoring does, except where it leaves its box, and in ASCII.
+    fn is_under(&self, charset: Charset) -> bool {
         let passes = self.wire.arms.is_horizontal() || self.wire.arms.is_vertical();
-        passes && !self.is_tee() && self.strokes == [Stroke::Dotted; 2] && !self.border.arms.is_empty()
+        charset == Charset::Unicode
+            && passes
+            && !self.is_tee()
+            && self.strokes == [Stroke::Dotted; 2]
+            && !self.border.arms.is_empty()
     }
 
     /// Whether the line only touches the border here.
@@ -196,13 +202,13 @@ impl Ink {
     }
 
     /// To whom the cell belongs.
-    fn shown(&self) -> Trace {
-        let border = self.wire.arms.is_empty() || self.is_tee() || self.is_under();
+    fn shown(&self, charset: Charset) -> Trace {
+        let border = self.wire.arms.is_empty() || self.is_tee() || self.is_under(charset);
         if border { self.border } else { self.wire }
     }
 
     fn glyph(&self, charset: Charset) -> char {
-        if self.wire.arms.is_empty() || self.is_under() {
+        if self.wire.arms.is_empty() || self.is_under(charset) {
             return self.border_glyph(charset);
         }
         if self.border.arms.is_empty() && (self.wire.arms.is_horizontal() || self.wire.arms.is_vertical()) {

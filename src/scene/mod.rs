@@ -7,7 +7,7 @@
 //! How lines meet (`drawing.md`, section 5): a cross `┼` is always a crossing of lines that have nothing to do with
 //! each other; a tee is always a line that leaves its box, where the border becomes the tee. Heads stand in the cell
 //! before the border, which stays plain. Monitoring runs under everything else and is interrupted where it crosses.
-//! In ASCII the vertical line shows at a crossing and the horizontal one passes under it.
+//! In ASCII the vertical line shows at a crossing and the horizontal one passes under it, whatever they carry.
 
 mod ascii;
 mod blocks;
@@ -30,6 +30,7 @@ mod stay;
 #[cfg(test)]
 mod tests;
 mod walk;
+mod weave;
 mod web;
 
 pub use ascii::ascii;
@@ -52,7 +53,7 @@ impl Charset {
     pub const fn glyphs(self) -> Glyphs {
         match self {
             Self::Unicode => Glyphs::UNICODE,
-            Self::Ascii => Glyphs { sign: 4, width: ascii::ascii_width },
+            Self::Ascii => Glyphs { sign: 4, width: ascii::ascii_width, blunt: true },
         }
     }
 }

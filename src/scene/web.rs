@@ -69,6 +69,36 @@ impl Web {
         joints.map(|(at, _)| Rect::new(at.x, at.y, 1, 1))
     }
 
+    /// The cells where lines bend or part, with their arms.
+    pub(super) fn bends(&self) -> impl Iterator<Item = (Point, &BTreeSet<Direction>)> {
+        let bends = self
+            .arms
+            .iter()
+            .filter(|(_, arms)| arms.len() > 1 && !is_straight(arms, true) && !is_straight(arms, false));
+        bends.map(|(at, arms)| (*at, arms))
+    }
+
+    /// Whether no cell has four arms, which would be a crossing.
+    pub(super) fn has_no_cross(&self) -> bool {
+        self.arms.values().all(|arms| arms.len() < Direction::ALL.len())
+    }
+
+    /// Every cell that can be reached from one of them.
+    pub(super) fn reached(&self, from: Point) -> BTreeSet<Point> {
+        let mut reached = BTreeSet::from([from]);
+        let mut open = vec![from];
+        while let Some(at) = open.pop() {
+            let ways = self.arms.get(&at).into_iter().flatten();
+            let next = ways.map(|way| at.step(*way, 1)).filter(|next| self.arms.contains_key(next));
+            for cell in next {
+                if reached.insert(cell) {
+                    open.push(cell);
+                }
+            }
+        }
+        reached
+    }
+
     /// The straight pieces along one axis, longest first.
     pub(super) fn spans(&self, horizontal: bool) -> Vec<Span> {
         let plain = self.arms.iter().filter(|(_, arms)| is_straight(arms, horizontal));

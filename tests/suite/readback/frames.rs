@@ -198,10 +198,14 @@ fn closed_to(cells: &Cells, (left, top): Spot, bottom: i32) -> Option<Area> {
 
 /// Whether a cell can be part of a left or right border.
 fn is_side(cells: &Cells, at: Spot) -> bool {
-    let both = cells.has_arm(at, Way::Up) && cells.has_arm(at, Way::Down);
     // The head of a line to a row stands in the border.
     let row_head = cells.head(at).is_some_and(Way::is_level);
-    both || row_head || cells.script == Script::Ascii && cells.char(at) == '+'
+    row_head
+        || match cells.script {
+            Script::Unicode => cells.has_arm(at, Way::Up) && cells.has_arm(at, Way::Down),
+            // No border is dashed or dotted.
+            Script::Ascii => "|#+".contains(cells.char(at)),
+        }
 }
 
 /// Whether a cell can be part of a bottom border. A dashed line that crosses it in ASCII shows itself.

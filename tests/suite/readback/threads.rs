@@ -47,8 +47,10 @@ pub fn read(cells: &Cells, frames: &Frames, faults: &mut Vec<String>) -> Vec<Thr
         match (found.len(), guesses.len()) {
             (0, _) => faults.push(format!("the line that leaves {from:?} at {:?} ends nowhere", start.tee)),
             (_, 1) => threads.extend(found.into_iter().map(|found| found.thread)),
-            _ => faults
-                .push(format!("the line that leaves {from:?} at {:?} can be read in two ways", start.tee)),
+            _ => faults.push(format!(
+                "the line that leaves {from:?} at {:?} can be read in two ways: {guesses:?}",
+                start.tee
+            )),
         }
     }
     threads
@@ -149,7 +151,7 @@ fn continues(cells: &Cells, frames: &Frames, at: Spot, way: Way) -> bool {
     if cells.script == Script::Ascii && cells.char(at) == '+' {
         return !frames.borders.contains_key(&at) && !is_full(cells, frames, at, way.back());
     }
-    let under = cells.script == Script::Ascii && cells.is_straight(at, !way.is_level());
+    let under = cells.script == Script::Ascii && way.is_level() && cells.is_straight(at, false);
     cells.may_have_arm(at, way.back()) || cells.head(at).is_some() || under
 }
 
@@ -165,17 +167,37 @@ fn sure_arms(cells: &Cells, frames: &Frames, at: Spot) -> Vec<Way> {
         let beside = step(at, *arm);
         match frames.borders.get(&beside) {
             // A tee that leaves its border towards this cell.
-            Some(nodes) => {
-                cells.char(beside) == '+'
-                    && nodes.iter().all(|node| {
-                        let area = frames.nodes[*node].area;
-                        !area.is_corner(beside) && !area.contains(at)
-                    })
+            Some(nodes) if cells.char(beside) == '+' => nodes.iter().all(|node| {
+                let area = frames.nodes[*node].area;
+                !area.is_corner(beside) && !area.contains(at)
+            }),
+            Some(_) => goes_under(cells, beside, *arm),
+            None => {
+                let plain = cells.is_straight(beside, arm.is_level()) || cells.head(beside) == Some(*arm);
+                plain || goes_under(cells, beside, *arm)
             }
-            None => cells.is_straight(beside, arm.is_level()) || cells.head(beside) == Some(*arm),
         }
     };
-    WAYS.into_iter().filter(sure).collect()
+    let sure: Vec<Way> = WAYS.into_iter().filter(sure).collect();
+    // Two arms in line are part of a tee, whose third can only lead to another bend or tee.
+    let [first, second] = sure[..] else { return sure };
+    let joint = |way: &Way| {
+        let beside = step(at, *way);
+        way.is_level() != first.is_level()
+            && cells.char(beside) == '+'
+            && !frames.borders.contains_key(&beside)
+    };
+    let third: Vec<Way> = WAYS.into_iter().filter(joint).collect();
+    if first == second.back() && third.len() == 1 { vec![first, second, third[0]] } else { sure }
+}
+
+/// Whether a line along a row passes under what is there and goes on beyond it.
+fn goes_under(cells: &Cells, from: Spot, way: Way) -> bool {
+    let mut at = from;
+    while way.is_level() && cells.is_straight(at, false) {
+        at = step(at, way);
+    }
+    at != from && cells.is_straight(at, true)
 }
 
 /// A way of reading a line so far.
@@ -325,7 +347,8 @@ fn crosses(cells: &Cells, at: Spot, way: Way) -> bool {
         Script::Unicode => {
             WAYS.iter().all(|way| cells.has_arm(at, *way)) || cells.is_straight(at, !way.is_level())
         }
-        Script::Ascii => cells.is_straight(at, !way.is_level()),
+        // The line along the column shows.
+        Script::Ascii => way.is_level() && cells.is_straight(at, false),
     }
 }
 
@@ -339,11 +362,8 @@ fn bends(cells: &Cells, frames: &Frames, at: Spot, way: Way) -> Vec<Way> {
             // A straight piece beside the bend surely belongs to it; only where there is none it may be something else.
             let turns: Vec<Way> =
                 turns.filter(|turn| continues(cells, frames, step(at, *turn), *turn)).collect();
-            let is_sure = |turn: &Way| {
-                let beside = step(at, *turn);
-                cells.is_straight(beside, turn.is_level()) || cells.head(beside) == Some(*turn)
-            };
-            let sure: Vec<Way> = turns.iter().copied().filter(is_sure).collect();
+            let arms = sure_arms(cells, frames, at);
+            let sure: Vec<Way> = turns.iter().copied().filter(|turn| arms.contains(turn)).collect();
             if sure.is_empty() { turns } else { sure }
         }
     }
@@ -403,8 +423,9 @@ fn beside(cells: &Cells, (x, y): Spot) -> Option<String> {
     if blank(x + 1) && is_word(x + 2) {
         let end = (x + 2..x + 200).find(|end| blank(*end) && blank(end + 1))?;
         let said = cells.slice(x + 2, end, y);
-        // In ASCII a lone `v` is the head of a neighbour, and whatever follows a head is no label either.
-        if cells.head((x + 2, y)).is_none() || said.chars().nth(1).is_some_and(char::is_alphanumeric) {
+        // In ASCII a `v` may be the head of a neighbour: what begins with one and is no word is none of a label.
+        let begins = said.split(' ').next().unwrap_or_default();
+        if !begins.chars().all(|c| c == 'v') && (begins.len() > 1 || cells.head((x + 2, y)).is_none()) {
             return Some(said);
         }
     }
@@ -412,8 +433,9 @@ fn beside(cells: &Cells, (x, y): Spot) -> Option<String> {
     if blank(x - 1) && !blank(x - 2) && !in_column(x - 2) && !is_line(cells, (x - 2, y)) {
         let start = (0..=x - 2).rev().find(|start| blank(start - 1) && blank(start - 2))?;
         let said = cells.slice(start, x - 1, y);
-        // Words that are nothing but `v` are heads of neighbours.
-        return said.split(' ').any(|word| word != "v").then_some(said);
+        // Words of nothing but heads and lines of neighbours are none of its own.
+        let drawn = ["--", "..", "~~", "=="].iter().any(|run| said.contains(run));
+        return (!drawn && said.chars().any(|c| !" v|:;+".contains(c))).then_some(said);
     }
     None
 }

@@ -107,8 +107,18 @@ pub enum ExportError {
         height: i32,
     },
     /// The text would not show everything.
-    #[error("the text would not show {}; {}", listed(.0), "move what overlaps apart, or unpin it")]
+    #[error("the text would not show {}; {}", listed(.0), advice(.0))]
     Incomplete(Vec<Missing>),
+}
+
+/// What to do about what is missing. Lines that could be taken for others in one picture are clear in another.
+fn advice(missing: &[Missing]) -> &'static str {
+    let only_ways = missing.iter().all(|missing| matches!(missing, Missing::Way(_)));
+    if only_ways {
+        "write it as unicode or at another zoom, or move what is crowded apart"
+    } else {
+        "move what overlaps apart, or unpin it"
+    }
 }
 
 /// The first few of what is missing.
@@ -119,4 +129,21 @@ fn listed(missing: &[Missing]) -> String {
         words.push(format!("{} more things", missing.len() - SHOWN));
     }
     words.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_followed_can_be_had_otherwise() {
+        let way = Missing::Way("a->b".to_owned());
+        assert_eq!(
+            ExportError::Incomplete(vec![way.clone()]).to_string(),
+            "the text would not show where the line of a->b goes; write it as unicode or at another zoom, or move what is \
+             crowded apart"
+        );
+        let told = ExportError::Incomplete(vec![way, Missing::Title("web".to_owned())]).to_string();
+        assert!(told.ends_with("; move what overlaps apart, or unpin it"), "{told}");
+    }
 }

@@ -6,6 +6,7 @@
 
 use crate::geometry::{Direction, Point};
 
+use super::mend::meets_not_itself;
 use super::occupancy::Occupancy;
 use super::ports::Ends;
 use super::route::{HASTY, LOOK_WIDELY, Routing, Trip, Way};
@@ -14,6 +15,9 @@ use super::tree::Tree;
 
 /// So many of the nearest cells of a tree are looked at as places to join it.
 const JOINTS: usize = 64;
+
+/// So many other joints are tried where the way to the nearest runs over itself.
+const OTHERS: usize = 3;
 
 /// The source and the target that the first line of a net joins, and the other ends in order.
 type Growth = (usize, usize, Vec<usize>);
@@ -145,10 +149,30 @@ impl Routing<'_> {
             let mut joints = tree.joints(&self.cells, apart);
             joints.sort_by_key(|joint| (joint.cell.distance(port.cell), joint.cell, joint.way));
             joints.truncate(JOINTS);
-            let (from, to) = if target { (&joints, &ports) } else { (&ports, &joints) };
-            if let Ok(points) = self.quest_far(from, to, effort) {
-                return Some(Way { points: joined(points, &joints, (apart, target)), clear: true });
+            if let Some(points) = self.joined_way((&ports, joints), (apart, target), effort) {
+                return Some(Way { points, clear: true });
             }
+        }
+        None
+    }
+
+    /// The way between one of some ports and one of some joints, with the cells up to the tree. One that would run over
+    /// itself there goes to another joint.
+    fn joined_way(
+        &self,
+        (ports, mut joints): (&[Port], Vec<Port>),
+        (apart, target): (i32, bool),
+        effort: (usize, u32),
+    ) -> Option<Vec<Point>> {
+        for _ in 0..=OTHERS {
+            let (from, to) = if target { (&joints[..], ports) } else { (ports, &joints[..]) };
+            let found = self.quest_far(from, to, effort).ok()?;
+            let end = if target { found.first() } else { found.last() }.copied();
+            let points = joined(found, &joints, (apart, target));
+            if meets_not_itself(&points) {
+                return Some(points);
+            }
+            joints.retain(|joint| Some(joint.cell) != end);
         }
         None
     }

@@ -15,6 +15,7 @@ use topoboard::model::{
 };
 use topoboard::scene;
 
+use crate::forms::unplaced;
 use crate::readback::{self, ReadLink, ReadNode, Script, Stroke};
 
 /// A drawing as a reader should find it.
@@ -241,6 +242,17 @@ fn the_stages_read_back() {
         {
             assert_reads_back(&document, script, zoom).unwrap_or_else(|error| panic!("{name}: {error}"));
         }
+    }
+}
+
+/// As a person has them who has drawn a stage and placed nothing. In ASCII at compact zoom bends and tees come closest to
+/// each other.
+#[test]
+fn the_stages_can_be_followed_without_any_place() {
+    for (name, document) in stages() {
+        let options = ExportOptions { zoom: Some(Zoom::Compact), ..ExportOptions::default() };
+        let text = (export::find("ascii").unwrap().write)(&unplaced(document), &options);
+        text.unwrap_or_else(|error| panic!("{name}: {error}"));
     }
 }
 

@@ -131,7 +131,7 @@ fn every_row_says_what_it_means_in_sentences() {
 }
 
 /// The drawing with nothing placed: a line of a million cells would take its time, and says nothing about forms.
-fn unplaced(mut document: Document) -> Document {
+pub fn unplaced(mut document: Document) -> Document {
     let places = document.placements().clone().into_iter();
     let edits = places.map(|(id, place)| Edit::Placement(Change::death(id, place))).collect();
     document.apply(&Transaction::from_distinct(edits)).unwrap();

@@ -136,8 +136,11 @@ impl Picture {
 
     /// The best picture of a drawing, where that was shown a while ago.
     fn recall(&mut self, zoom: Zoom, document: &Document) -> Option<Layout> {
-        // Placements first: most often they are what was changed.
-        let is_of = |kept: &Document| kept.placements() == document.placements() && kept == document;
+        // Placements first: most often they are what was changed. Equal drawings may number their notes otherwise, and
+        // a layout has those numbers.
+        let same_places = |kept: &Document| kept.placements() == document.placements();
+        let same_notes = |kept: &Document| kept.notes() == document.notes();
+        let is_of = |kept: &Document| same_places(kept) && same_notes(kept) && kept == document;
         let is_it = |kept: &Kept| kept.layout.zoom == zoom && is_of(&kept.document);
         let at = self.kept.iter().position(is_it)?;
         self.kept.remove(at).map(|kept| kept.layout)
@@ -297,4 +300,34 @@ impl Picture {
 /// How far the middles of two rectangles are apart.
 fn middles(a: Rect, b: Rect) -> u32 {
     a.center().distance(b.center())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Change, Edit, Note, NoteId, Transaction};
+
+    /// A note that says the same at the same place, under any number.
+    fn noted(number: Option<u32>) -> Document {
+        let note = Note { at: Some(Point::new(3, 4)), text: "hot".into(), ..Note::default() };
+        let edit = |number| Edit::Note(Change::birth(NoteId(number), note.clone()));
+        let mut document = Document::default();
+        document.apply(&Transaction::from_distinct(number.map(edit).into_iter().collect())).unwrap();
+        document
+    }
+
+    #[test]
+    fn a_picture_is_not_taken_for_one_whose_notes_have_other_numbers() {
+        let mut picture = Picture::new(Charset::Unicode);
+        let report = Arc::new(Report::default());
+        for (revision, number) in [(1, Some(0)), (2, None), (3, Some(1))] {
+            let stamp =
+                Stamp { board: 0, revision: Revision(revision), ghost: 0, zoom: Zoom::Full, compared: None };
+            let answered = (&report, Generation(0));
+            picture.refresh(stamp, &noted(number), answered, scene::Options::default());
+            let shown: Vec<NoteId> = picture.layout().notes.keys().copied().collect();
+            assert_eq!(shown, number.map(NoteId).into_iter().collect::<Vec<_>>());
+        }
+        assert_eq!(noted(Some(0)), noted(Some(1)), "they say the same");
+    }
 }

@@ -56,7 +56,9 @@ fn wrong(count: u64, first: u64, look: impl Fn(u64) -> Vec<String> + Sync) -> St
             if seed >= first + count {
                 return;
             }
-            wrong.lock().unwrap().extend(look(seed));
+            // Not within the lock: the others would wait.
+            let found = look(seed);
+            wrong.lock().unwrap().extend(found);
         }
     };
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
